@@ -1,0 +1,1 @@
+"""The door of machines: REST endpoints."""

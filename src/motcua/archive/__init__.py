@@ -1,0 +1,1 @@
+"""Digitisation, records, retention and transfer packages."""

@@ -1,0 +1,1 @@
+"""The dossier, its ledger, workflow, rights, deadlines, slips, register."""

@@ -1,0 +1,1 @@
+"""Outside systems, joined by named adapters and utilities."""

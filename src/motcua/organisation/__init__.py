@@ -1,0 +1,1 @@
+"""Agencies, departments, one-stop units, persons, duties, calendars."""

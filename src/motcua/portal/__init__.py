@@ -1,0 +1,1 @@
+"""The door of citizens: finding procedures and following a dossier."""

@@ -1,0 +1,1 @@
+"""The catalogue of administrative procedures: content, import, search."""

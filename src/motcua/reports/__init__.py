@@ -1,0 +1,1 @@
+"""The door of managers: the register and its figures."""

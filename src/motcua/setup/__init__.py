@@ -1,0 +1,1 @@
+"""How a site comes to be: profile steps, command line, demo, test layers."""

@@ -1,0 +1,36 @@
+"""``bin/motcua``: one module per command, listed in ``COMMANDS``.
+
+A command module has ``register(subparsers)``, which adds its parser and sets
+``run`` as the default; ``run(args)`` returns the exit status of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+import sys
+
+
+COMMANDS: tuple[str, ...] = ()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser with every command of ``COMMANDS``."""
+    root = argparse.ArgumentParser(
+        prog="motcua",
+        description="One-stop shop for administrative procedures (một cửa).",
+    )
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"motcua.setup.cli.{name}").register(commands)
+    return root
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit status (2 = wrong use)."""
+    args = parser().parse_args(argv)
+    return int(args.run(args) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""What the profile does beyond its XML files."""
+
+from __future__ import annotations
+
+from Products.CMFPlone.interfaces import INonInstallable
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from Products.GenericSetup.tool import SetupTool
+
+
+@implementer(INonInstallable)
+class HiddenProfiles:
+    """Keeps profiles that nobody installs by hand out of the add-on list."""
+
+    def getNonInstallableProfiles(self) -> list[str]:
+        """Return the profile ids that the control panel does not offer."""
+        return ["motcua:uninstall"]
+
+
+def after_install(tool: SetupTool) -> None:
+    """Build the folders of the house once its types exist; safe to run again.
+
+    ``tool`` is the ``portal_setup`` of the site that gets the profile.
+    """
+    # Each package that owns a folder of the site has a function here.

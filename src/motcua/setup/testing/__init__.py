@@ -1,0 +1,1 @@
+"""Test layers, and the servers that tests start for themselves."""

@@ -1,0 +1,51 @@
+"""Layers of plone.app.testing with motcua installed.
+
+``FIXTURE`` is the site after the profile; ``INTEGRATION`` rolls every test
+back; ``FUNCTIONAL`` lets tests commit into a throw-away storage. SQL, numbers
+and files live in a temporary folder that belongs to the layer.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from plone.app.testing import applyProfile
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import IntegrationTesting
+from plone.app.testing import PLONE_FIXTURE
+from plone.app.testing import PloneSandboxLayer
+import shutil
+import tempfile
+from typing import Any
+
+
+class MotcuaLayer(PloneSandboxLayer):
+    """A Classic site, Vietnamese first, with the profile applied."""
+
+    defaultBases = (PLONE_FIXTURE,)
+
+    def setUpZope(self, app: Any, configurationContext: Any) -> None:
+        """Load our ZCML and point all data to a temporary folder."""
+        self.folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+        self.previous = os.environ.get("MOTCUA_VAR")
+        os.environ["MOTCUA_VAR"] = str(self.folder)
+        import motcua
+
+        self.loadZCML(package=motcua)
+
+    def setUpPloneSite(self, portal: Any) -> None:
+        """Install motcua."""
+        applyProfile(portal, "motcua:default")
+
+    def tearDownZope(self, app: Any) -> None:
+        """Forget the temporary folder."""
+        if self.previous is None:
+            os.environ.pop("MOTCUA_VAR", None)
+        else:
+            os.environ["MOTCUA_VAR"] = self.previous
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+FIXTURE = MotcuaLayer()
+INTEGRATION = IntegrationTesting(bases=(FIXTURE,), name="motcua:Integration")
+FUNCTIONAL = FunctionalTesting(bases=(FIXTURE,), name="motcua:Functional")

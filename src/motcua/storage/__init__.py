@@ -1,0 +1,1 @@
+"""SQL engines, numbers, projections and replay, files, jobs, shards."""

@@ -1,0 +1,1 @@
+"""The door of archivists: scans, records, full text."""
