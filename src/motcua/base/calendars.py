@@ -3,6 +3,10 @@
 Each agency has its own hours and seasons; days off and make-up workdays come from
 decisions, and every such row names its decision. A calendar is immutable: a change
 makes a new calendar, and what was promised under the old one stays.
+
+The shipped Vietnamese calendar is seeded from the ``holidays`` library and corrected
+by ``data/vietnam.json``. An agency starts from it and edits its own copy: the
+decision on the agency's desk goes before it.
 """
 
 from __future__ import annotations
@@ -11,25 +15,40 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from datetime import time
 from datetime import timedelta
 from functools import cached_property
-from motcua.base.durations import Language
+from functools import lru_cache
+import holidays
+from importlib.resources import files
+import json
+from motcua.base.calendar_rows import check_hours
+from motcua.base.calendar_rows import check_once
+from motcua.base.calendar_rows import check_season
+from motcua.base.calendar_rows import date_in
+from motcua.base.calendar_rows import day_row_in
+from motcua.base.calendar_rows import DayRow
+from motcua.base.calendar_rows import DEFAULT_HOURS
+from motcua.base.calendar_rows import DEFAULT_WEEKDAYS
+from motcua.base.calendar_rows import HalfDay
+from motcua.base.calendar_rows import Hours
+from motcua.base.calendar_rows import hours_in
+from motcua.base.calendar_rows import hours_out
+from motcua.base.calendar_rows import overlap
+from motcua.base.calendar_rows import row_out
+from motcua.base.calendar_rows import rows_in
+from motcua.base.calendar_rows import Season
+from motcua.base.calendar_rows import Session
+from motcua.base.calendar_rows import text_in
 from typing import Any
 from typing import Final
-
-import json
-import re
+from typing import TYPE_CHECKING
 
 
-Session = tuple[time, time]
-Hours = tuple[Session, ...]
+if TYPE_CHECKING:
+    from motcua.base.durations import Language
 
-DEFAULT_WEEKDAYS: Final = (1, 2, 3, 4, 5)
-DEFAULT_HOURS: Final[Hours] = (
-    (time(7, 30), time(11, 30)),
-    (time(13, 30), time(17, 30)),
-)
+
+__all__ = ["DayRow", "HalfDay", "Season", "WorkingCalendar", "vietnam"]
 
 WEEKDAY_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "vi": (
@@ -52,51 +71,13 @@ WEEKDAY_NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
+FIRST_YEAR: Final = 2018
+LAST_YEAR: Final = 2030
+
+#: Labour Code 2019, Article 112: the eleven paid holidays of a year.
+STATUTE: Final = "Bộ luật Lao động 2019, Điều 112"
+
 _KEYS: Final = ("name", "weekdays", "hours", "seasons", "off", "make_up", "half_days")
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One day off or one make-up workday, and the decision that made it so."""
-
-    date: date
-    reason: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True)
-class HalfDay:
-    """A working day with hours of its own, normally shorter ones."""
-
-    date: date
-    hours: Hours
-
-
-@dataclass(frozen=True)
-class Season:
-    """Hours of a part of the year, first and last day included.
-
-    `start` and `end` are either both ``MM-DD`` (every year; may run over New Year)
-    or both ``YYYY-MM-DD`` (once). A dated season goes before a yearly one.
-    """
-
-    start: str
-    end: str
-    hours: Hours
-
-    @property
-    def yearly(self) -> bool:
-        """True when the season returns every year."""
-        return len(self.start) == 5
-
-    def covers(self, day: date) -> bool:
-        """Return whether `day` lies in the season."""
-        if not self.yearly:
-            return self.start <= day.isoformat() <= self.end
-        moment = day.isoformat()[5:]
-        if self.start <= self.end:
-            return self.start <= moment <= self.end
-        return moment >= self.start or moment <= self.end
 
 
 @dataclass(frozen=True)
@@ -128,15 +109,15 @@ class WorkingCalendar:
         return {
             "name": self.name,
             "weekdays": list(self.weekdays),
-            "hours": _hours_out(self.hours),
+            "hours": hours_out(self.hours),
             "seasons": [
-                {"from": row.start, "to": row.end, "hours": _hours_out(row.hours)}
+                {"from": row.start, "to": row.end, "hours": hours_out(row.hours)}
                 for row in self.seasons
             ],
-            "off": [_row_out(row) for row in self.off],
-            "make_up": [_row_out(row) for row in self.make_up],
+            "off": [row_out(row) for row in self.off],
+            "make_up": [row_out(row) for row in self.make_up],
             "half_days": [
-                {"date": row.date.isoformat(), "hours": _hours_out(row.hours)}
+                {"date": row.date.isoformat(), "hours": hours_out(row.hours)}
                 for row in self.half_days
             ],
         }
@@ -237,95 +218,28 @@ def _read(data: str | Mapping[str, Any]) -> WorkingCalendar:
     weekdays = data.get("weekdays", list(DEFAULT_WEEKDAYS))
     if not isinstance(weekdays, list):
         raise ValueError(f'Calendar "{name}": "weekdays" must be a list of 1-7')
-    hours = _hours_in(data["hours"], "hours") if "hours" in data else DEFAULT_HOURS
+    hours = hours_in(data["hours"], "hours") if "hours" in data else DEFAULT_HOURS
     return WorkingCalendar(
         name=name,
         weekdays=tuple(weekdays),
         hours=hours,
         seasons=tuple(
             Season(
-                _text(row, "from", where),
-                _text(row, "to", where),
-                _hours_in(row.get("hours"), where),
+                text_in(row, "from", where),
+                text_in(row, "to", where),
+                hours_in(row.get("hours"), where),
             )
-            for where, row in _rows(data, "seasons")
+            for where, row in rows_in(data, "seasons")
         ),
-        off=tuple(_day_row(row, where) for where, row in _rows(data, "off")),
-        make_up=tuple(_day_row(row, where) for where, row in _rows(data, "make_up")),
+        off=tuple(day_row_in(row, where) for where, row in rows_in(data, "off")),
+        make_up=tuple(
+            day_row_in(row, where) for where, row in rows_in(data, "make_up")
+        ),
         half_days=tuple(
-            HalfDay(_date(row, where), _hours_in(row.get("hours"), where))
-            for where, row in _rows(data, "half_days")
+            HalfDay(date_in(row, where), hours_in(row.get("hours"), where))
+            for where, row in rows_in(data, "half_days")
         ),
     )
-
-
-def _rows(
-    data: Mapping[str, Any], key: str
-) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    """Yield (place in the file, row) of a list of objects."""
-    rows = data.get(key, [])
-    if not isinstance(rows, list):
-        raise ValueError(f"Calendar: {key!r} must be a list")
-    for number, row in enumerate(rows):
-        where = f"{key}[{number}]"
-        if not isinstance(row, Mapping):
-            raise ValueError(f"Calendar {where}: expected an object, got {row!r}")
-        yield where, row
-
-
-def _text(row: Mapping[str, Any], key: str, where: str, default: Any = None) -> str:
-    value = row.get(key, default)
-    if not isinstance(value, str):
-        raise ValueError(f"Calendar {where}: {key!r} must be text, got {value!r}")
-    return value
-
-
-def _date(row: Mapping[str, Any], where: str) -> date:
-    text = _text(row, "date", where)
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(
-            f"Calendar {where}: {text!r} is no date; write YYYY-MM-DD"
-        ) from error
-
-
-def _day_row(row: Mapping[str, Any], where: str) -> DayRow:
-    return DayRow(
-        _date(row, where),
-        _text(row, "reason", where, ""),
-        _text(row, "decision", where, ""),
-    )
-
-
-def _hours_in(value: Any, where: str) -> Hours:
-    """Read [["07:30", "11:30"], ...]."""
-    if not isinstance(value, list) or not value:
-        raise ValueError(f"Calendar {where}: hours are missing")
-    sessions = []
-    for pair in value:
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise ValueError(f"Calendar {where}: {pair!r} is no [start, end]")
-        try:
-            start, end = (time.fromisoformat(moment) for moment in pair)
-        except (TypeError, ValueError) as error:
-            raise ValueError(
-                f"Calendar {where}: {pair!r} are no times; write HH:MM"
-            ) from error
-        sessions.append((start, end))
-    return tuple(sessions)
-
-
-def _hours_out(hours: Hours) -> list[list[str]]:
-    return [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in hours]
-
-
-def _row_out(row: DayRow) -> dict[str, str]:
-    return {
-        "date": row.date.isoformat(),
-        "reason": row.reason,
-        "decision": row.decision,
-    }
 
 
 def _check(calendar: WorkingCalendar) -> None:
@@ -338,12 +252,12 @@ def _check(calendar: WorkingCalendar) -> None:
         )
     if len(set(weekdays)) != len(weekdays):
         raise ValueError(f"{place}: weekdays {list(weekdays)} name a day twice")
-    _check_hours(calendar.hours, f"{place} hours")
+    check_hours(calendar.hours, f"{place} hours")
     for number, season in enumerate(calendar.seasons):
-        _check_season(season, f"{place} seasons[{number}]")
+        check_season(season, f"{place} seasons[{number}]")
     _check_overlaps(calendar, place)
     for key in ("off", "make_up", "half_days"):
-        _check_once([row.date for row in getattr(calendar, key)], f"{place} {key}")
+        check_once([row.date for row in getattr(calendar, key)], f"{place} {key}")
     off = {row.date for row in calendar.off}
     for number, row in enumerate(calendar.make_up):
         if row.date in off:
@@ -351,7 +265,7 @@ def _check(calendar: WorkingCalendar) -> None:
                 f"{place} make_up[{number}]: {row.date} is also a day off; remove one"
             )
     for number, half in enumerate(calendar.half_days):
-        _check_hours(half.hours, f"{place} half_days[{number}]")
+        check_hours(half.hours, f"{place} half_days[{number}]")
         if not calendar.is_working_day(half.date):
             raise ValueError(
                 f"{place} half_days[{number}]: {half.date} is not a working day "
@@ -359,62 +273,61 @@ def _check(calendar: WorkingCalendar) -> None:
             )
 
 
-def _check_hours(hours: Hours, where: str) -> None:
-    if not hours:
-        raise ValueError(f"{where}: no hours are given")
-    last = None
-    for start, end in hours:
-        if any(moment.second or moment.microsecond or moment.tzinfo
-               for moment in (start, end)):
-            raise ValueError(f"{where}: {start}-{end}: write hours as HH:MM")
-        if start >= end:
-            raise ValueError(f"{where}: {start:%H:%M}-{end:%H:%M} ends before it starts")
-        if last is not None and start < last:
-            raise ValueError(f"{where}: {start:%H:%M} starts before {last:%H:%M}")
-        last = end
-
-
-def _check_season(season: Season, where: str) -> None:
-    shapes = []
-    for text in (season.start, season.end):
-        yearly = re.fullmatch(r"\d\d-\d\d", text) is not None
-        try:
-            # A leap year, so that 02-29 is a day of the year.
-            date.fromisoformat(f"2000-{text}" if yearly else text)
-        except ValueError as error:
-            raise ValueError(
-                f"{where}: {text!r} is no day; write MM-DD or YYYY-MM-DD"
-            ) from error
-        shapes.append(yearly)
-    if shapes[0] != shapes[1]:
-        raise ValueError(f"{where}: write both from and to with the year, or neither")
-    if not season.yearly and season.start > season.end:
-        raise ValueError(f"{where}: {season.start} is after {season.end}")
-    _check_hours(season.hours, where)
-
-
 def _check_overlaps(calendar: WorkingCalendar, place: str) -> None:
     """Two yearly, or two dated, seasons must not claim the same day."""
     for number, season in enumerate(calendar.seasons):
         for earlier in range(number):
             other = calendar.seasons[earlier]
-            if season.yearly == other.yearly and _overlap(season, other):
+            if season.yearly == other.yearly and overlap(season, other):
                 raise ValueError(
                     f"{place} seasons[{number}] overlaps seasons[{earlier}]: "
                     f"{season.start} to {season.end}, {other.start} to {other.end}"
                 )
 
 
-def _overlap(one: Season, two: Season) -> bool:
-    year = "2000-" if one.yearly else ""
-    starts = (date.fromisoformat(year + season.start) for season in (one, two))
-    first, second = starts
-    return two.covers(first) or one.covers(second)
+def vietnam(years: Iterable[int] = range(FIRST_YEAR, LAST_YEAR + 1)) -> WorkingCalendar:
+    """Return the working calendar of Vietnamese state agencies for `years`.
+
+    Raises ValueError for a year outside 2018-2030: its holidays are not known here.
+    """
+    chosen = tuple(sorted(set(years)))
+    unknown = [year for year in chosen if not FIRST_YEAR <= year <= LAST_YEAR]
+    if unknown:
+        raise ValueError(
+            f"No Vietnamese holidays are shipped for {unknown}; "
+            f"years {FIRST_YEAR} to {LAST_YEAR} are"
+        )
+    return _vietnam(chosen)
 
 
-def _check_once(days: list[date], where: str) -> None:
-    seen: set[date] = set()
-    for number, day in enumerate(days):
-        if day in seen:
-            raise ValueError(f"{where}[{number}]: {day} is entered twice")
-        seen.add(day)
+@lru_cache(maxsize=16)
+def _vietnam(years: tuple[int, ...]) -> WorkingCalendar:
+    corrections = _corrections()
+    off = {
+        day: DayRow(day, name, STATUTE)
+        for day, name in holidays.country_holidays(
+            "VN", years=years, language="vi"
+        ).items()
+    }
+    for row in corrections["not_off"]:
+        off.pop(date.fromisoformat(row["date"]), None)
+    off |= {row.date: row for row in _correction_rows(corrections["off"])}
+    make_up = {row.date: row for row in _correction_rows(corrections["make_up"])}
+    return WorkingCalendar(
+        name="Việt Nam",
+        off=tuple(off[day] for day in sorted(off) if day.year in years),
+        make_up=tuple(make_up[day] for day in sorted(make_up) if day.year in years),
+    )
+
+
+def _corrections() -> dict[str, Any]:
+    source = files("motcua.base").joinpath("data/vietnam.json")
+    loaded: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _correction_rows(rows: list[dict[str, str]]) -> list[DayRow]:
+    return [
+        DayRow(date.fromisoformat(row["date"]), row["reason"], row["decision"])
+        for row in rows
+    ]

@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from motcua.base.folding import fold
-from typing import Final
-from typing import Literal
-from typing import get_args
-
 import re
+from typing import Final
+from typing import get_args
+from typing import Literal
 
 
-Kind = Literal[
-    "working_hours", "working_days", "days", "months", "in_the_day", "none"
-]
+Kind = Literal["working_hours", "working_days", "days", "months", "in_the_day", "none"]
 Language = Literal["vi", "en"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

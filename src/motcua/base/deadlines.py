@@ -1,0 +1,208 @@
+"""The due date of a dossier (hạn trả), as a pure function of what happened to it.
+
+Rules, with their sources in `explanations.GROUNDS`:
+
+* The first day is not counted; a term in calendar days or months whose last day is
+  no working day ends with the next working day (Civil Code 2015, Articles 147-148).
+* What is received outside office hours counts from the next working morning.
+  Opening and closing time themselves, and the midday break, are inside.
+* ``clock`` accounting keeps the hour: N working days after Friday 16:50 end at
+  16:50. ``end-of-day`` accounting starts when the day of receipt closes and ends
+  at the close of the Nth working day. Working hours always keep the hour.
+* A working day counts one whatever its hours; a moment in it keeps its fraction
+  of the day (`worktime`). A term ends at the earliest moment at which it is used up.
+* ``pause`` subtracts the time waited; ``restart`` gives the full term again once a
+  supplement is complete. Waiting for any other reason always pauses.
+* In the day: received up to the cut-off (15:00 itself included) ends the same day,
+  later the next working day.
+* A term that has run out stays run out: a later pause or restart moves nothing.
+
+Moments without a zone are Vietnam time, others are converted to it; parts of a
+second are dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time
+from motcua.base import counters
+from motcua.base.counters import VIETNAM_TIME
+from motcua.base.explanations import Explanation
+from motcua.base.explanations import Line
+from typing import Any
+from typing import Final
+from typing import get_args
+from typing import Literal
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+    from motcua.base.calendars import WorkingCalendar
+    from motcua.base.durations import Language
+    from motcua.base.durations import Term
+
+
+Accounting = Literal["clock", "end-of-day"]
+Supplement = Literal["pause", "restart"]
+AfterHours = Literal["next-morning", "as-received"]
+EventType = Literal["pause", "resume"]
+
+__all__ = [
+    "VIETNAM_TIME",
+    "ClockEvent",
+    "Deadline",
+    "Policy",
+    "deadline",
+    "local",
+]
+
+#: The reason of a pause that may restart the term; any other text only pauses.
+SUPPLEMENT: Final = "supplement"
+
+
+def _choose(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} {value!r}: allowed are {', '.join(allowed)}")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How time is counted, a setting of the procedure version.
+
+    `cut_off` is for terms "in the day"; None means none. `after_hours` says whether
+    a receipt outside office hours waits for the next working morning.
+    """
+
+    accounting: Accounting = "clock"
+    supplement: Supplement = "pause"
+    cut_off: time | None = time(15, 0)
+    after_hours: AfterHours = "next-morning"
+
+    def __post_init__(self) -> None:
+        _choose("accounting", self.accounting, get_args(Accounting))
+        _choose("supplement", self.supplement, get_args(Supplement))
+        _choose("after_hours", self.after_hours, get_args(AfterHours))
+
+
+#: Pause, same hour, 15:00 cut-off, next working morning.
+DEFAULT_POLICY: Final = Policy()
+
+
+@dataclass(frozen=True)
+class ClockEvent:
+    """The clock stops (``pause``) or goes on (``resume``) at a moment, for a reason.
+
+    Several reasons may be open at once; the clock goes on when none is left.
+    """
+
+    type: EventType
+    at: datetime
+    reason: str = SUPPLEMENT
+
+    def __post_init__(self) -> None:
+        _choose("event type", self.type, get_args(EventType))
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The answer: a moment, or why there is none.
+
+    `due` is aware, in Vietnam time; None without a time limit and while paused.
+    While paused, `remaining` is the time left, in `unit` (``working_hours``,
+    ``working_days`` or ``days``).
+    """
+
+    due: datetime | None
+    paused: bool = False
+    remaining: Fraction | None = None
+    unit: str = ""
+    explanation: tuple[Line, ...] = ()
+
+    def to_json(self, language: Language = "vi") -> dict[str, Any]:
+        """Return the deadline as an object for JSON, texts in `language`."""
+        left = None if self.remaining is None else float(self.remaining)
+        return {
+            "due": None if self.due is None else self.due.isoformat(),
+            "paused": self.paused,
+            "remaining": left,
+            "unit": self.unit,
+            "explanation": [line.to_json(language) for line in self.explanation],
+        }
+
+
+def deadline(
+    received: datetime,
+    term: Term,
+    calendar: WorkingCalendar,
+    policy: Policy = DEFAULT_POLICY,
+    events: Sequence[ClockEvent] = (),
+) -> Deadline:
+    """Return when what was `received` is due, with one line per day counted or not.
+
+    `events` may come in any order. Raises ValueError for an event before the
+    receipt, a pause that is already open or a resume without its pause.
+    """
+    start = local(received)
+    if term.kind == "none":
+        return _without_limit(start, calendar)
+    counter = counters.counter(term, calendar, policy)
+    counter.begin(start)
+    lapsed = False
+    waiting: set[str] = set()
+    ended: set[str] = set()
+    for event in sorted(events, key=lambda event: local(event.at)):
+        at = local(event.at)
+        _check_event(event, at, start, waiting)
+        was_running = not waiting
+        (waiting.add if event.type == "pause" else waiting.remove)(event.reason)
+        lapsed = lapsed or (was_running and at >= counter.due)
+        if lapsed:
+            counter.note_lapsed(at)
+        elif was_running:
+            ended.clear()
+            counter.pause(at)
+        elif event.type == "resume":
+            ended.add(event.reason)
+            if not waiting and policy.supplement == "restart" and SUPPLEMENT in ended:
+                counter.restart(at)
+            elif not waiting:
+                counter.resume(at)
+    if waiting and not lapsed:
+        return Deadline(
+            None, True, counter.left, counter.unit, tuple(counter.text.lines)
+        )
+    return Deadline(counter.finish(start), explanation=tuple(counter.text.lines))
+
+
+def local(moment: datetime) -> datetime:
+    """Return `moment` as naive Vietnam time in full seconds."""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(VIETNAM_TIME).replace(tzinfo=None)
+    return moment.replace(microsecond=0)
+
+
+def _without_limit(start: datetime, calendar: WorkingCalendar) -> Deadline:
+    text = Explanation(calendar)
+    text.add(
+        start.date(),
+        "none",
+        "thủ tục không quy định thời hạn giải quyết",
+        "the procedure states no time limit",
+        "procedure",
+    )
+    return Deadline(None, explanation=tuple(text.lines))
+
+
+def _check_event(
+    event: ClockEvent, at: datetime, start: datetime, waiting: set[str]
+) -> None:
+    place = f"Event {event.type} ({event.reason}) at {at.isoformat()}"
+    if at < start:
+        raise ValueError(f"{place}: before the receipt at {start.isoformat()}")
+    if event.type == "pause" and event.reason in waiting:
+        raise ValueError(f"{place}: the clock is already paused for this reason")
+    if event.type == "resume" and event.reason not in waiting:
+        raise ValueError(f"{place}: no pause for this reason is open")
