@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from motcua.procedures import folder as procedures
 from Products.CMFPlone.interfaces import INonInstallable
 from typing import TYPE_CHECKING
 from zope.interface import implementer
@@ -26,3 +29,5 @@ def after_install(tool: SetupTool) -> None:
     ``tool`` is the ``portal_setup`` of the site that gets the profile.
     """
     # Each package that owns a folder of the site has a function here.
+    site = aq_parent(aq_inner(tool))
+    procedures.install(site)

@@ -1,0 +1,1 @@
+Procedures are content with versions that are kept for ever, under a workflow from draft to withdrawal.

@@ -1,0 +1,75 @@
+"""Versions of procedures by code: what holds now, and what once held."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from motcua.procedures.definitions import Act
+from motcua.procedures.definitions import Case
+from motcua.procedures.definitions import Channel
+from motcua.procedures.definitions import Fee
+from motcua.procedures.definitions import Paper
+from motcua.procedures.definitions import Version
+from motcua.procedures.folder import folder
+from motcua.procedures.interfaces import IProcedure
+from plone import api
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+__all__ = [
+    "Act",
+    "Case",
+    "Channel",
+    "Fee",
+    "Paper",
+    "Version",
+    "current",
+    "get",
+    "published",
+    "today",
+]
+
+#: The day changes when it changes in Hà Nội, wherever the server stands.
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PUBLISHED = "published"
+
+
+def today() -> date:
+    """Return the civil date of Vietnam."""
+    return datetime.now(ZONE).date()
+
+
+def procedure(code: str, site: Any = None) -> Any:
+    """Return the Procedure object with `code`, in any state; KeyError without."""
+    found = folder(site).get(code)
+    if not IProcedure.providedBy(found):
+        raise KeyError(f"{code}: không có thủ tục này / no such procedure")
+    return found
+
+
+def published(content: Any) -> bool:
+    """Say whether the procedure object is published, in force or not."""
+    return bool(api.content.get_state(content, "") == PUBLISHED)
+
+
+def current(code: str, on: date | None = None, site: Any = None) -> Version:
+    """Return what the published procedure `code` says on the day `on` (today).
+
+    Raises KeyError when there is no such procedure, when it is not published, and
+    when no version of it is in force: to a reader these are one answer.
+    """
+    content = procedure(code, site)
+    found = content.in_force(on or today()) if published(content) else None
+    if found is None:
+        raise KeyError(f"{code}: không có thủ tục này / no such procedure")
+    return found
+
+
+def get(code: str, digest: str, site: Any = None) -> Version:
+    """Return the kept version `digest` of `code` whatever its state or date.
+
+    For dossiers, which name the version they were received under. KeyError when it
+    was never adopted.
+    """
+    return procedure(code, site).version(digest)
