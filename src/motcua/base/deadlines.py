@@ -143,9 +143,11 @@ def deadline(
     """Return when what was `received` is due, with one line per day counted or not.
 
     `events` may come in any order. Raises ValueError for an event before the
-    receipt, a pause that is already open or a resume without its pause.
+    receipt, a pause that is already open, a resume without its pause, and for
+    moments outside the years 1900 to 2500 (a clock gone wrong).
     """
     start = local(received)
+    _check_year(start)
     if term.kind == "none":
         return _without_limit(start, calendar)
     counter = counters.counter(term, calendar, policy)
@@ -196,9 +198,17 @@ def _without_limit(start: datetime, calendar: WorkingCalendar) -> Deadline:
     return Deadline(None, explanation=tuple(text.lines))
 
 
+def _check_year(moment: datetime) -> None:
+    if not 1900 <= moment.year <= 2500:
+        raise ValueError(
+            f"Moment {moment.isoformat()}: the year must lie between 1900 and 2500"
+        )
+
+
 def _check_event(
     event: ClockEvent, at: datetime, start: datetime, waiting: set[str]
 ) -> None:
+    _check_year(at)
     place = f"Event {event.type} ({event.reason}) at {at.isoformat()}"
     if at < start:
         raise ValueError(f"{place}: before the receipt at {start.isoformat()}")

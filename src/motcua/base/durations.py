@@ -78,7 +78,7 @@ _IN_THE_DAY: Final = frozenset(
     }
 )
 _NONE: Final = frozenset(
-    {"none", "no time limit", "khong", "khong quy dinh", "khong quy dinh thoi han"}
+    {"none", "no time limit", "khong quy dinh", "khong quy dinh thoi han"}
 )
 
 _COUNTED = re.compile(r"(\d+(?:[.,]\d+)?) ([a-z_ ]+)")

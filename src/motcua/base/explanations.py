@@ -34,8 +34,8 @@ GROUNDS: Final[dict[str, tuple[str, str]]] = {
         "Civil Code 2015, Article 148(3)",
     ),
     "calendar-days": (
-        "Bộ luật Dân sự 2015, Điều 148 khoản 2",
-        "Civil Code 2015, Article 148(2)",
+        "Bộ luật Dân sự 2015, Điều 148 khoản 1",
+        "Civil Code 2015, Article 148(1)",
     ),
     "weekly-rest": (
         "Bộ luật Lao động 2019, Điều 111",
@@ -73,11 +73,11 @@ class Line:
     """What happened on one day.
 
     `kind` is one of: ``received``, ``after_hours``, ``first_day`` (not counted),
-    ``counted``, ``make_up`` (a make-up workday, counted), ``rest`` (weekly rest), ``off`` (day
-    off by law or decision), ``outside`` (a working day of which nothing was left),
-    ``cut_off``, ``paused``, ``resumed``, ``restarted``, ``lapsed`` (an event after
-    the term had run out), ``moved`` (the last day was no working day), ``gap`` (a
-    year without holidays entered), ``none``, ``due``.
+    ``counted``, ``make_up`` (a make-up workday, counted), ``rest`` (weekly rest),
+    ``off`` (day off by law or decision), ``outside`` (a working day of which nothing
+    was left), ``cut_off``, ``paused``, ``resumed``, ``restarted``, ``lapsed`` (an
+    event after the term had run out), ``moved`` (the last day was no working day),
+    ``gap`` (a year without days off entered), ``none``, ``due``.
     `amount` is what the day counted, in `unit` (``working_hours``,
     ``working_days``, ``days``, ``months`` or empty).
     """

@@ -8,7 +8,12 @@ invisible characters. Search, duplicates and look-ups compare *folded* text.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 import unicodedata
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 #: Letters that carry a stroke and so survive decomposition; eth and African D are
@@ -18,9 +23,9 @@ _STROKED = str.maketrans(
 )
 
 #: Bullets that old word processors stored in the private use area.
-_PRIVATE_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "-"})
+_PRIVATE_BULLETS = {"\uf0b7": "•", "\uf0a7": "•", "\uf02d": "-"}
 
-_BLANKS = re.compile(r"\s+")
+_LINE_BREAKS = {"\u2028": "\n", "\u2029": "\n"}
 _INLINE_BLANKS = re.compile(r"[^\S\n]+")
 
 #: A word, or a code kept whole. In this order: number/year/notation of an act
@@ -41,6 +46,50 @@ _PART = re.compile(r"[^\W_]+")
 _LONE_Y = re.compile(r"(?<![^\W_])(qu|[bcdghklmnpqrstvx]{0,3})y(?![^\W_])")
 
 
+class _Table(dict[int, str]):
+    """A translation table for `str.translate` that works out each character once."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._rule(chr(code))
+        return self[code]
+
+
+def _clean_character(character: str) -> str:
+    """Return what stands for one character in a text to be stored."""
+    if character in _PRIVATE_BULLETS:
+        return _PRIVATE_BULLETS[character]
+    if character in "\n\t":
+        return character
+    invisible = unicodedata.category(character) in ("Cc", "Cf")
+    return "" if invisible else _LINE_BREAKS.get(character, character)
+
+
+def _fold_character(character: str) -> str:
+    """Return what stands for one character in a folded text."""
+    plain = _bare(unicodedata.normalize("NFKD", character).translate(_STROKED))
+    # Case folding may bring back composed characters, hence the second pass.
+    return _bare(unicodedata.normalize("NFKD", plain.casefold()).translate(_STROKED))
+
+
+def _bare(text: str) -> str:
+    """Drop marks and invisible characters; control and private ones are blanks."""
+    kept = []
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me", "Cf"):
+            continue
+        kept.append(" " if category in ("Cc", "Co", "Cs") else character)
+    return "".join(kept)
+
+
+_CLEAN = _Table(_clean_character)
+_FOLDED = _Table(_fold_character)
+
+
 def normalise(text: str) -> str:
     """Return `text` as it should be stored and shown: same words, clean characters.
 
@@ -49,13 +98,7 @@ def normalise(text: str) -> str:
     hyphens, byte order marks) and control characters go, line breaks are ``\\n``.
     Nothing that a reader can see is lost.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    text = "".join(
-        character
-        for character in text.translate(_PRIVATE_BULLETS)
-        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf")
-    )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
     text = unicodedata.normalize("NFC", text)
     lines = (_INLINE_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(lines).strip("\n")
@@ -67,10 +110,7 @@ def fold(text: str) -> str:
     For comparing, never for showing. Any Unicode normalisation form of the same
     text folds alike, folding twice changes nothing, punctuation stays.
     """
-    text = _strip(unicodedata.normalize("NFKD", text).translate(_STROKED))
-    # Case folding may bring back composed characters, hence the second pass.
-    text = _strip(unicodedata.normalize("NFKD", text.casefold()).translate(_STROKED))
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def words(text: str, parts: bool = False) -> list[str]:
@@ -96,14 +136,3 @@ def spelling_key(text: str) -> str:
     the letter decides the meaning (``tay``/``tai``, ``thuý``/``thúi``) are kept.
     """
     return _LONE_Y.sub(r"\1i", fold(text))
-
-
-def _strip(text: str) -> str:
-    """Drop marks and invisible characters; control and private ones are blanks."""
-    kept = []
-    for character in text:
-        category = unicodedata.category(character)
-        if category in ("Mn", "Me", "Cf"):
-            continue
-        kept.append(" " if category in ("Cc", "Co", "Cs") else character)
-    return "".join(kept)

@@ -51,9 +51,12 @@ _CURRENCIES: Final = {
     "eur": "EUR",
 }
 _AMOUNT = re.compile(
-    r"(?P<sign>\$ ?)?(?P<number>\d+(?:[., ]\d+)*) ?(?P<scale>nghin|ngan|trieu|ty|ti)?"
-    r" ?(?P<currency>vnd dong|dong viet nam|vnd|dong|d|usd|\$|do la my|eur)?"
-    r"(?P<note>(?:[^\w].*)?)"
+    r"(?P<sign>\$ ?)?(?P<number>\d+(?:[., ]\d+)*)"
+    r"(?: ?(?P<scale>ngh[iì]n|ng[aà]n|tri[eệ]u|t[yỷiỉ])(?!\w))?"
+    r"(?: ?(?P<currency>vn[dđ] đồng|đồng việt nam|vn[dđ]|đồng|dong|đ|d|usd|\$"
+    r"|đô la mỹ|eur)(?!\w))?"
+    r"(?P<note>(?!\w).*)",
+    re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
 
@@ -130,26 +133,28 @@ def parse_amount(text: str) -> Amount | None:
 
     ``20000 VNĐ``, ``50.000 đồng/hồ sơ``, ``1,5 triệu``, ``20 USD``, ``0 VNĐ (…)``.
     Without a currency đồng are meant. The note is what follows, brackets removed;
-    a note that speaks of another currency is the reader's to judge. Amounts that
-    are not whole, and prose, give None.
+    a note in brackets that speaks of other money is the reader's to judge. Several
+    amounts, ranges, amounts that are not whole, and prose give None.
     """
     clean = " ".join(normalise(text).split())
-    match = _AMOUNT.fullmatch(fold(clean))
+    match = _AMOUNT.fullmatch(clean)
     if match is None:
         return None
-    value = _number(match["number"], match["scale"])
-    if value is None:
+    value = _number(match["number"], fold(match["scale"] or ""))
+    note = match["note"].strip()
+    # "/01 hồ sơ" is a unit; any other figure outside brackets is a second amount.
+    outside = re.sub(r"^/ ?\d{1,2} |\(.*\)", "", note)
+    if value is None or re.search(r"[\d|]", outside):
         return None
-    currency = "USD" if match["sign"] else _CURRENCIES[match["currency"] or ""]
-    note = clean[len(clean) - len(match["note"]) :].strip() if match["note"] else ""
+    currency = "USD" if match["sign"] else _CURRENCIES[fold(match["currency"] or "")]
     if note.startswith("(") and note.endswith(")"):
         note = note[1:-1].strip()
     return Amount(value, currency, note)
 
 
-def _number(digits: str, scale: str | None) -> int | None:
+def _number(digits: str, scale: str) -> int | None:
     """Return the whole number written, thousands apart by dot, comma or blank."""
-    multiplier = _MULTIPLIERS[scale] if scale else 1
+    multiplier = _MULTIPLIERS.get(scale, 1)
     if digits.isdigit():
         return int(digits) * multiplier
     if _GROUPED.fullmatch(digits):
