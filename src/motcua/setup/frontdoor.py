@@ -8,14 +8,13 @@ not say which software made them.
 
 from __future__ import annotations
 
-from typing import Any
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
 import os
 import re
 import signal
 import sys
+from typing import Any
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 import waitress
 
 
@@ -32,6 +31,7 @@ MAX_BODY = 256 * 1024 * 1024
 """Largest request taken in, in bytes; the archive sets a lower bound per file."""
 
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
+HOST_PORT = re.compile(r":[0-9]+$")
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -79,9 +79,6 @@ def virtual_host(scheme: str, netloc: str) -> str:
     """Return the path prefix that shows the site at the root of this address."""
     host = netloc if HOST_PORT.search(netloc) else f"{netloc}:{DEFAULT_PORTS[scheme]}"
     return f"/VirtualHostBase/{scheme}/{host}{SITE_PATH}/VirtualHostRoot"
-
-
-HOST_PORT = re.compile(r":[0-9]+$")
 
 
 def without_banners(start_response: StartResponse) -> StartResponse:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import os
+from pathlib import Path
 import secrets
 import socket
 import stat
+import sys
 import tempfile
+from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class Instance:
     def zope_conf(self) -> Path:
         """Configuration of every Zope process."""
         return self.home / "instance" / "zope.conf"
+
+    @property
+    def instance_home(self) -> Path:
+        """What Zope calls so: where buildout put the interpreter of bin/instance."""
+        built = self.home / "parts" / "instance"
+        return built if built.is_dir() else self.home / "instance"
 
     @property
     def zeo_socket(self) -> Path:
@@ -155,7 +161,7 @@ def variables(instance: Instance) -> dict[str, str]:
     """Return the variables that the files in ``instance/`` read."""
     return {
         "MOTCUA_HOME": str(instance.home),
-        "MOTCUA_INSTANCE": str(instance.home / "instance"),
+        "MOTCUA_INSTANCE": str(instance.instance_home),
         "MOTCUA_VAR": str(instance.var),
         "MOTCUA_PROFILE": instance.profile,
         "MOTCUA_STORAGE": instance.storage,
@@ -207,20 +213,28 @@ def site_secret(instance: Instance) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def prepare(profile: str | None = None) -> Instance:
+def prepare(profile: str | None = None, created: bool = False) -> Instance:
     """Complete the environment of this process and return its instance.
 
     ``profile`` is what a script of buildout was made for; the variable
-    ``MOTCUA_PROFILE``, where set, wins. Raises ``InstanceError``.
+    ``MOTCUA_PROFILE``, where set, wins. With ``created``, the process ends with
+    status 2 where no site has been made yet: an empty database would stand in
+    the way of the first ``make run``. Raises ``InstanceError``.
     """
     if profile:
         os.environ.setdefault("MOTCUA_PROFILE", profile)
     instance = load()
+    if created and instance.storage == "file" and not instance.data_fs.exists():
+        sys.stderr.write(
+            f"{instance.var}: chưa có trang nào; hãy chạy `make run` một lần.\n"
+            f"{instance.var}: there is no site yet; run `make run` once.\n"
+        )
+        raise SystemExit(2)
     make_folders(instance)
     os.environ.update(variables(instance))
     os.environ.setdefault("MOTCUA_PROCESS", f"process-{os.getpid()}")
     # The catalogues of translations are compiled from their .po at start.
     os.environ.setdefault("zope_i18n_compile_mo_files", "1")
-    if instance.profile == "development":
-        os.environ.setdefault("MOTCUA_SECRET", site_secret(instance))
+    if instance.profile == "development" and "MOTCUA_SECRET" not in os.environ:
+        os.environ["MOTCUA_SECRET"] = site_secret(instance)
     return instance

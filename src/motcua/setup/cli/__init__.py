@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-import sys
 
 
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "create_site",
+    "run",
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,7 +32,3 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit status (2 = wrong use)."""
     args = parser().parse_args(argv)
     return int(args.run(args) or 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-import os
-from pathlib import Path
+from motcua.setup import instance
 import sys
 from typing import Any
 from typing import TYPE_CHECKING
@@ -16,36 +15,26 @@ if TYPE_CHECKING:
 SITE_ID = "motcua"
 
 
-def configuration() -> Path:
-    """Return the zope.conf in use: ``MOTCUA_ZOPE_CONF`` or the instance's own."""
-    named = os.environ.get("MOTCUA_ZOPE_CONF")
-    return Path(named) if named else Path("instance/etc/zope.conf").absolute()
-
-
 @contextmanager
-def open_application(conf: Path | None = None) -> Iterator[Any]:
+def open_application(create: bool = False) -> Iterator[Any]:
     """Give the Zope application root, as the system user, in one transaction.
 
-    What the caller does not commit itself is aborted at the end. Exits with
-    status 2 and a message when the configuration does not exist.
+    Goes through the database server where one runs, and opens the files alone
+    otherwise. What the caller does not commit itself is aborted at the end.
+    Exits with status 2 and a message when there is no database yet, unless
+    ``create`` allows a new one.
     """
-    conf = conf or configuration()
-    if not conf.exists():
-        print(
-            f"motcua: {conf} không tồn tại; hãy chạy `make run` một lần.\n"
-            f"motcua: {conf} does not exist; run `make run` once.",
-            file=sys.stderr,
-        )
-        raise SystemExit(2)
+    house = instance.prepare(created=not create)
     from AccessControl.SecurityManagement import newSecurityManager
     from AccessControl.SpecialUsers import system
     from Testing.makerequest import makerequest
     import transaction
+    from zope.component.hooks import setSite
     from zope.globalrequest import setRequest
     import Zope2
     from Zope2.Startup.run import configure_wsgi
 
-    configure_wsgi(str(conf))
+    configure_wsgi(str(house.zope_conf))
     # The command line is run by the keeper of the machine, who owns the data.
     newSecurityManager(None, system)
     app = makerequest(Zope2.app())
@@ -53,6 +42,8 @@ def open_application(conf: Path | None = None) -> Iterator[Any]:
     try:
         yield app
     finally:
+        # Aborting asks the current site for utilities; it may be half-made.
+        setSite(None)
         transaction.abort()
         app._p_jar.close()
 

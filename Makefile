@@ -1,0 +1,55 @@
+# Two commands matter: `make run` and `make test`. Each brings the environment up
+# to date first and skips what has not changed.
+PYTHON ?= python3.11
+PROFILE ?= development
+VENV ?= .venv
+export PORT MOTCUA_VAR
+
+BIN := $(VENV)/bin
+ENVIRONMENT := $(PYTHON) -I src/motcua/setup/environment.py --profile $(PROFILE)
+ZPRETTY_FILES = $(shell git ls-files -co --exclude-standard 'src/*.zcml' 'src/*.pt' 'src/*.xml')
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help run build environment test-environment test unit lint format e2e pins clean
+
+help: ## Show the targets
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+run: environment ## Start the house in the foreground (PORT=8080, MOTCUA_VAR=instance/var)
+	@MOTCUA_PROFILE=$(PROFILE) $(BIN)/python -m motcua.setup.house
+
+build: environment ## Write bin/instance for a PROFILE: development, production, cluster
+
+environment:
+	@$(ENVIRONMENT) --packages run
+
+test-environment:
+	@$(ENVIRONMENT) --packages none
+
+test: lint ## Lint and all tests
+	$(PYTEST) tests
+
+unit: test-environment ## All tests but those in a browser
+	$(PYTEST) tests --ignore tests/e2e
+
+e2e: test-environment ## The road in a real browser
+	$(PYTEST) tests/e2e
+
+lint: test-environment ## Style, types, layers, markup, invariants
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zpretty --check $(ZPRETTY_FILES)
+	@if [ -d tests/invariants ]; then $(PYTEST) -q tests/invariants; fi
+
+format: test-environment ## Put code and markup into shape
+	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests
+	$(BIN)/zpretty -i $(ZPRETTY_FILES)
+
+pins: ## Write profiles/versions-lock.cfg from constraints.txt
+	$(BIN)/python -m motcua.setup.pins
+
+clean: ## Remove what was generated, never data (instance/var)
+	rm -rf $(VENV) bin parts develop-eggs eggs .installed.cfg .mypy_cache .ruff_cache
