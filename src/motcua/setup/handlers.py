@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from motcua.organisation import folder as organisation
 from motcua.procedures import folder as procedures
 from Products.CMFPlone.interfaces import INonInstallable
 from typing import TYPE_CHECKING
@@ -30,4 +31,13 @@ def after_install(tool: SetupTool) -> None:
     """
     # Each package that owns a folder of the site has a function here.
     site = aq_parent(aq_inner(tool))
+    organisation.install(site)
     procedures.install(site)
+
+
+def after_uninstall(tool: SetupTool) -> None:
+    """Take out what acts on the whole site; content stays.
+
+    ``tool`` is the ``portal_setup`` of the site that loses the profile.
+    """
+    organisation.uninstall(aq_parent(aq_inner(tool)))

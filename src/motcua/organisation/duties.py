@@ -1,0 +1,282 @@
+"""Duties (nhiệm vụ): who does what in which department, from when until when, and why.
+
+A person is a user of the site. A duty in a department is one group,
+``<department code>:<duty>``; the PAS plugin of ``groups`` hands the groups out by
+date, so that a change acts at the next request. A seconded officer simply holds
+duties in two departments. Rows are never deleted: they tell who held what when.
+"""
+
+from __future__ import annotations
+
+from AccessControl import Unauthorized
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from motcua import _
+from motcua.organisation import units
+from motcua.organisation.errors import DutyOverlap
+from motcua.organisation.errors import UnknownDuty
+from motcua.organisation.errors import UnknownPerson
+from persistent import Persistent
+from plone import api
+from typing import Any
+from typing import Final
+
+
+MANAGE: Final = "motcua: Manage Organisation"
+
+#: The duties there are, with the words for them.
+DUTIES: Final = {
+    "reception": _("Reception and return of results"),
+    "processing": _("Processing"),
+    "approval": _("Approval"),
+    "archive": _("Archive"),
+    "supervision": _("Supervision"),
+    "catalogue": _("Procedure catalogue"),
+    "publication": _("Publication of procedures"),
+}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One assignment; both end days are included, ``until`` None is open-ended.
+
+    ``deed`` names the document that assigned it, ``end_deed`` the one that ended it.
+    """
+
+    person: str
+    department: str
+    duty: str
+    since: date
+    until: date | None = None
+    deed: str = ""
+    end_deed: str = ""
+    assigned_by: str = ""
+    ended_by: str = ""
+
+    @property
+    def group(self) -> str:
+        """The group a holder is in while the duty is in force."""
+        return group_id(self.department, self.duty)
+
+    def in_force(self, on: date) -> bool:
+        """Return whether the duty is held on the day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+class DutyBook(Persistent):
+    """All assignments there ever were, kept on ``/organisation``.
+
+    ``by_person`` maps a user id to the tuple of that person's Duty rows, ``by_group``
+    a group to the persons who ever had it. Two managers who assign duties to two
+    persons at once do not disturb each other.
+    """
+
+    def __init__(self) -> None:
+        self.by_person = OOBTree()
+        self.by_group = OOBTree()
+
+    def rows(self, person: str) -> tuple[Duty, ...]:
+        """Return every assignment of the person, ended and future ones too."""
+        return self.by_person.get(person, ())
+
+    def write(self, person: str, rows: tuple[Duty, ...]) -> None:
+        """Replace the assignments of the person."""
+        self.by_person[person] = rows
+        for row in rows:
+            holders = self.by_group.get(row.group)
+            if holders is None:
+                holders = self.by_group[row.group] = OOTreeSet()
+            if person not in holders:
+                holders.insert(person)
+
+
+def group_id(department: str, duty: str) -> str:
+    """Return the id of the group; raises UnknownDuty.
+
+    The colon keeps it apart: no user id and no group made by hand may hold one, see
+    ``subscribers``.
+    """
+    if duty not in DUTIES:
+        raise UnknownDuty(duty, tuple(DUTIES))
+    return f"{department}:{duty}"
+
+
+def parse_group(group: str) -> tuple[str, str] | None:
+    """Return (department, duty) of a duty group, None for any other group."""
+    department, colon, duty = group.rpartition(":")
+    return (department, duty) if colon and department and duty in DUTIES else None
+
+
+def groups_in_force(rows: tuple[Duty, ...], on: date) -> frozenset[str]:
+    """Return the groups that the rows give on the day."""
+    return frozenset(row.group for row in rows if row.in_force(on))
+
+
+def book(site: Any = None) -> DutyBook:
+    """Return the duty book of the site."""
+    return units.organisation(site)._duties
+
+
+def rows(person: str, site: Any = None) -> tuple[Duty, ...]:
+    """Return every assignment the person ever had, oldest first."""
+    return book(site).rows(person)
+
+
+def groups(person: str, on: date | None = None, site: Any = None) -> frozenset[str]:
+    """Return the duty groups of the person on the day (today by default)."""
+    return groups_in_force(book(site).rows(person), on or units.today())
+
+
+def holders(
+    department: str, duty: str, on: date | None = None, site: Any = None
+) -> list[str]:
+    """Return the user ids of those who hold the duty on the day, in order."""
+    kept = book(site)
+    day = on or units.today()
+    group = group_id(department, duty)
+    return [
+        person
+        for person in kept.by_group.get(group, ())
+        if group in groups_in_force(kept.rows(person), day)
+    ]
+
+
+def assign(
+    person: str,
+    department: str,
+    duty: str,
+    since: date,
+    until: date | None = None,
+    deed: str = "",
+    site: Any = None,
+) -> Duty:
+    """Give the person the duty in the department and return the row.
+
+    ``department`` is the code of any unit (old codes are understood), ``deed`` the
+    number and date of the deciding document. Saying the same again changes nothing.
+    Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap, and
+    ValueError when ``until`` comes before ``since``.
+    """
+    actor = _manager(site)
+    kept = book(site)
+    if api.portal.get_tool("acl_users").getUserById(person) is None:
+        raise UnknownPerson(person)
+    row = Duty(
+        person=person,
+        department=units.get(department, site).code,
+        duty=duty,
+        since=since,
+        until=until,
+        deed=deed,
+        assigned_by=actor,
+    )
+    if until is not None and until < since:
+        raise ValueError(
+            f"{row.group}: ngày kết thúc {until} trước ngày bắt đầu {since}. / "
+            f"{row.group} would end on {until}, before it begins on {since}."
+        )
+    for known in kept.rows(person):
+        if replace(known, assigned_by=actor) == row:
+            return known
+        if known.group == row.group and _overlap(known, row):
+            raise DutyOverlap(
+                person, known.group, str(known.since), str(known.until or "…")
+            )
+    kept.write(person, tuple(sorted((*kept.rows(person), row), key=_order)))
+    return row
+
+
+def end(
+    person: str,
+    department: str,
+    duty: str,
+    last_day: date,
+    deed: str = "",
+    site: Any = None,
+) -> list[Duty]:
+    """End the person's duty in the department after ``last_day``.
+
+    Rows that would go on longer get the new end; one that has not begun by then is
+    never in force. Returns the rows changed, none when nothing was left to end.
+    Raises Unauthorized, UnknownUnit, UnknownDuty.
+    """
+    actor = _manager(site)
+    group = group_id(units.get(department, site).code, duty)
+    return _end(book(site), person, {group}, last_day, deed, actor)
+
+
+def end_all(
+    department: str, last_day: date, deed: str = "", site: Any = None
+) -> list[Duty]:
+    """End every duty in the department after ``last_day``, as when it is closed.
+
+    Raises Unauthorized, UnknownUnit.
+    """
+    actor = _manager(site)
+    return close_department(
+        book(site), units.get(department, site).code, last_day, deed, actor
+    )
+
+
+def close_department(
+    kept: DutyBook, department: str, last_day: date, deed: str, actor: str
+) -> list[Duty]:
+    """Do what ``end_all`` does for a caller who may already edit the department."""
+    wanted = {group_id(department, duty) for duty in DUTIES}
+    persons = {person for group in wanted for person in kept.by_group.get(group, ())}
+    return [
+        row
+        for person in sorted(persons)
+        for row in _end(kept, person, wanted, last_day, deed, actor)
+    ]
+
+
+def forget_person(kept: DutyBook, person: str, last_day: date, actor: str) -> None:
+    """End all duties of a user whose account is deleted.
+
+    Otherwise a new account of the same id would come into them.
+    """
+    wanted = {row.group for row in kept.rows(person)}
+    _end(kept, person, wanted, last_day, "", actor)
+
+
+def _end(
+    kept: DutyBook,
+    person: str,
+    wanted: set[str],
+    last_day: date,
+    deed: str,
+    actor: str,
+) -> list[Duty]:
+    result = []
+    changed = []
+    for row in kept.rows(person):
+        if row.group in wanted and (row.until is None or row.until > last_day):
+            row = replace(row, until=last_day, end_deed=deed, ended_by=actor)
+            changed.append(row)
+        result.append(row)
+    if changed:
+        kept.write(person, tuple(result))
+    return changed
+
+
+def _manager(site: Any) -> str:
+    """Return the id of the current user; raises Unauthorized unless they manage."""
+    if not api.user.has_permission(MANAGE, obj=units.organisation(site)):
+        raise Unauthorized(
+            "Chỉ người quản trị được giao nhiệm vụ. / "
+            "Only administrators assign duties."
+        )
+    return api.user.get_current().getId() or ""
+
+
+def _overlap(one: Duty, two: Duty) -> bool:
+    last = date.max
+    return one.since <= (two.until or last) and two.since <= (one.until or last)
+
+
+def _order(row: Duty) -> tuple[date, str, date]:
+    return row.since, row.group, row.until or date.max
