@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from plone.theme.interfaces import IDefaultPloneLayer
+from typing import Any
+from typing import TYPE_CHECKING
+from zope.interface import Attribute
 from zope.interface import Interface
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from motcua.storage.files import FileRef
+    from motcua.storage.files import Source
+    from pathlib import Path
+    from sqlalchemy import Connection
+    from typing import BinaryIO
 
 
 class IMotcuaLayer(IDefaultPloneLayer):
@@ -23,3 +39,138 @@ class IUncatalogued(Interface):
     key reference (and so no intid), no link-integrity data and are hidden from
     tools that walk the whole site.
     """
+
+
+class IShard(Interface):
+    """A folder that holds many objects and shows none of them.
+
+    Adding a child writes the child and one node of a tree, never the folder or
+    its parent. Children are reached by their id; listing them is for
+    `walk` alone, which verification and rebuilding use. Over the web a shard
+    answers 404 to everybody, whatever is asked of it, and so does a name it
+    does not hold.
+    """
+
+    def add(id: str, obj: Any) -> Any:
+        """Put `obj` under `id`, with the usual events, and return it wrapped.
+
+        Raises ``DuplicateId`` when the id is taken: an acknowledged object is
+        never replaced.
+        """
+
+    def get(name: str, default: Any = None) -> Any:
+        """Return the child called `name`, or `default`."""
+
+    def walk() -> Iterator[Any]:
+        """Iterate over all children, in the order of their ids."""
+
+
+class IProjection(Interface):
+    """A table in SQL that repeats a part of the truth, registered by name.
+
+    Called right after the commit that changed an object, by the replay for
+    what a crash skipped, and by verification and rebuilding. Objects may come
+    without acquisition (the replay loads them by their database id), so a row
+    is computed from the object alone, and computing it changes nothing.
+    """
+
+    follows = Attribute("Dotted names of the classes whose objects have rows here.")
+
+    table = Attribute("The ``sqlalchemy.Table`` that holds the rows.")
+
+    def key(obj: Any) -> tuple[Any, ...]:
+        """Return the primary key of the object's row, as a tuple of columns."""
+
+    def row(obj: Any) -> Mapping[str, Any] | None:
+        """Return the row as a mapping, or None where the object has none."""
+
+    def upsert(connection: Connection, row: Mapping[str, Any]) -> bool:
+        """Write `row` unless a newer one is there; return whether it was written.
+
+        Rows arrive in any order and more than once: an older row (smaller
+        length) never replaces a newer one.
+        """
+
+    def compare(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+        """Return the columns in which a stored row differs from the expected one."""
+
+    def replace(connection: Connection, row: Mapping[str, Any]) -> None:
+        """Write `row` over whatever stands there. Rebuilding alone calls this."""
+
+    def remove(connection: Connection, key: tuple[Any, ...]) -> None:
+        """Drop the row with this key, and what hangs on it. Rebuilding calls this."""
+
+    def stored(
+        connection: Connection,
+    ) -> Iterator[tuple[tuple[Any, ...], Mapping[str, Any]]]:
+        """Iterate over ``(key, row)`` of all that is stored, in the form of `row`."""
+
+    def truth(site: Any) -> Iterator[Any]:
+        """Iterate over all objects that ought to have a row."""
+
+
+class IDerivesJobs(Interface):
+    """A projection whose objects also ask for long work."""
+
+    def jobs(obj: Any) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+        """Return ``(kind, key, data)`` of every job that the object calls for.
+
+        Asked again and again; a job that is known already is not queued twice.
+        """
+
+
+class IIssuesNumbers(Interface):
+    """A projection whose objects carry numbers that were allocated for them."""
+
+    def numbers(obj: Any) -> Iterable[tuple[str, str, int]]:
+        """Return ``(sequence, period, number)`` of every number that is in use."""
+
+
+class IFileStore(Interface):
+    """Files kept under the SHA-256 of their bytes; names are nobody's business.
+
+    What is stored is on the disk before `store` returns, so that a transaction
+    may refer to it. Nothing is changed in place, and a file goes only through
+    `collect`.
+    """
+
+    def store(source: Source, limit: int | None = None) -> FileRef:
+        """Keep the bytes of `source` (bytes, path or binary stream).
+
+        Returns a ``FileRef``. Storing the same bytes again renews their date.
+        Raises ``FileTooLarge`` beyond `limit` bytes, and keeps nothing then.
+        """
+
+    def open(sha256: str) -> BinaryIO:
+        """Return a binary stream; raises ``UnknownFile``."""
+
+    def path(sha256: str) -> Path:
+        """Return where the file lies; raises ``UnknownFile``."""
+
+    def exists(sha256: str) -> bool:
+        """Return whether a file with this hash is kept."""
+
+    def check(sha256: str) -> bool:
+        """Read the file and return whether its bytes still have this hash."""
+
+    def collect(referenced: Callable[[str], bool], older_than: timedelta) -> list[str]:
+        """Remove what nobody refers to; return the hashes that went.
+
+        `referenced(sha256)` says whether something refers to a file. Only files
+        whose date lies more than `older_than` (a timedelta) back are asked for.
+        """
+
+
+class IJob(Interface):
+    """Long work of one kind, registered as a utility with the kind as its name."""
+
+    def __call__(
+        key: str, data: Mapping[str, Any], progress: Callable[..., None]
+    ) -> None:
+        """Do the work; what it changes is committed by the worker afterwards.
+
+        Done at least once: a job that died half-way runs again, so its effect
+        must be the same a second time. `data` holds ids, never objects.
+        `progress(done, total, message="")` records how far it is and raises
+        ``JobCancelled`` when the work is no longer wanted.
+        """

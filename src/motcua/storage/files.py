@@ -1,0 +1,240 @@
+"""Files under the hash of their bytes (content-addressed store).
+
+A scan is on the disk, written and synchronised, before the transaction that
+refers to it commits; when that transaction fails the file is an orphan, which
+`collect` removes some days later. Names given by people play no part.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+import fcntl
+import hashlib
+from io import BytesIO
+from motcua.storage.interfaces import IFileStore
+from motcua.storage.settings import settings
+import os
+from pathlib import Path
+import re
+import secrets
+import time
+from typing import BinaryIO
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from datetime import timedelta
+
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
+
+MODE = 0o640
+
+FORGOTTEN_DRAFT = 24 * 3600
+"""Seconds after which a half-written file belongs to no living process."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+Source = bytes | str | Path | BinaryIO
+
+
+class FileError(Exception):
+    """Something is wrong with a stored file."""
+
+
+class UnknownFile(FileError, KeyError):
+    """No file with this hash is kept."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(sha256)
+
+    def __str__(self) -> str:
+        return f"no file with SHA-256 {self.args[0]!r} is kept"
+
+
+class FileTooLarge(FileError, ValueError):
+    """The source has more bytes than the caller allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than the {limit} bytes allowed")
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """What to remember of a stored file."""
+
+    sha256: str
+    """Hexadecimal, lower case."""
+
+    size: int
+    """In bytes."""
+
+
+@implementer(IFileStore)
+class FileStore:
+    """Files in a folder: ``ab/cd/abcd...``, the first two bytes as two levels."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def store(self, source: Source, limit: int | None = None) -> FileRef:
+        """See ``IFileStore``."""
+        drafts = self.folder / "drafts"
+        drafts.mkdir(mode=0o750, parents=True, exist_ok=True)
+        draft = drafts / f"{os.getpid()}-{secrets.token_hex(8)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with _opened(source) as stream, os.fdopen(descriptor, "wb") as out:
+                ref = _copy(stream, out, limit)
+                os.fchmod(out.fileno(), MODE)
+                out.flush()
+                os.fsync(out.fileno())
+            self._keep(draft, ref)
+        finally:
+            draft.unlink(missing_ok=True)
+        return ref
+
+    def open(self, sha256: str) -> BinaryIO:
+        """See ``IFileStore``."""
+        return self.path(sha256).open("rb")
+
+    def path(self, sha256: str) -> Path:
+        """See ``IFileStore``."""
+        place = self._place(sha256)
+        if not place.is_file():
+            raise UnknownFile(sha256)
+        return place
+
+    def exists(self, sha256: str) -> bool:
+        """See ``IFileStore``."""
+        return bool(SHA256.match(sha256)) and self._place(sha256).is_file()
+
+    def check(self, sha256: str) -> bool:
+        """See ``IFileStore``; a missing file has lost its bytes."""
+        if not self.exists(sha256):
+            return False
+        with self.path(sha256).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+
+    def all(self) -> Iterator[str]:
+        """Iterate over the hashes of all files kept, in order."""
+        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]")):
+            for found in sorted(path.iterdir()):
+                if SHA256.match(found.name):
+                    yield found.name
+
+    def collect(
+        self, referenced: Callable[[str], bool], older_than: timedelta
+    ) -> list[str]:
+        """See ``IFileStore``; half-written files of dead processes go as well."""
+        now = time.time()
+        gone = []
+        for sha256 in self.all():
+            place = self._place(sha256)
+            limit = now - older_than.total_seconds()
+            if place.stat().st_mtime >= limit or referenced(sha256):
+                continue
+            with self._locked(fcntl.LOCK_EX):
+                # Somebody may have stored the same bytes again meanwhile.
+                if place.stat().st_mtime < limit:
+                    place.unlink()
+                    gone.append(sha256)
+        for draft in (self.folder / "drafts").glob("*"):
+            if draft.stat().st_mtime < now - FORGOTTEN_DRAFT:
+                draft.unlink(missing_ok=True)
+        return gone
+
+    def _place(self, sha256: str) -> Path:
+        # The hash comes from outside at times; nothing else may become a path.
+        if not SHA256.match(sha256):
+            raise UnknownFile(sha256)
+        return self.folder / sha256[:2] / sha256[2:4] / sha256
+
+    def _keep(self, draft: Path, ref: FileRef) -> None:
+        place = self._place(ref.sha256)
+        place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with self._locked(fcntl.LOCK_SH):
+            # Over an equal file this renews the date, and mends it if its bytes
+            # have rotted; those who read the old one keep it open.
+            draft.replace(place)
+        for folder in (place.parent, place.parent.parent, self.folder):
+            _synchronise(folder)
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        with (self.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, how)
+            yield
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, bytes):
+        yield BytesIO(source)
+    elif isinstance(source, str | Path):
+        with Path(source).open("rb") as stream:
+            yield stream
+    else:
+        yield source
+
+
+def _copy(stream: BinaryIO, out: BinaryIO, limit: int | None) -> FileRef:
+    digest = hashlib.sha256()
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise FileTooLarge(limit)
+        digest.update(chunk)
+        out.write(chunk)
+    return FileRef(digest.hexdigest(), size)
+
+
+def _synchronise(folder: Path) -> None:
+    """Have the names in a folder written to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def current() -> FileStore:
+    """Return the file store of this house."""
+    return FileStore(settings().files)
+
+
+def store(source: Source, limit: int | None = None) -> FileRef:
+    """Keep the bytes of `source`; see ``IFileStore.store``."""
+    return current().store(source, limit)
+
+
+def open(sha256: str) -> BinaryIO:
+    """Return a binary stream of a stored file; see ``IFileStore.open``."""
+    return current().open(sha256)
+
+
+def path(sha256: str) -> Path:
+    """Return where a stored file lies; see ``IFileStore.path``."""
+    return current().path(sha256)
+
+
+def exists(sha256: str) -> bool:
+    """Return whether a file is kept; see ``IFileStore.exists``."""
+    return current().exists(sha256)
+
+
+def check(sha256: str) -> bool:
+    """Return whether a stored file is unharmed; see ``IFileStore.check``."""
+    return current().check(sha256)
+
+
+def collect(referenced: Callable[[str], bool], older_than: timedelta) -> list[str]:
+    """Remove orphans; see ``IFileStore.collect``."""
+    return current().collect(referenced, older_than)

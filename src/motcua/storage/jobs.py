@@ -1,0 +1,240 @@
+"""Long work: a table that says what is to be done and how far it is.
+
+The table is the truth about every job; a message queue (see ``worker``) only
+says when to look. Jobs are derived from committed content, so a lost database
+of jobs loses nothing: the replay queues them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+import logging
+from motcua.storage.engines import jobs_engine
+from motcua.storage.schema import metadata
+from motcua.storage.schema import UTCDateTime
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite
+import transaction
+from typing import Any
+
+
+logger = logging.getLogger(__name__)
+
+QUEUED = "queued"
+RUNNING = "running"
+DONE = "done"
+FAILED = "failed"
+CANCELLED = "cancelled"
+
+Progress = Callable[..., None]
+
+table = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("kind", sa.String(50), primary_key=True),
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("data", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("done", sa.Integer, nullable=False, default=0),
+    sa.Column("total", sa.Integer, nullable=False, default=0),
+    sa.Column("message", sa.Text, nullable=False, default=""),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("cancelled", sa.Boolean, nullable=False, default=False),
+    sa.Column("worker", sa.String(100), nullable=False, default=""),
+    sa.Column("queued_at", UTCDateTime, nullable=False),
+    sa.Column("due_at", UTCDateTime, nullable=False),
+    sa.Column("started_at", UTCDateTime),
+    sa.Column("lease_until", UTCDateTime),
+    sa.Column("finished_at", UTCDateTime),
+    sa.Index("ix_jobs_state_due_at", "state", "due_at"),
+    info={"database": "jobs"},
+)
+
+
+class JobCancelled(Exception):
+    """The job is no longer wanted, or another worker has taken it over."""
+
+
+@dataclass(frozen=True)
+class JobState:
+    """What is known about one job."""
+
+    kind: str
+    key: str
+    data: Mapping[str, Any]
+    state: str
+    """``queued``, ``running``, ``done``, ``failed`` or ``cancelled``."""
+
+    done: int
+    total: int
+    """Steps; 0 as long as nobody knows how many there are."""
+
+    message: str
+    """What the job said last; for a failed one, why."""
+
+    attempts: int
+    """How often it has been started."""
+
+    cancelled: bool
+    """Whether somebody asked for its end."""
+
+    queued_at: datetime
+    due_at: datetime
+    """Not to be started before this moment."""
+
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def progress(self) -> float:
+        """How much is done, from 0 to 1."""
+        if self.state == DONE:
+            return 1.0
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+
+def enqueue(kind: str, key: str, data: Mapping[str, Any]) -> bool:
+    """Ask for a job when the current transaction commits.
+
+    A job is known by kind and key: asking twice changes nothing, whatever its
+    state. Returns whether the job is new. `data` is kept as JSON: ids, no
+    objects and nothing personal.
+    """
+    if status(kind, key) is not None:
+        return False
+    transaction.get().addAfterCommitHook(_enqueue_hook, (kind, key, dict(data)))
+    return True
+
+
+def enqueue_now(kind: str, key: str, data: Mapping[str, Any]) -> bool:
+    """Ask for a job at once, from outside any transaction (replay, command line)."""
+    now = datetime.now(UTC)
+    engine = jobs_engine()
+    insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(table)
+        .values(
+            kind=kind,
+            key=key,
+            data=dict(data),
+            state=QUEUED,
+            queued_at=now,
+            due_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(table.c.key)
+    )
+    with engine.begin() as connection:
+        return connection.execute(statement).first() is not None
+
+
+def status(kind: str, key: str) -> JobState | None:
+    """Return what is known about a job, or None if it was never asked for."""
+    statement = sa.select(*_shown).where(table.c.kind == kind, table.c.key == key)
+    with jobs_engine().connect() as connection:
+        found = connection.execute(statement).mappings().first()
+    return None if found is None else JobState(**found)
+
+
+def listed(
+    kind: str | None = None, state: str | None = None, limit: int = 100
+) -> list[JobState]:
+    """Return jobs, the newest first."""
+    statement = sa.select(*_shown).order_by(table.c.queued_at.desc()).limit(limit)
+    if kind is not None:
+        statement = statement.where(table.c.kind == kind)
+    if state is not None:
+        statement = statement.where(table.c.state == state)
+    with jobs_engine().connect() as connection:
+        return [JobState(**row) for row in connection.execute(statement).mappings()]
+
+
+def counts() -> dict[str, int]:
+    """Return how many jobs there are in each state."""
+    statement = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
+    with jobs_engine().connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def cancel(kind: str, key: str) -> bool:
+    """Ask for the end of a job; return whether there was one to end.
+
+    A queued job ends here; a running one at its next report of progress, and
+    keeps what it has done until then.
+    """
+    now = datetime.now(UTC)
+    mine = sa.and_(table.c.kind == kind, table.c.key == key)
+    with jobs_engine().begin() as connection:
+        queued = connection.execute(
+            table.update()
+            .where(mine, table.c.state == QUEUED)
+            .values(state=CANCELLED, cancelled=True, finished_at=now)
+        )
+        running = connection.execute(
+            table.update().where(mine, table.c.state == RUNNING).values(cancelled=True)
+        )
+    return bool(queued.rowcount or running.rowcount)
+
+
+def retry(kind: str, key: str) -> bool:
+    """Queue a failed or cancelled job again, as if it were new."""
+    now = datetime.now(UTC)
+    statement = (
+        table.update()
+        .where(
+            table.c.kind == kind,
+            table.c.key == key,
+            table.c.state.in_((FAILED, CANCELLED)),
+        )
+        .values(state=QUEUED, attempts=0, cancelled=False, due_at=now, message="")
+    )
+    with jobs_engine().begin() as connection:
+        return bool(connection.execute(statement).rowcount)
+
+
+def forget(older_than: timedelta) -> int:
+    """Drop jobs that were done longer ago; return how many.
+
+    The replay never asks for them again, for its checkpoint is past them; a
+    rebuild does, and the jobs find their work done.
+    """
+    limit = datetime.now(UTC) - older_than
+    statement = table.delete().where(table.c.state == DONE, table.c.finished_at < limit)
+    with jobs_engine().begin() as connection:
+        return int(connection.execute(statement).rowcount)
+
+
+_shown = [
+    table.c[name]
+    for name in (
+        "kind",
+        "key",
+        "data",
+        "state",
+        "done",
+        "total",
+        "message",
+        "attempts",
+        "cancelled",
+        "queued_at",
+        "due_at",
+        "started_at",
+        "finished_at",
+    )
+]
+
+
+def _enqueue_hook(committed: bool, kind: str, key: str, data: dict[str, Any]) -> None:
+    if not committed:
+        return
+    try:
+        enqueue_now(kind, key, data)
+    except Exception as error:  # noqa: BLE001
+        # The commit stands; the replay asks for the job again.
+        logger.error("Job %s was not queued (%s).", kind, type(error).__name__)

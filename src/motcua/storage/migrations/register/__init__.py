@@ -1,0 +1,1 @@
+"""Alembic revisions; see ``motcua.storage.schema``."""

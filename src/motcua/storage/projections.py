@@ -1,0 +1,200 @@
+"""Rows in SQL that follow the truth right after each commit.
+
+SQL is never part of the transaction of Zope. Rows are computed just before the
+commit, from what is about to be committed, and written just after it, on a
+connection of their own. What fails there is logged and left to the replay: the
+truth has been committed, and nobody is told otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+import logging
+from motcua.storage import jobs
+from motcua.storage.engines import register_engine
+from motcua.storage.interfaces import IProjection
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite
+import transaction
+from transaction.interfaces import ITransaction
+from transaction.interfaces import TransientError
+from typing import Any
+from zope.component import getUtilitiesFor
+
+
+logger = logging.getLogger(__name__)
+
+Row = Mapping[str, Any]
+Key = tuple[Any, ...]
+Pending = list[tuple[str, Any, Row]]
+
+
+class TableProjection:
+    """A projection onto one table; the common half of ``IProjection``.
+
+    A subclass names `follows`, `table` and `length` (the column that only ever
+    grows) and adds `row` and `truth`.
+    """
+
+    follows: tuple[str, ...] = ()
+    table: sa.Table
+    length = "length"
+
+    def row(self, obj: Any) -> Row | None:
+        """See ``IProjection``."""
+        raise TypeError(f"{type(self).__name__} has no rows")
+
+    def key_of(self, row: Row) -> Key:
+        """Return the primary key of a row."""
+        return tuple(row[column.name] for column in self.table.primary_key)
+
+    def key(self, obj: Any) -> Key:
+        """See ``IProjection``."""
+        row = self.row(obj)
+        return () if row is None else self.key_of(row)
+
+    def upsert(self, connection: sa.Connection, row: Row) -> bool:
+        """See ``IProjection``."""
+        return self._write(connection, row, newer=True)
+
+    def replace(self, connection: sa.Connection, row: Row) -> None:
+        """See ``IProjection``."""
+        self._write(connection, row, newer=False)
+
+    def remove(self, connection: sa.Connection, key: Key) -> None:
+        """See ``IProjection``."""
+        columns = list(self.table.primary_key)
+        matches = [c == value for c, value in zip(columns, key, strict=True)]
+        connection.execute(self.table.delete().where(*matches))
+
+    def stored(self, connection: sa.Connection) -> Iterator[tuple[Key, Row]]:
+        """See ``IProjection``."""
+        result = connection.execution_options(yield_per=1000).execute(
+            sa.select(self.table)
+        )
+        for found in result.mappings():
+            row = dict(found)
+            yield self.key_of(row), row
+
+    def compare(self, expected: Row, found: Row) -> list[str]:
+        """Return the columns in which a stored row differs from the truth."""
+        return [name for name, value in expected.items() if found[name] != value]
+
+    def _write(self, connection: sa.Connection, row: Row, newer: bool) -> bool:
+        table = self.table
+        # Keys beyond the table's columns belong to side tables of subclasses.
+        values = {c.name: row[c.name] for c in table.columns if c.name in row}
+        insert = insert_for(connection, table).values(values)
+        statement = insert.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={
+                name: insert.excluded[name]
+                for name in values
+                if not table.c[name].primary_key
+            },
+            where=insert.excluded[self.length] > table.c[self.length]
+            if newer
+            else None,
+        ).returning(*table.primary_key)
+        return connection.execute(statement).first() is not None
+
+
+def insert_for(
+    connection: sa.Connection, table: sa.Table
+) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that knows ``on_conflict_do_update`` for this database."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def class_name(obj: Any) -> str:
+    """Return the dotted name under which projections follow the class of `obj`."""
+    found = type(obj)
+    return f"{found.__module__}.{found.__qualname__}"
+
+
+def following(name: str) -> list[tuple[str, Any]]:
+    """Return the projections (name, utility) that follow a class."""
+    return [
+        (projection_name, projection)
+        for projection_name, projection in getUtilitiesFor(IProjection)
+        if name in projection.follows
+    ]
+
+
+def after_commit(obj: Any) -> None:
+    """Have the rows of `obj` written when the current transaction commits.
+
+    Called by whatever changes an object that has projections, any number of
+    times; once per transaction and object is enough.
+    """
+    from Acquisition import aq_base
+
+    current = transaction.get()
+    try:
+        changed: dict[int, Any] = current.data(after_commit)
+    except KeyError:
+        changed = {}
+        current.set_data(after_commit, changed)
+        pending: Pending = []
+        current.addBeforeCommitHook(_compute, (changed, pending, current))
+        current.addAfterCommitHook(_write_all, (pending,))
+    changed[id(aq_base(obj))] = obj
+
+
+def derived_jobs(projection: Any, obj: Any) -> Iterable[tuple[str, str, Any]]:
+    """Return the jobs that an object calls for, if its projection knows any."""
+    derive: Callable[[Any], Iterable[tuple[str, str, Any]]] | None
+    derive = getattr(projection, "jobs", None)
+    return () if derive is None else derive(obj)
+
+
+def _compute(
+    changed: Mapping[int, Any], pending: Pending, current: ITransaction
+) -> None:
+    """Compute rows and jobs from what is about to be committed."""
+    for obj in changed.values():
+        for name, projection in following(class_name(obj)):
+            try:
+                row = projection.row(obj)
+                wanted = list(derived_jobs(projection, obj))
+            except TransientError:
+                raise
+            except Exception as error:  # noqa: BLE001
+                # A register must never stand in the way of the truth; the
+                # replay meets the object again, verification names it.
+                _log(name, error)
+                continue
+            if row is not None:
+                pending.append((name, projection, row))
+            for kind, key, data in wanted:
+                jobs.enqueue(kind, key, data)
+
+
+def _write_all(committed: bool, pending: Sequence[tuple[str, Any, Row]]) -> None:
+    """Write the rows, when the transaction has been committed."""
+    if not committed or not pending:
+        return
+    try:
+        with register_engine().begin() as connection:
+            for _name, projection, row in pending:
+                projection.upsert(connection, row)
+    except Exception as error:  # noqa: BLE001
+        # The commit is done and stands: whatever is wrong with SQL now must not
+        # become an error of a request that succeeded. The replay writes it.
+        _log(", ".join(sorted({name for name, _, _ in pending})), error)
+
+
+def _log(name: str, error: Exception) -> None:
+    # Neither the message nor the traceback: both may quote people's data.
+    logger.error(
+        "Projection %s is behind (%s); the replay will write it.",
+        name,
+        type(error).__name__,
+    )

@@ -1,0 +1,91 @@
+"""The settings of this process, from its environment alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import os
+from pathlib import Path
+import secrets
+
+
+DATABASES = ("register", "numbers", "jobs")
+"""Databases of the house: three files on SQLite, one database on PostgreSQL."""
+
+DEFAULT_VAR = "instance/var"
+
+
+class SettingsError(Exception):
+    """The environment cannot work; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says, with the defaults filled in."""
+
+    var: Path
+    """Folder of everything that changes (``MOTCUA_VAR``)."""
+
+    sql: str
+    """DSN of one database for all SQL (``MOTCUA_SQL``); empty: SQLite files."""
+
+    files: Path
+    """Folder of the content-addressed files (``MOTCUA_FILES``)."""
+
+    profile: str
+    """``development`` or ``production`` (``MOTCUA_PROFILE``)."""
+
+    def url(self, database: str) -> str:
+        """Return the SQLAlchemy URL of one of ``DATABASES``."""
+        if not self.sql:
+            return f"sqlite:///{self.var / 'sql' / database}.sqlite"
+        scheme, _, rest = self.sql.partition("://")
+        if scheme in ("postgres", "postgresql"):
+            scheme = "postgresql+psycopg2"
+        return f"{scheme}://{rest}"
+
+
+def settings() -> Settings:
+    """Return the settings, read afresh: tests and scripts change them."""
+    home = Path(os.environ.get("MOTCUA_HOME") or ".")
+    var = (home / (os.environ.get("MOTCUA_VAR") or DEFAULT_VAR)).absolute()
+    return Settings(
+        var=var,
+        sql=os.environ.get("MOTCUA_SQL", ""),
+        files=Path(os.environ.get("MOTCUA_FILES") or var / "files").absolute(),
+        profile=os.environ.get("MOTCUA_PROFILE") or "development",
+    )
+
+
+def secret() -> str:
+    """Return the secret of this house, which signs what leaves it.
+
+    ``MOTCUA_SECRET``, or else ``$MOTCUA_VAR/secret``, made up at first use with
+    mode 600. In production the secret has to be given: one that a process makes
+    up on one machine would not hold on another.
+    """
+    given = os.environ.get("MOTCUA_SECRET")
+    if given:
+        return given
+    current = settings()
+    path = current.var / "secret"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    if current.profile == "production":
+        message = (
+            "MOTCUA_SECRET: chưa đặt khóa bí mật của hệ thống.\n"
+            "MOTCUA_SECRET is not set; production needs a secret of its own."
+        )
+        raise SettingsError(message)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"secret.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(32))
+    try:
+        # Unlike a rename, a link never replaces what another process wrote.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text(encoding="ascii").strip()
