@@ -14,6 +14,8 @@ from zope.interface import implementer
 
 
 TYPE = "Procedure"
+WORKFLOW = "procedure_workflow"
+DRAFT = "draft"
 Timeline = tuple[tuple[date | None, str], ...]
 
 
@@ -53,11 +55,23 @@ class Procedure(Item):
     timeline: Timeline = ()
     source: SourceRecord | None = None
     kept: OOBTree | None = None
+    moves: int = 0
 
     @property
     def code(self) -> str:
         """Return the national code, which is the id."""
         return self.id
+
+    @property
+    def state(self) -> str:
+        """Return the state in the workflow; needs no acquisition."""
+        history = (getattr(self, "workflow_history", None) or {}).get(WORKFLOW)
+        return str(history[-1]["review_state"]) if history else DRAFT
+
+    @property
+    def length(self) -> int:
+        """Return a number that grows with every adoption and transition."""
+        return len(self.timeline) + self.moves
 
     def adopt(self, version: Version) -> bool:
         """See IProcedure."""

@@ -12,7 +12,6 @@ from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.interfaces import IProcedure
-from plone import api
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,7 +49,7 @@ def procedure(code: str, site: Any = None) -> Any:
 
 def published(content: Any) -> bool:
     """Say whether the procedure object is published, in force or not."""
-    return bool(api.content.get_state(content, "") == PUBLISHED)
+    return bool(content.state == PUBLISHED)
 
 
 def current(code: str, on: date | None = None, site: Any = None) -> Version:
