@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from motcua.dossiers import folder as dossiers
 from motcua.organisation import folder as organisation
 from motcua.procedures import folder as procedures
 from Products.CMFPlone.interfaces import INonInstallable
@@ -33,6 +34,7 @@ def after_install(tool: SetupTool) -> None:
     site = aq_parent(aq_inner(tool))
     organisation.install(site)
     procedures.install(site)
+    dossiers.install(site)
 
 
 def after_uninstall(tool: SetupTool) -> None:

@@ -1,0 +1,32 @@
+"""Dossier codes: allotted once, never used twice.
+
+A code is ``<agency>-<yyMMdd>-<NNNN>`` with a serial per receiving unit and day
+(Circular 01/2018/TT-VPCP, Article 19, and its successors). The serial comes
+from an atomic counter outside the Zope transaction: a receipt that fails
+leaves a gap, which is fine, and never a duplicate.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import timedelta
+from datetime import timezone
+from motcua.base.codes import format_dossier_code
+from motcua.base.codes import parse_dossier_code
+from motcua.storage import numbers
+
+
+VIETNAM = timezone(timedelta(hours=7), "+07:00")
+_PREFIX = "dossier:"
+
+
+def allot(unit: str, day: date) -> str:
+    """Return the next code of a unit on a day (of Vietnam)."""
+    serial = numbers.allocate(_PREFIX + unit, f"{day:%y%m%d}")
+    return format_dossier_code(unit, day, serial)
+
+
+def number_of(code: str) -> tuple[str, str, int]:
+    """Return (sequence, period, serial), for raising counters after a restore."""
+    parts = parse_dossier_code(code)
+    return _PREFIX + str(parts.agency), f"{parts.day:%y%m%d}", parts.serial

@@ -1,0 +1,66 @@
+"""What a dossier is, and what other layers may learn from it.
+
+A dossier (hồ sơ) is what one citizen or organisation hands in for one
+administrative procedure, from receipt to archive. Everything that is known
+about it is written in its *ledger*, a chain of immutable events; its state, its
+due date, its slips, its row in the register and what the citizen sees are
+functions of that chain. Nobody changes a dossier in any other way: the generic
+screens and endpoints of the platform are shut for it, for managers too.
+"""
+
+from __future__ import annotations
+
+from motcua.storage.interfaces import IUncatalogued
+from zope.interface import Attribute
+from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
+from zope.schema import TextLine
+
+
+class IDossier(IUncatalogued):
+    """A dossier: a head, a length and a reference to its last event.
+
+    ``unit``, ``holder``, ``participants``, ``state`` and ``public_status`` are
+    copies of what the ledger says, kept beside the head because the object is
+    rewritten with every event anyway; ``ledger.verify`` compares them.
+    """
+
+    code = TextLine(
+        title="Code (mã hồ sơ)",
+        description="<agency>-<yyMMdd>-<NNNN>, never used twice",
+        readonly=True,
+    )
+    head = Attribute("Hash of the last event, 32 bytes")
+    length = Attribute("Number of events")
+    last = Attribute("The last event; each event refers to the one before")
+    state = Attribute("State id of dossier_workflow after the last event")
+    unit = Attribute("Code of the one-stop unit that received it")
+    holder = Attribute("Code of the unit or department that has it now")
+    participants = Attribute("Codes of all departments that take or took part")
+    public_status = Attribute("Status 1..10 of the national portal")
+
+
+class IDossiersFolder(Interface):
+    """Marks the root of all dossiers; it has no address on the web."""
+
+
+class IDossierActed(IObjectEvent):
+    """An event was appended to a dossier, in the running transaction.
+
+    Subscribers write what must be true together with the event. What leaves
+    the database (mail, files, prints) is a job derived from the ledger.
+    """
+
+    event = Attribute("The ``ledger.Event`` just appended")
+
+
+class INotifier(Interface):
+    """Tells a person of a change of status; named by channel ("email").
+
+    Called from a job, at least once per event, never inside a transaction
+    that may be retried. Raises ``OSError`` when the channel is out of reach;
+    the job is then tried again.
+    """
+
+    def send(to: str, subject: str, text: str) -> None:
+        """Send ``text`` to the address ``to``."""

@@ -1,0 +1,49 @@
+"""The papers (giấy tờ) that were handed in or shown.
+
+Shown for comparison and handed in are different facts: a paper only shown is
+never looked for at hand-over, and nobody asks for it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from dataclasses import dataclass
+from motcua import _
+from motcua.dossiers.errors import MissingData
+from typing import Any
+
+
+#: original, certified copy, plain copy, electronic, shown for comparison only.
+FORMS = ("original", "certified", "copy", "electronic", "shown")
+
+
+@dataclass(frozen=True)
+class PaperGiven:
+    """One paper as it was received; ``key`` is that of the procedure version."""
+
+    key: str
+    title: str
+    form: str
+    count: int
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise ValueError(f"form {self.form!r} is none of {', '.join(FORMS)}")
+        if not self.title.strip():
+            raise MissingData(_("A paper has no title."))
+        if not 1 <= self.count <= 999:
+            raise MissingData(
+                _(
+                    "The number of copies of a paper is between 1 and 999; leave "
+                    "out a paper that was not given."
+                )
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the paper as JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> PaperGiven:
+        """Return the paper written by ``to_json``."""
+        return cls(**data)

@@ -1,0 +1,161 @@
+"""The register of dossiers (sổ theo dõi hồ sơ) in SQL: a projection.
+
+It is never ahead of the ledgers, heals by replay, and can be thrown away and
+rebuilt. Lists, counts and look-ups read it; nothing reads it to decide what a
+dossier *is*. Departments stand in a table of their own so that an officer's
+lists are filtered by the departments of the person, in SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from motcua.dossiers import codes
+from motcua.dossiers.folder import walk
+from motcua.dossiers.states import fold
+from motcua.storage.interfaces import IIssuesNumbers
+from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import TableProjection
+from motcua.storage.schema import metadata
+from motcua.storage.schema import UTCDateTime
+import sqlalchemy as sa
+from typing import Any
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
+
+#: One row per dossier.
+DOSSIERS = sa.Table(
+    "dossiers",
+    metadata,
+    sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("head", sa.LargeBinary(32), nullable=False),
+    sa.Column("procedure", sa.String(64), nullable=False),
+    sa.Column("unit", sa.String(40), nullable=False),
+    sa.Column("holder", sa.String(40), nullable=False),
+    sa.Column("state", sa.String(32), nullable=False),
+    sa.Column("public_status", sa.SmallInteger, nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False),
+    sa.Column("received_at", UTCDateTime, nullable=False),
+    sa.Column("due_at", UTCDateTime),
+    sa.Column("finished_at", UTCDateTime),
+    sa.Column("returned_at", UTCDateTime),
+    sa.Column("late", sa.Boolean, nullable=False),
+    sa.Index("ix_dossiers_unit_received_at", "unit", "received_at"),
+    sa.Index(
+        "ix_dossiers_holder_due_at",
+        "holder",
+        "due_at",
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    ),
+)
+
+#: Which departments take part in which dossier.
+PARTICIPANTS = sa.Table(
+    "participants",
+    metadata,
+    sa.Column(
+        "code",
+        sa.String(64),
+        sa.ForeignKey("dossiers.code", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("department", sa.String(40), primary_key=True),
+    sa.Index("ix_participants_department_code", "department", "code"),
+)
+
+#: States in which somebody still has to do something.
+OPEN_STATES = frozenset(
+    {
+        "received",
+        "processing",
+        "proposed",
+        "approved",
+        "supplement",
+        "finished",
+    }
+)
+
+
+@implementer(IProjection, IIssuesNumbers)
+class Register(TableProjection):
+    """The projection of dossiers onto ``dossiers`` and ``participants``."""
+
+    follows = ("motcua.dossiers.dossier.Dossier",)
+    table = DOSSIERS
+
+    def row(self, obj: Dossier) -> dict[str, Any]:
+        """Return the row of a dossier, with ``participants`` sorted beside it."""
+        view = fold(obj)
+        ended = view.finished_at
+        return {
+            "code": view.code,
+            "length": obj.length,
+            "head": obj.head,
+            "procedure": view.procedure,
+            "unit": view.unit,
+            "holder": view.holder,
+            "state": view.state,
+            "public_status": obj.public_status,
+            "channel": view.channel,
+            "open": view.state in OPEN_STATES,
+            "received_at": view.received_at,
+            "due_at": view.due,
+            "finished_at": ended,
+            "returned_at": view.returned_at,
+            "late": bool(ended and view.due and ended > view.due),
+            "participants": tuple(sorted(view.participants)),
+        }
+
+    def truth(self, site: Any) -> Iterator[Dossier]:
+        """Iterate over every dossier of the site."""
+        return walk(site)
+
+    def numbers(self, obj: Dossier) -> tuple[tuple[str, str, int], ...]:
+        """Return the serial that the code of a dossier uses up."""
+        return (codes.number_of(obj.code),)
+
+    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
+        """Write a newer row and the departments of its dossier."""
+        written = super().upsert(connection, row)
+        if written:
+            self._take_part(connection, row)
+        return written
+
+    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        """Write the row whatever stands there."""
+        super().replace(connection, row)
+        self._take_part(connection, row)
+
+    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
+        """Drop the row and its departments."""
+        connection.execute(sa.delete(PARTICIPANTS).where(PARTICIPANTS.c.code == key[0]))
+        super().remove(connection, key)
+
+    def stored(
+        self, connection: sa.Connection
+    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Iterate over the rows, each with its departments."""
+        found = connection.execute(
+            sa.select(PARTICIPANTS).order_by(PARTICIPANTS.c.code)
+        )
+        departments: dict[str, list[str]] = {}
+        for code, department in found:
+            departments.setdefault(code, []).append(department)
+        for key, row in super().stored(connection):
+            taking_part = tuple(sorted(departments.get(key[0], ())))
+            yield key, {**row, "participants": taking_part}
+
+    def _take_part(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        code = row["code"]
+        connection.execute(sa.delete(PARTICIPANTS).where(PARTICIPANTS.c.code == code))
+        connection.execute(
+            sa.insert(PARTICIPANTS),
+            [{"code": code, "department": one} for one in row["participants"]],
+        )

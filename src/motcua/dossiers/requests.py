@@ -1,0 +1,51 @@
+"""One form, one dossier: a double submit answers with the first code.
+
+The claim is made outside the Zope transaction and before it, so that two
+submits at once, or a retry after a conflict, meet the same code; the leaf then
+takes one of them and the other finds the dossier already there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from motcua.storage.engines import register_engine
+from motcua.storage.schema import metadata
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: token: digest of (actor, form token); code: the dossier code it was given.
+REQUESTS = sa.Table(
+    "intake_requests",
+    metadata,
+    sa.Column("token", sa.String(64), primary_key=True),
+    sa.Column("code", sa.String(64), nullable=False),
+)
+
+
+def code_for(token: str, actor: str, allot: Callable[[], str]) -> str:
+    """Return the code claimed by this form of this person, allotting it once.
+
+    Without a token every call allots a new code.
+    """
+    if not token:
+        return allot()
+    key = hashlib.sha256(f"{actor}\n{token}".encode()).hexdigest()
+    known = sa.select(REQUESTS.c.code).where(REQUESTS.c.token == key)
+    engine = register_engine()
+    with engine.connect() as connection:
+        code = connection.execute(known).scalar()
+    if code is not None:
+        return str(code)
+    code = allot()
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.insert(REQUESTS).values(token=key, code=code))
+    except IntegrityError:
+        with engine.connect() as connection:
+            code = connection.execute(known).scalar_one()
+    return str(code)

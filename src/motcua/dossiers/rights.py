@@ -1,0 +1,136 @@
+"""Rights on a dossier: a pure function of duties, departments and a table.
+
+The table is ``specification.md`` beside the workflow definition. Nothing is
+stored on a dossier: moving a person or closing a department acts on the next
+request, for a million dossiers at once, without writing one of them.
+"""
+
+from __future__ import annotations
+
+from borg.localrole.interfaces import ILocalRoleProvider
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from motcua.dossiers.interfaces import IDossier
+from motcua.organisation import duties
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zope.component import adapter
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from motcua.dossiers.dossier import Dossier
+
+VIEW = "view"
+#: The only role that opens a dossier; granted by this module alone.
+READER = "Dossier Reader"
+RELATIONS = ("unit", "holder", "participant")
+SPECIFICATION = (
+    Path(__file__).parent.parent
+    / "profiles/default/workflows/dossier_workflow/specification.md"
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A row of the table: in this state, this duty there permits these."""
+
+    state: str
+    duty: str
+    relation: str
+    operations: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a person may do something: the ground that every grant has."""
+
+    department: str
+    duty: str
+    relation: str
+    operations: frozenset[str]
+
+
+def parse(text: str) -> tuple[Grant, ...]:
+    """Read the table of a specification; ValueError for a malformed row."""
+    grants = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.startswith("|") or cells[0] in ("state", "---"):
+            continue
+        if len(cells) != 4 or cells[2] not in RELATIONS:
+            raise ValueError(f"specification.md: not a row of the table: {line!r}")
+        operations = frozenset(word.strip() for word in cells[3].split(","))
+        grants.append(Grant(cells[0], cells[1], cells[2], operations))
+    if not grants:
+        raise ValueError("specification.md: the table is empty")
+    return tuple(grants)
+
+
+@cache
+def table() -> tuple[Grant, ...]:
+    """Return the table in force."""
+    return parse(SPECIFICATION.read_text(encoding="utf-8"))
+
+
+def departments(dossier: Dossier, relation: str) -> tuple[str, ...]:
+    """Return the codes that stand in ``relation`` to the dossier."""
+    if relation == "unit":
+        return (dossier.unit,)
+    if relation == "holder":
+        return (dossier.holder,)
+    return dossier.participants
+
+
+def causes(dossier: Dossier, groups: Iterable[str]) -> Iterator[Cause]:
+    """Yield every ground on which the groups ("department:duty") may act."""
+    held = frozenset(groups)
+    for grant in table():
+        if grant.state != dossier.state:
+            continue
+        for department in departments(dossier, grant.relation):
+            if f"{department}:{grant.duty}" in held:
+                yield Cause(department, grant.duty, grant.relation, grant.operations)
+
+
+def allowed(dossier: Dossier, groups: Iterable[str]) -> frozenset[str]:
+    """Return the operations that the groups permit on the dossier now."""
+    found: frozenset[str] = frozenset()
+    for cause in causes(dossier, groups):
+        found |= cause.operations
+    return found
+
+
+def cause(dossier: Dossier, groups: Iterable[str], operation: str) -> Cause | None:
+    """Return the first ground for ``operation``, None when there is none."""
+    for found in causes(dossier, groups):
+        if operation in found.operations:
+            return found
+    return None
+
+
+def groups_of(person: str, on: date) -> frozenset[str]:
+    """Return the groups of a person on a day: what their duties make them."""
+    return frozenset(duties.groups(person, on))
+
+
+@adapter(IDossier)
+@implementer(ILocalRoleProvider)
+class DossierRoles:
+    """Gives ``Dossier Reader`` to those whose duties permit to view."""
+
+    def __init__(self, context: Dossier) -> None:
+        self.context = context
+
+    def getRoles(self, principal_id: str) -> tuple[str, ...]:
+        """Return the role for one group; called for each group of a user."""
+        if VIEW in allowed(self.context, (principal_id,)):
+            return (READER,)
+        return ()
+
+    def getAllRoles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return nothing: the grants are not stored, so none can be listed."""
+        return ()
