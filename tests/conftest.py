@@ -6,12 +6,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from motcua.setup.testing.layers import FUNCTIONAL
 from motcua.setup.testing.layers import INTEGRATION
+from motcua.setup.testing.postgres import Postgres
+from motcua.setup.testing.postgres import PostgresUnavailable
+from motcua.setup.testing.postgres import temporary_postgres
 import os
 from pathlib import Path
 import pytest
 from pytest_plone import fixtures_factory
+from typing import Any
 
 
 LAYERS = ((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))
@@ -36,3 +43,53 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("shared: the outside test data is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for this run; ``postgres.create_database()`` isolates."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(temporary_postgres())
+        except PostgresUnavailable as error:
+            pytest.skip(f"missing: PostgreSQL ({error})")
+        yield server
+
+
+def refused_skip(report: pytest.TestReport | pytest.CollectReport) -> str | None:
+    """Return why this skip fails the run, or None.
+
+    Under ``MOTCUA_CI`` a test may only be left out for want of the outside test
+    data (``shared: ...``); a missing server, browser or tool is an error there.
+    """
+    if not os.environ.get("MOTCUA_CI") or not report.skipped:
+        return None
+    if hasattr(report, "wasxfail"):
+        return None
+    where = report.longrepr
+    reason = where[2] if isinstance(where, tuple) else str(where)
+    reason = reason.removeprefix("Skipped: ")
+    return None if reason.startswith("shared:") else reason
+
+
+def _refuse(report: Any) -> None:
+    reason = refused_skip(report)
+    if reason is not None:
+        report.outcome = "failed"
+        report.longrepr = f"no skips under MOTCUA_CI, but: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
+    """Turn skips for missing tools into failures under ``MOTCUA_CI``."""
+    report = yield
+    _refuse(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
+    """The same for whole modules that skip themselves."""
+    report = yield
+    _refuse(report)
+    return report

@@ -116,7 +116,7 @@ def move_into_place(instance: Instance) -> None:
         target = instance.var / name
         if target.is_dir() and not any(target.iterdir()):
             target.rmdir()
-        if target.exists() and name in {"client", "log", "secret"}:
+        if target.exists() and name in {"cache", "client", "log", "secret"}:
             continue
         if target.exists():
             message = (

@@ -28,7 +28,7 @@ SOCKET_PATH_LIMIT = 107
 
 DEFAULT_PORT = 8080
 DEFAULT_VAR = "instance/var"
-FOLDERS = ("blobstorage", "client", "filestorage", "log")
+FOLDERS = ("blobstorage", "cache", "client", "filestorage", "log")
 PROFILES = ("development", "production")
 
 
@@ -235,6 +235,8 @@ def prepare(profile: str | None = None, created: bool = False) -> Instance:
     os.environ.setdefault("MOTCUA_PROCESS", f"process-{os.getpid()}")
     # The catalogues of translations are compiled from their .po at start.
     os.environ.setdefault("zope_i18n_compile_mo_files", "1")
+    # Compiled templates outlive a restart.
+    os.environ.setdefault("CHAMELEON_CACHE", str(instance.var / "cache"))
     if instance.profile == "development" and "MOTCUA_SECRET" not in os.environ:
         os.environ["MOTCUA_SECRET"] = site_secret(instance)
     return instance
