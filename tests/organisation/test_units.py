@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from motcua.organisation import registry
 from motcua.organisation import units
-from motcua.organisation.errors import CodeChanged
-from motcua.organisation.errors import DuplicateCode
-from motcua.organisation.errors import SuccessorLoop
 from motcua.organisation.errors import UnknownUnit
-from plone import api
 import pytest
-from zope.event import notify
-from zope.lifecycleevent import ObjectModifiedEvent
 
 
 def test_a_department_belongs_to_its_agency_and_shares_its_level(province):
@@ -47,7 +40,7 @@ def test_an_abolished_district_answers_under_its_old_name(province):
 
 
 def test_an_unknown_code_is_named_in_both_languages(province):
-    with pytest.raises(UnknownUnit, match="Không có đơn vị mang mã 'H98'.*No unit"):
+    with pytest.raises(UnknownUnit, match=r"Không có đơn vị mang mã 'H98'.*No unit"):
         units.get("H98")
     with pytest.raises(KeyError):
         units.children("H98")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua import _
 from motcua.base import codes
 from motcua.base.calendars import WorkingCalendar
+from typing import Any
 from zope.schema import ValidationError
 
 
@@ -47,6 +48,18 @@ def is_calendar_text(text: str) -> bool:
     except ValueError as error:
         raise NotACalendar(str(error)) from error
     return True
+
+
+def is_taken(code: str, context: Any) -> bool:
+    """Return whether a unit other than ``context`` has the code.
+
+    ``context`` is the unit that is edited, or where a new one is being added; outside
+    of an organisation no code is taken.
+    """
+    from motcua.organisation.registry import folder_of
+
+    folder = folder_of(context) if context is not None else None
+    return folder is not None and code in folder._units and code != context.getId()
 
 
 def _notation(text: str) -> str | None:

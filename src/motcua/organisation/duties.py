@@ -8,13 +8,13 @@ duties in two departments. Rows are never deleted: they tell who held what when.
 
 from __future__ import annotations
 
-from AccessControl import Unauthorized
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.organisation import explanations
 from motcua.organisation import units
 from motcua.organisation.errors import DutyOverlap
 from motcua.organisation.errors import UnknownDuty
@@ -24,8 +24,6 @@ from plone import api
 from typing import Any
 from typing import Final
 
-
-MANAGE: Final = "motcua: Manage Organisation"
 
 #: The duties there are, with the words for them.
 DUTIES: Final = {
@@ -144,6 +142,30 @@ def holders(
     ]
 
 
+def explain(
+    person: str,
+    department: str,
+    duty: str,
+    on: date | None = None,
+    language: str = "vi",
+    site: Any = None,
+) -> str:
+    """Return in words why the person holds the duty on the day, or why not.
+
+    Names the unit, the dates and the deciding document. One line; where the duty is
+    not held, one line per assignment that has ended or not begun. Raises UnknownUnit,
+    UnknownDuty.
+    """
+    unit = units.get(department, site)
+    group = group_id(unit.code, duty)
+    day = on or units.today()
+    known = [row for row in book(site).rows(person) if row.group == group]
+    chosen = [row for row in known if row.in_force(day)] or known
+    return explanations.explain(
+        chosen, day, unit.name, DUTIES[duty], group, language=language
+    )
+
+
 def assign(
     person: str,
     department: str,
@@ -158,26 +180,15 @@ def assign(
     ``department`` is the code of any unit (old codes are understood), ``deed`` the
     number and date of the deciding document. Saying the same again changes nothing.
     Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap, and
-    ValueError when ``until`` comes before ``since``.
+    ValueError when the duty would end before it begins or go on after its unit.
     """
-    actor = _manager(site)
+    actor = units.check_manager(site)
     kept = book(site)
     if api.portal.get_tool("acl_users").getUserById(person) is None:
         raise UnknownPerson(person)
-    row = Duty(
-        person=person,
-        department=units.get(department, site).code,
-        duty=duty,
-        since=since,
-        until=until,
-        deed=deed,
-        assigned_by=actor,
-    )
-    if until is not None and until < since:
-        raise ValueError(
-            f"{row.group}: ngày kết thúc {until} trước ngày bắt đầu {since}. / "
-            f"{row.group} would end on {until}, before it begins on {since}."
-        )
+    unit = units.get(department, site)
+    row = Duty(person, unit.code, duty, since, until, deed, assigned_by=actor)
+    _check_days(row, unit.valid_to)
     for known in kept.rows(person):
         if replace(known, assigned_by=actor) == row:
             return known
@@ -203,7 +214,7 @@ def end(
     never in force. Returns the rows changed, none when nothing was left to end.
     Raises Unauthorized, UnknownUnit, UnknownDuty.
     """
-    actor = _manager(site)
+    actor = units.check_manager(site)
     group = group_id(units.get(department, site).code, duty)
     return _end(book(site), person, {group}, last_day, deed, actor)
 
@@ -215,7 +226,7 @@ def end_all(
 
     Raises Unauthorized, UnknownUnit.
     """
-    actor = _manager(site)
+    actor = units.check_manager(site)
     return close_department(
         book(site), units.get(department, site).code, last_day, deed, actor
     )
@@ -263,14 +274,18 @@ def _end(
     return changed
 
 
-def _manager(site: Any) -> str:
-    """Return the id of the current user; raises Unauthorized unless they manage."""
-    if not api.user.has_permission(MANAGE, obj=units.organisation(site)):
-        raise Unauthorized(
-            "Chỉ người quản trị được giao nhiệm vụ. / "
-            "Only administrators assign duties."
+def _check_days(row: Duty, last_day: date | None) -> None:
+    if row.until is not None and row.until < row.since:
+        raise ValueError(
+            f"{row.group}: ngày kết thúc {row.until} trước ngày bắt đầu {row.since}. / "
+            f"{row.group} would end on {row.until}, before it begins on {row.since}."
         )
-    return api.user.get_current().getId() or ""
+    if last_day is not None and (row.until is None or row.until > last_day):
+        raise ValueError(
+            f"{row.group}: đơn vị {row.department} kết thúc ngày {last_day}; hãy giao "
+            f"nhiệm vụ ở đơn vị kế thừa. / Unit {row.department} ends on {last_day}; "
+            "assign the duty in its successor."
+        )
 
 
 def _overlap(one: Duty, two: Duty) -> bool:

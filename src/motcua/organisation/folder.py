@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from motcua import _
 from motcua.base.calendars import STATUTE
 from motcua.base.calendars import vietnam
 from motcua.organisation import calendars
 from motcua.organisation import groups
-from motcua.organisation.duties import MANAGE
 from motcua.organisation.units import FOLDER
+from motcua.organisation.units import MANAGE
 from plone.dexterity.utils import createContent
 from typing import Any
 from typing import Final
-from zope.i18n import translate
 
 
 MANAGERS: Final = ("Manager", "Site Administrator")
@@ -27,6 +25,7 @@ PERMISSIONS: Final = (
     "Modify portal content",
     "Sharing page: Delegate roles",
 )
+TITLE: Final = "Tổ chức"
 PUBLIC: Final = ("Access contents information", "View")
 
 
@@ -37,9 +36,8 @@ def install(site: Any) -> None:
     edited stays as edited.
     """
     if FOLDER not in site.objectIds():
-        title = translate(_("Organisation"), target_language="vi")
         # The profile builds the site; there is no user yet who could hold the right.
-        site._setObject(FOLDER, createContent("Organisation", id=FOLDER, title=title))
+        site._setObject(FOLDER, createContent("Organisation", id=FOLDER, title=TITLE))
     folder = site[FOLDER]
     for permission in PERMISSIONS:
         _set(folder, permission, MANAGERS)

@@ -7,8 +7,10 @@ from motcua.organisation.constraints import is_agency_code
 from motcua.organisation.constraints import is_calendar_text
 from motcua.organisation.constraints import is_new_code
 from motcua.organisation.constraints import is_old_code
-from plone.autoform import directives
-from plone.supermodel import model
+from motcua.organisation.constraints import is_taken
+from plone.autoform.interfaces import MODES_KEY
+from typing import Any
+from z3c.form.interfaces import IEditForm
 from zope import schema
 from zope.interface import Interface
 from zope.interface import Invalid
@@ -25,7 +27,7 @@ class IOrganisation(Interface):
     """
 
 
-class IUnit(model.Schema):
+class IUnit(Interface):
     """Something with a code that takes part in procedures.
 
     Its id in the site is its code, so codes are unique and never change: a unit that
@@ -49,7 +51,6 @@ class IUnit(model.Schema):
         constraint=is_old_code,
     )
 
-    directives.widget("former_codes", rows=3)
     former_codes = schema.Tuple(
         title=_("Codes of predecessors"),
         description=_("Looking up one of these codes finds this unit."),
@@ -64,6 +65,18 @@ class IUnit(model.Schema):
     valid_to = schema.Date(
         title=_("In force until"),
         description=_("The last day; empty while the unit exists."),
+        required=False,
+    )
+
+    deed = schema.TextLine(
+        title=_("Deciding document"),
+        description=_("Number and date of the decision that set the unit up."),
+        required=False,
+    )
+
+    end_deed = schema.TextLine(
+        title=_("Closing document"),
+        description=_("Number and date of the decision that closed the unit."),
         required=False,
     )
 
@@ -85,16 +98,26 @@ class IUnit(model.Schema):
     )
 
     @invariant
-    def ends_after_it_begins(data: IUnit) -> None:
+    def ends_after_it_begins(data: Any) -> None:
         """A unit is in force on one day at least."""
         if data.valid_from and data.valid_to and data.valid_to < data.valid_from:
             raise Invalid(_("The unit would end before it begins."))
 
     @invariant
-    def is_not_its_own_successor(data: IUnit) -> None:
+    def is_not_its_own_successor(data: Any) -> None:
         """The shortest of all loops is refused where it is typed."""
         if data.successor and data.successor == data.code:
             raise Invalid(_("A unit cannot be its own successor."))
+
+    @invariant
+    def code_is_free(data: Any) -> None:
+        """A code that another unit bears is refused where it is typed."""
+        if is_taken(data.code, getattr(data, "__context__", None)):
+            raise Invalid(_("Another unit has this code."))
+
+
+# Shown, but not editable, once the unit exists.
+IUnit.setTaggedValue(MODES_KEY, [(IEditForm, "code", "display")])
 
 
 class IAgency(IUnit):
@@ -122,7 +145,6 @@ class IOneStopUnit(IUnit):
     other than the one it belongs to.
     """
 
-    directives.widget("receives_for", rows=5)
     receives_for = schema.Tuple(
         title=_("Receives for"),
         description=_("Codes of agencies beside its own, one per line."),
@@ -148,7 +170,7 @@ class ICounter(IUnit):
     )
 
 
-class IAgencyCalendar(model.Schema):
+class IAgencyCalendar(Interface):
     """Working calendar (lịch làm việc) of a unit for a stretch of time.
 
     Lies in the unit it is for, and holds for every unit inside that has none of its
@@ -174,7 +196,6 @@ class IAgencyCalendar(model.Schema):
         default="",
     )
 
-    directives.widget("text", rows=25)
     text = schema.Text(
         title=_("Calendar as JSON"),
         description=_("Weekdays, hours, seasons, days off, make-up days, half days."),
@@ -182,7 +203,7 @@ class IAgencyCalendar(model.Schema):
     )
 
     @invariant
-    def ends_after_it_begins(data: IAgencyCalendar) -> None:
+    def ends_after_it_begins(data: Any) -> None:
         """A calendar is in force on one day at least."""
         if data.valid_from and data.valid_to and data.valid_to < data.valid_from:
             raise Invalid(_("The calendar would end before it begins."))

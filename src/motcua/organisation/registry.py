@@ -14,6 +14,7 @@ from motcua.organisation.interfaces import IOrganisation
 from motcua.organisation.interfaces import IUnit
 from motcua.organisation.units import KINDS
 from typing import Any
+from typing import cast
 from typing import Final
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,10 @@ FORMER_CODE: Final = 1
 
 def folder_of(content: Any) -> Organisation | None:
     """Return the organisation that contains the content, if it still lies in one."""
-    for above in aq_chain(aq_inner(content)):
+    chain: list[Any] = aq_chain(aq_inner(content))
+    for above in chain:
         if IOrganisation.providedBy(above):
-            return above
+            return cast("Organisation", above)
     return None
 
 
@@ -99,7 +101,7 @@ def rebuild(folder: Organisation) -> int:
     """Write all rows again from the content; return how many units there are."""
     for index in (folder._units, folder._aliases, folder._children, folder._calendars):
         index.clear()
-    waiting = [folder]
+    waiting: list[Any] = [folder]
     while waiting:
         container = waiting.pop(0)
         owner = container.code if IUnit.providedBy(container) else ""
@@ -123,6 +125,8 @@ def _row(folder: Organisation, unit: Any) -> dict[str, Any]:
         "parent": owner_of(unit),
         "valid_from": base.valid_from,
         "valid_to": base.valid_to,
+        "deed": base.deed or "",
+        "end_deed": base.end_deed or "",
         "successor": base.successor or "",
         "former_codes": tuple(base.former_codes or ()),
         "address": base.address or "",

@@ -21,38 +21,39 @@ from zope.component.hooks import getSite
 
 if TYPE_CHECKING:
     from motcua.organisation.content import Organisation
-    from motcua.organisation.interfaces import IAgencyCalendar
-    from motcua.organisation.interfaces import IUnit
     from Products.PluggableAuthService.interfaces.events import IPASEvent
     from zope.lifecycleevent.interfaces import IObjectModifiedEvent
     from zope.lifecycleevent.interfaces import IObjectMovedEvent
 
 
-def unit_moved(unit: IUnit, event: IObjectMovedEvent) -> None:
+def unit_moved(unit: Any, event: IObjectMovedEvent) -> None:
     """A unit was added, moved or removed, itself or with a unit above it."""
     if registry.folder_of(unit) is not None and event.newParent is not None:
         registry.put(unit)
 
 
-def unit_going(unit: IUnit, event: IObjectMovedEvent) -> None:
+def unit_going(unit: Any, event: IObjectMovedEvent) -> None:
     """A unit is about to be removed."""
     folder = registry.folder_of(unit)
     if folder is not None and event.newParent is None:
         registry.forget(unit, folder)
 
 
-def unit_modified(unit: IUnit, event: IObjectModifiedEvent) -> None:
+def unit_modified(unit: Any, event: IObjectModifiedEvent) -> None:
     """A unit was edited; one that was closed ends the duties in it."""
-    registry.put(unit)
     folder = registry.folder_of(unit)
-    if folder is not None and unit.valid_to is not None:
+    if folder is None:
+        return
+    before = folder._units.get(unit.getId(), {}).get("valid_to")
+    registry.put(unit)
+    if unit.valid_to is not None and unit.valid_to != before:
         actor = api.user.get_current().getId() or ""
         close_department(
-            folder._duties, unit.code, unit.valid_to, unit.successor or "", actor
+            folder._duties, unit.code, unit.valid_to, unit.end_deed or "", actor
         )
 
 
-def calendar_moved(sheet: IAgencyCalendar, event: IObjectMovedEvent) -> None:
+def calendar_moved(sheet: Any, event: IObjectMovedEvent) -> None:
     """A calendar was added, moved or removed; not when the unit around it was."""
     if aq_base(event.object) is aq_base(sheet):
         for container in (event.oldParent, event.newParent):
@@ -60,7 +61,7 @@ def calendar_moved(sheet: IAgencyCalendar, event: IObjectMovedEvent) -> None:
                 _put_calendars(container)
 
 
-def calendar_modified(sheet: IAgencyCalendar, event: IObjectModifiedEvent) -> None:
+def calendar_modified(sheet: Any, event: IObjectModifiedEvent) -> None:
     """A calendar was edited."""
     _put_calendars(aq_parent(aq_inner(sheet)))
 

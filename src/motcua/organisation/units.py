@@ -6,6 +6,7 @@ the row and those of its parents. Units that were abolished answer like any othe
 
 from __future__ import annotations
 
+from AccessControl import Unauthorized
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 FOLDER: Final = "organisation"
+MANAGE: Final = "motcua: Manage Organisation"
 
 KINDS: Final = {
     "Agency": "agency",
@@ -53,6 +55,8 @@ class Unit:
     calendar: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    deed: str = ""
+    end_deed: str = ""
     successor: str = ""
     former_codes: tuple[str, ...] = ()
     address: str = ""
@@ -90,6 +94,16 @@ def get(code: str, site: Any = None) -> Unit:
     """
     folder = organisation(site)
     return _unit(folder, _canonical(folder, code))
+
+
+def check_manager(site: Any = None) -> str:
+    """Return the id of the current user; raises Unauthorized unless they manage."""
+    if not api.user.has_permission(MANAGE, obj=organisation(site)):
+        raise Unauthorized(
+            "Chỉ người quản trị được sửa tổ chức và giao nhiệm vụ. / "
+            "Only administrators change the organisation and assign duties."
+        )
+    return api.user.get_current().getId() or ""
 
 
 def find(code: str, site: Any = None) -> Any:
@@ -178,16 +192,23 @@ def create(
 
 
 def close(
-    code: str, last_day: date, successor: str | None = None, site: Any = None
+    code: str,
+    last_day: date,
+    successor: str | None = None,
+    deed: str = "",
+    site: Any = None,
 ) -> Unit:
     """End the unit after ``last_day`` and name who takes over.
 
-    It stays readable under its name; a subscriber ends the duties in it on the same
-    day. Raises UnknownUnit, SuccessorLoop.
+    ``deed`` names the deciding document. The unit stays readable under its name; a
+    subscriber ends the duties in it on the same day. Raises Unauthorized, UnknownUnit,
+    SuccessorLoop.
     """
     content = find(code, site)
+    check_manager(site)
     content.valid_to = last_day
     content.successor = successor
+    content.end_deed = deed
     notify(ObjectModifiedEvent(content))
     return get(content.code, site)
 
