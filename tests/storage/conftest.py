@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from motcua.storage import engines
+from pathlib import Path
 import pytest
+import subprocess
+import sys
+import time
+
+
+# The writers that tests start import the same module by the same name.
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def house(request, tmp_path, monkeypatch):
+    """An empty house, once with files of SQLite and once on PostgreSQL."""
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("MOTCUA_FILES", raising=False)
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        monkeypatch.setenv("MOTCUA_SQL", server.url_of(server.create_database()))
+    else:
+        monkeypatch.delenv("MOTCUA_SQL", raising=False)
+    yield request.param
+    engines.dispose()
 
 
 @pytest.fixture
@@ -14,3 +39,35 @@ def plain_database(tmp_path):
     database = DB(FileStorage(str(tmp_path / "Data.fs")), pool_size=8)
     yield database
     database.close()
+
+
+@pytest.fixture
+def toys(house):
+    """The toy projection, in place for one test; gives the engine."""
+    from motcua.storage.interfaces import IProjection
+    import toys
+    from zope.component import getGlobalSiteManager
+
+    projection = toys.ToyProjection()
+    registry = getGlobalSiteManager()
+    registry.registerUtility(projection, IProjection, "toys")
+    engine = engines.register_engine()
+    toys.metadata.create_all(engine)
+    yield engine
+    registry.unregisterUtility(projection, IProjection, "toys")
+
+
+@pytest.fixture
+def zeo_address(tmp_path):
+    """The socket of a ZEO server of its own."""
+    address = tmp_path / "zeo"
+    command = [sys.executable, "-m", "ZEO.runzeo"]
+    command += ["-a", str(address), "-f", str(tmp_path / "Zeo.fs")]
+    server = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    for _ in range(200):
+        if address.exists():
+            break
+        time.sleep(0.05)
+    yield str(address)
+    server.terminate()
+    server.wait(20)
