@@ -151,7 +151,7 @@ def check_hours(hours: Hours, where: str) -> None:
             raise ValueError(f"{where}: {start}-{end}: write hours as HH:MM")
         if start >= end:
             raise ValueError(
-                f"{where}: {start:%H:%M}-{end:%H:%M} ends before it starts"
+                f"{where}: {start:%H:%M}-{end:%H:%M} must end after it starts"
             )
         if last is not None and start < last:
             raise ValueError(f"{where}: {start:%H:%M} starts before {last:%H:%M}")

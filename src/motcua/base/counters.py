@@ -1,4 +1,4 @@
-"""How time is counted: worked time that keeps the hour, and whole dates.
+"""How time is counted: worked time to the hour, whole working days, whole dates.
 
 A counter holds the state of one deadline while its events are read in order; what
 is asked of it from outside is `deadlines.deadline` alone.
@@ -11,7 +11,6 @@ from abc import abstractmethod
 import calendar as months
 from datetime import date
 from datetime import datetime
-from datetime import time
 from datetime import timedelta
 from datetime import timezone
 from fractions import Fraction
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from motcua.base.calendars import WorkingCalendar
     from motcua.base.deadlines import Policy
     from motcua.base.durations import Term
@@ -33,13 +33,15 @@ VIETNAM_TIME: Final = timezone(timedelta(hours=7), "+07:00")
 
 _ONE: Final = Fraction(1)
 _ONE_DAY: Final = timedelta(days=1)
-_END_OF_DATE: Final = time(23, 59, 59)
 
 
 def counter(term: Term, calendar: WorkingCalendar, policy: Policy) -> Counter:
     """Return the counter that `term` asks for; not for a term "none"."""
     if term.kind in ("days", "months"):
         return Dated(term, calendar, policy)
+    whole_days = term.kind == "working_days" and policy.accounting == "end-of-day"
+    if whole_days or term.kind == "in_the_day":
+        return Closings(term, calendar, policy)
     return Worked(term, calendar, policy)
 
 
@@ -60,9 +62,16 @@ class Counter(ABC):
 
     def begin(self, received: datetime) -> None:
         """Set the first due date."""
-        start = self.effective(received)
-        self.text.received(received, start)
-        self.start(start)
+        self.text.received(received)
+        self.start(self.wait_for_morning(received))
+
+    def wait_for_morning(self, moment: datetime) -> datetime:
+        """Return `effective(moment)` and explain the difference."""
+        start = self.effective(moment)
+        if start != moment:
+            self.text.rests(moment.date() + _ONE_DAY)
+            self.text.after_hours(start)
+        return start
 
     def effective(self, moment: datetime) -> datetime:
         """Return the moment from which something that came at `moment` counts."""
@@ -118,7 +127,7 @@ class Counter(ABC):
             f"supplement complete at {at:%H:%M}, the full term starts again",
             "restart",
         )
-        self.start(self.effective(at))
+        self.start(self.wait_for_morning(at))
 
     def note_lapsed(self, at: datetime) -> None:
         """Say that an event came when the term had run out."""
@@ -162,56 +171,21 @@ class Counter(ABC):
 
 
 class Worked(Counter):
-    """Working hours, working days and "in the day"."""
+    """Working hours and working days that keep the hour."""
 
     def __init__(self, term: Term, calendar: WorkingCalendar, policy: Policy) -> None:
         super().__init__(term, calendar, policy)
-        hours = term.kind == "working_hours"
-        self.unit = "working_hours" if hours else "working_days"
-        self.meter = worktime.Meter(
-            calendar, "working_hours" if hours else "working_days"
+        unit: worktime.Unit = (
+            "working_hours" if term.kind == "working_hours" else "working_days"
         )
-        self.to_closing = term.kind == "in_the_day" or (
-            term.kind == "working_days" and policy.accounting == "end-of-day"
-        )
+        self.unit = unit
+        self.meter = worktime.Meter(calendar, unit)
         self._origin = datetime.min
 
-    def effective(self, moment: datetime) -> datetime:
-        if self.term.kind == "in_the_day":
-            return worktime.next_morning(self.calendar, moment)
-        return super().effective(moment)
-
     def start(self, start: datetime) -> None:
-        if self.term.kind == "in_the_day":
-            self._start_in_the_day(start)
-            return
         self._origin = start
-        if self.to_closing:
-            self.text.first_day(start.date())
-            self._origin = datetime.combine(start.date(), _END_OF_DATE)
         self.left = Fraction(self.term.amount)
-        self._set_due()
-
-    def _start_in_the_day(self, start: datetime) -> None:
-        self._origin = start
-        cut_off = self.policy.cut_off
-        if cut_off is not None and start.time() > cut_off:
-            day = self.calendar.next_working_day(start.date() + _ONE_DAY)
-            self._origin = worktime.opening(self.calendar, day)
-            self.text.add(
-                start.date(),
-                "cut_off",
-                f"tiếp nhận sau {cut_off:%H:%M}, chuyển sang ngày làm việc tiếp theo",
-                f"received after {cut_off:%H:%M}, moves to the next working day",
-                "one-stop",
-            )
-        self.due = worktime.closing(self.calendar, self._origin.date())
-        self.left = self.meter.measure(self._origin, self.due)
-
-    def _set_due(self) -> None:
-        self.due = self.meter.advance(self._origin, self.left)
-        if self.to_closing:
-            self.due = worktime.closing(self.calendar, self.due.date())
+        self.due = self.meter.advance(start, self.left)
 
     def hold(self, at: datetime) -> None:
         self.explain(at)
@@ -220,16 +194,105 @@ class Worked(Counter):
 
     def go_on(self, at: datetime) -> None:
         self._origin = max(at, self._origin)
+        self.due = self.meter.advance(self._origin, self.left)
+
+    def explain(self, until: datetime) -> None:
+        for day, amount in self.meter.per_day(self._origin, until):
+            self.text.day(day, amount, self.unit)
+
+
+class Closings(Counter):
+    """Whole working days and "in the day": a day counts when the clock runs at its
+    close, so waiting within one day costs nothing and each close waited through
+    costs a day.
+    """
+
+    unit = "working_days"
+
+    def __init__(self, term: Term, calendar: WorkingCalendar, policy: Policy) -> None:
+        super().__init__(term, calendar, policy)
+        self._granted = math.ceil(term.amount) or 1
+        self._begin = datetime.min
+        self._first: date | None = None
+        self._first_pending = False
+
+    def effective(self, moment: datetime) -> datetime:
+        if self.term.kind == "in_the_day":
+            return worktime.next_morning(self.calendar, moment)
+        return super().effective(moment)
+
+    def start(self, start: datetime) -> None:
+        self.left = Fraction(self._granted)
+        self._begin = start
+        if self.term.kind == "in_the_day":
+            self._apply_cut_off(start)
+        else:
+            self._first = start.date()
+        self._set_due()
+
+    def _apply_cut_off(self, start: datetime) -> None:
+        cut_off = self.policy.cut_off
+        if cut_off is None or start.time() <= cut_off:
+            return
+        self.text.add(
+            start.date(),
+            "cut_off",
+            f"tiếp nhận sau {cut_off:%H:%M}, chuyển sang ngày làm việc tiếp theo",
+            f"received after {cut_off:%H:%M}, moves to the next working day",
+            "one-stop",
+        )
+        self.text.rests(start.date() + _ONE_DAY)
+        day = self.calendar.next_working_day(start.date() + _ONE_DAY)
+        self._begin = worktime.opening(self.calendar, day)
+
+    def _set_due(self) -> None:
+        days = self._days_from(self._begin)
+        if self._first is not None and self.calendar.is_working_day(self._first):
+            next(days)
+        for _ in range(int(self.left)):
+            day = next(days)
+        self.due = worktime.closing(self.calendar, day)
+
+    def _days_from(self, moment: datetime) -> Iterator[date]:
+        """Yield the working days that close at `moment` or later.
+
+        The first day is yielded even when it has closed: it is not counted.
+        """
+        day = moment.date()
+        while True:
+            if self.calendar.is_working_day(day) and (
+                day == self._first or worktime.closing(self.calendar, day) >= moment
+            ):
+                yield day
+            day += _ONE_DAY
+
+    def hold(self, at: datetime) -> None:
+        self.explain(at)
+        closes = 0
+        for day in self._days_from(max(at, self._begin)):
+            if day > self.due.date():
+                break
+            closes += worktime.closing(self.calendar, day) > at
+        self._first_pending = closes > self._granted
+        self.left = Fraction(min(closes, self._granted))
+
+    def go_on(self, at: datetime) -> None:
+        self._begin = max(at + timedelta(seconds=1), self._begin)
+        self._first = None
+        if self._first_pending:
+            self._first = next(self._days_from(self._begin))
         self._set_due()
 
     def explain(self, until: datetime) -> None:
-        left = self.left
-        for day, worked in self.meter.per_day(self._origin, until):
-            if self._origin.time() == _END_OF_DATE and day == self._origin.date():
-                continue
-            amount = min(worked, left)
-            left -= amount
-            self.text.day(day, amount, self.unit)
+        day = self._begin.date()
+        while day <= until.date():
+            if day == self._first:
+                self.text.first_day(day)
+            elif not self.calendar.is_working_day(day):
+                self.text.rest(day)
+            elif self._begin <= worktime.closing(self.calendar, day) <= until:
+                self.text.day(day, _ONE, self.unit)
+            day += _ONE_DAY
 
 
 class Dated(Counter):
@@ -261,7 +324,7 @@ class Dated(Counter):
         self.left = Fraction(max((self._last - self._first).days, 0))
 
     def go_on(self, at: datetime) -> None:
-        self._first = max(self.effective(at).date(), self._first)
+        self._first = max(self.wait_for_morning(at).date(), self._first)
         self._last = self._first + timedelta(days=int(self.left))
         self._set_due()
 

@@ -11,8 +11,12 @@ Rules, with their sources in `explanations.GROUNDS`:
   at the close of the Nth working day. Working hours always keep the hour.
 * A working day counts one whatever its hours; a moment in it keeps its fraction
   of the day (`worktime`). A term ends at the earliest moment at which it is used up.
-* ``pause`` subtracts the time waited; ``restart`` gives the full term again once a
-  supplement is complete. Waiting for any other reason always pauses.
+* Under ``clock`` accounting ``pause`` subtracts the worked time waited; under
+  ``end-of-day`` accounting, and in the day, every close of a working day that is
+  waited through moves the date by one working day; calendar terms move by whole
+  dates.
+* ``restart`` instead gives the full term again once a supplement is complete;
+  waiting for any other reason always pauses.
 * In the day: received up to the cut-off (15:00 itself included) ends the same day,
   later the next working day.
 * A term that has run out stays run out: a later pause or restart moves nothing.

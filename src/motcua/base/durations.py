@@ -81,7 +81,7 @@ _NONE: Final = frozenset(
     {"none", "no time limit", "khong quy dinh", "khong quy dinh thoi han"}
 )
 
-_COUNTED = re.compile(r"(\d+(?:[.,]\d+)?) ([a-z_ ]+)")
+_COUNTED = re.compile(r"(\d+(?:[.,]\d+)?) ([a-z_ ]+)", re.ASCII)
 
 
 @dataclass(frozen=True, order=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from fractions import Fraction
 from motcua.base.calendars import WEEKDAY_NAMES
 from motcua.base.calendars import WorkingCalendar
@@ -160,8 +161,8 @@ class Explanation:
         """Append one line; see `Line` for the meaning of the arguments."""
         self.lines.append(Line(day, kind, amount, unit, rule, vi, en, decision))
 
-    def received(self, received: datetime, start: datetime) -> None:
-        """Say when the dossier came, and from when it counts when that is later."""
+    def received(self, received: datetime) -> None:
+        """Say when the dossier came."""
         clock = f"{received:%H:%M}"
         self.add(
             received.date(),
@@ -170,14 +171,22 @@ class Explanation:
             f"received at {clock}",
             "one-stop",
         )
-        if start != received:
-            self.add(
-                start.date(),
-                "after_hours",
-                f"tiếp nhận ngoài giờ làm việc, tính từ {start:%H:%M} ngày này",
-                f"received outside working hours, counts from {start:%H:%M} on",
-                "one-stop",
-            )
+
+    def after_hours(self, start: datetime) -> None:
+        """Say from when something counts that came outside working hours."""
+        self.add(
+            start.date(),
+            "after_hours",
+            f"đến ngoài giờ làm việc, tính từ {start:%H:%M} ngày này",
+            f"came outside working hours, counts from {start:%H:%M} of this day",
+            "one-stop",
+        )
+
+    def rests(self, day: date) -> None:
+        """Say of `day` and those after it why they are not worked, until one is."""
+        while not self.calendar.is_working_day(day):
+            self.rest(day)
+            day += timedelta(days=1)
 
     def first_day(self, day: date) -> None:
         """Say that the first day is not counted."""

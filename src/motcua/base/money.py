@@ -142,6 +142,10 @@ def parse_amount(text: str) -> Amount | None:
         return None
     value = _number(match["number"], fold(match["scale"] or ""))
     note = match["note"].strip()
+    named = match["sign"] or match["scale"] or match["currency"]
+    if note and not named and not note.startswith("("):
+        # A bare figure followed by words: "2252/QĐ-VP" is a document, not an amount.
+        return None
     # "/01 hồ sơ" is a unit; any other figure outside brackets is a second amount.
     outside = re.sub(r"^/ ?\d{1,2} |\(.*\)", "", note)
     if value is None or re.search(r"[\d|]", outside):
