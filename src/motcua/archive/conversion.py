@@ -1,0 +1,174 @@
+"""From a scan or a PDF to a searchable PDF/A-2b, page by page what it needs.
+
+Runs only inside ``confined``. Pages that hold text keep it and are never
+rasterised; scans are read by tesseract; a page is straightened only when it
+leans, because that stores its picture anew.
+"""
+
+from __future__ import annotations
+
+from motcua.archive import images
+from motcua.archive import ocrprogress
+from motcua.archive import pages
+from motcua.archive import sniffing
+from motcua.archive import verdicts
+from motcua.archive.confined import TaskRefused
+from motcua.archive.signatures import plain_copy
+from motcua.archive.skew import DESKEW_FROM
+from pathlib import Path
+import shutil
+import subprocess
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.archive.confined import Progress
+    from motcua.archive.pages import PageFigure
+
+LANGUAGE = "vie"
+
+_ALWAYS = {
+    "language": [LANGUAGE],
+    "jobs": 1,
+    "use_threads": True,
+    "pdfa_backend": "internal",
+    "rasterizer": "pypdfium",
+    "rotate_pages": True,
+    "progress_bar": True,
+    "tesseract_timeout": 600,
+    # A4 at 400 dpi has 15 million; more costs memory and reads no better.
+    "max_ocr_image_mpixels": 40,
+    "plugins": ["motcua.archive.ocrprogress"],
+}
+
+
+def convert(
+    *,
+    source: str,
+    target: str,
+    media: str,
+    folder: str,
+    pixels: int,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Write the archival form of ``source`` to ``target``; return what was done.
+
+    ``folder`` takes files in between and is the caller's to remove. The result
+    is ``{"method", "stripped", "pages": [PageFigure...], "texts": [str...],
+    "verdict": Verdict}``; ``method`` is ``text kept``, ``read`` (OCR) or
+    ``rasterised`` (the last resort, for files PDF/A cannot hold otherwise).
+    Raises ``TaskRefused`` with ``missing`` or ``input``.
+    """
+    prepared, stripped = _prepare(Path(source), media, Path(folder))
+    figures = pages.figures(prepared)
+    scans = [figure for figure in figures if figure.is_scan]
+    if scans:
+        require_tesseract()
+    ocrprogress.report[:] = [
+        lambda done: progress(min(done, len(figures)), len(figures))
+    ]
+    straight = _straighten(prepared, scans, Path(folder), pixels)
+    method = _archive(straight, Path(target), figures, pixels)
+    return {
+        "method": method,
+        "stripped": stripped,
+        "pages": [figure.to_json() for figure in figures],
+        "texts": pages.texts(Path(target)),
+        "verdict": verdicts.by_pikepdf(Path(target)).to_json(),
+    }
+
+
+def require_tesseract() -> None:
+    """Raise ``TaskRefused("missing")`` unless Vietnamese can be read here."""
+    program = shutil.which("tesseract")
+    if program is None:
+        raise TaskRefused("missing", "tesseract-ocr tesseract-ocr-vie")
+    listed = subprocess.run(
+        [program, "--list-langs"], capture_output=True, check=False, text=True
+    )
+    if LANGUAGE not in (listed.stdout + listed.stderr).split():
+        raise TaskRefused("missing", "tesseract-ocr-vie")
+
+
+def _prepare(source: Path, media: str, folder: Path) -> tuple[Path, bool]:
+    """Return a PDF that may be converted, and whether anything was taken away."""
+    if media != sniffing.PDF:
+        target = folder / "images.pdf"
+        images.to_pdf(source, target, folder, media)
+        return target, False
+    copy = folder / "plain.pdf"
+    if plain_copy(source, copy):
+        return copy, True
+    return source, False
+
+
+def _ranges(figures: Iterable[PageFigure]) -> str:
+    return ",".join(str(figure.number) for figure in figures)
+
+
+def _straighten(
+    source: Path, scans: list[PageFigure], folder: Path, pixels: int
+) -> Path:
+    """Return ``source`` with its leaning pages straightened and already read."""
+    leaning = [figure for figure in scans if abs(figure.skew) >= DESKEW_FROM]
+    if not leaning:
+        return source
+    target = folder / "straight.pdf"
+    _run(
+        source,
+        target,
+        output_type="pdf",
+        mode="force",
+        deskew=True,
+        pages=_ranges(leaning),
+        pixels=pixels,
+    )
+    return target
+
+
+def _archive(source: Path, target: Path, figures: list[PageFigure], pixels: int) -> str:
+    """Write PDF/A-2b; return the method that worked."""
+    from ocrmypdf.exceptions import ExitCodeException
+
+    unread = [f for f in figures if f.is_scan and abs(f.skew) < DESKEW_FROM]
+    if not unread:
+        # Straightened pages are read by now, the others hold text.
+        attempt: dict[str, Any] = {"mode": "skip", "ocr_engine": "none"}
+    elif any(figure.visible or figure.hidden for figure in unread):
+        # Stamps typed onto a scan, or an earlier text layer: read these again.
+        attempt = {"mode": "redo", "pages": _ranges(unread)}
+    else:
+        attempt = {"mode": "skip"}
+    try:
+        _run(source, target, output_type="pdfa-2", pixels=pixels, **attempt)
+    except ExitCodeException as error:
+        if type(error).__name__ == "MissingDependencyError":
+            raise TaskRefused("missing", str(error)[:200]) from error
+        require_tesseract()
+        _last_resort(source, target, pixels)
+        return "rasterised"
+    return "read" if any(figure.is_scan for figure in figures) else "text kept"
+
+
+def _last_resort(source: Path, target: Path, pixels: int) -> None:
+    """Turn every page into a picture and read it: always PDF/A, but larger."""
+    from ocrmypdf.exceptions import ExitCodeException
+
+    try:
+        _run(source, target, output_type="pdfa-2", mode="force", pixels=pixels)
+    except ExitCodeException as error:
+        raise TaskRefused("input", str(error)[:200]) from error
+
+
+def _run(source: Path, target: Path, *, pixels: int, **options: Any) -> None:
+    """Call OCRmyPDF; its exceptions pass through."""
+    import ocrmypdf
+
+    arguments = {**_ALWAYS, **options, "max_image_mpixels": pixels / 10**6}
+    if arguments.get("ocr_engine") == "none":
+        arguments["rotate_pages"] = False
+    status = ocrmypdf.ocr(source, target, **arguments)
+    if status != ocrmypdf.ExitCode.ok:
+        raise TaskRefused("input", f"ocrmypdf: {status.name}")

@@ -1,0 +1,91 @@
+"""The archival form of a file: searchable, PDF/A-2b, judged.
+
+This is the door for callers; the work is done in a process apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from motcua.archive import confined
+from motcua.archive import verdicts
+from motcua.archive.errors import ConversionFailed
+from motcua.archive.limits import Limits
+from motcua.archive.limits import limits as limits_in_force
+from motcua.archive.verdicts import Verdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.confined import Progress
+
+
+@dataclass(frozen=True)
+class Archival:
+    """What became of one file."""
+
+    path: Path
+    #: ``text kept``, ``read`` or ``rasterised``, see ``conversion.convert``.
+    method: str
+    #: Whether signatures, forms or actions were left out of the copy.
+    stripped: bool
+    texts: tuple[str, ...]
+    figures: tuple[dict[str, Any], ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether a validator approved the file and none rejected it."""
+        return verdicts.passed(self.verdicts)
+
+
+def make(
+    source: Path,
+    target: Path,
+    *,
+    media: str,
+    pages: int,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Archival:
+    """Write the archival form of ``source`` to ``target``.
+
+    ``media`` and ``pages`` are those of the checked ``uploads.Upload``;
+    ``source`` is only read. ``progress(done, total)`` counts pages. Raises
+    ``ConversionFailed``; ``target`` then does not exist.
+    """
+    limits = limits or limits_in_force()
+    with TemporaryDirectory(prefix="motcua-ocr-", dir=target.parent) as folder:
+        made = Path(folder) / "archival.pdf"
+        try:
+            result = confined.run(
+                "convert",
+                {
+                    "source": str(source),
+                    "target": str(made),
+                    "media": media,
+                    "folder": folder,
+                    "pixels": limits.pixels,
+                },
+                limits=limits,
+                seconds=limits.conversion_time(pages),
+                progress=progress,
+                scratch=Path(folder),
+            )
+        except confined.TaskFailed as failure:
+            raise ConversionFailed(failure.reason, failure.detail) from failure
+        said = [Verdict.from_json(result["verdict"])]
+        second = verdicts.by_verapdf(made)
+        if second is not None:
+            said.append(second)
+        made.replace(target)
+    return Archival(
+        path=target,
+        method=result["method"],
+        stripped=result["stripped"],
+        texts=tuple(result["texts"]),
+        figures=tuple(result["pages"]),
+        verdicts=tuple(said),
+    )

@@ -1,0 +1,111 @@
+"""A task on a stranger's file cannot take more than it is given."""
+
+from __future__ import annotations
+
+from motcua.archive import confined
+from motcua.archive.limits import Limits
+import os
+import psutil
+import pytest
+import textwrap
+
+
+@pytest.fixture
+def task(tmp_path, monkeypatch):
+    """Make a task of one's own and run it."""
+
+    def run(body, memory=512, seconds=20, progress=None):
+        code = textwrap.indent(textwrap.dedent(body), "    ")
+        (tmp_path / "errand.py").write_text(f"def inspect(*, progress):\n{code}")
+        (tmp_path / "sitecustomize.py").write_text(
+            "from motcua.archive import confined\n"
+            "confined.TASKS['inspect'] = 'errand'\n"
+        )
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return confined.run(
+            "inspect",
+            {},
+            limits=Limits(memory=memory * 1024 * 1024, disk=1024 * 1024),
+            seconds=seconds,
+            progress=progress,
+        )
+
+    return run
+
+
+def test_the_result_comes_back_whatever_the_task_prints(task):
+    assert task("print('noise')\nreturn {'answer': 42}") == {"answer": 42}
+
+
+def test_progress_arrives_while_the_task_runs(task):
+    seen = []
+    task(
+        "progress(1, 2)\nprogress(2, 2)\nreturn {}",
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_memory_is_bounded(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task("return {'size': len(bytearray(2**30))}")
+    assert failed.value.reason == "memory"
+
+
+def test_the_size_of_files_is_bounded(task, tmp_path):
+    with pytest.raises(confined.TaskFailed):
+        task(f"open({str(tmp_path / 'big')!r}, 'wb').write(bytes(2**22))\nreturn {{}}")
+    assert (tmp_path / "big").stat().st_size <= 2**20
+
+
+def test_time_is_bounded_and_children_end_too(task, tmp_path):
+    note = tmp_path / "pid"
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            f"""
+            import subprocess
+            child = subprocess.Popen(["sleep", "600"])
+            open({str(note)!r}, "w").write(str(child.pid))
+            child.wait()
+            """,
+            seconds=2,
+        )
+    assert failed.value.reason == "time"
+    child = int(note.read_text())
+    gone = not psutil.pid_exists(child)
+    assert gone or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_task_that_names_its_reason_is_heard(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            "from motcua.archive.confined import TaskRefused\n"
+            "raise TaskRefused('encrypted', 'why', page=3)"
+        )
+    assert (failed.value.reason, failed.value.values) == ("encrypted", {"page": 3})
+
+
+def test_a_crash_is_a_failure_not_an_exception_of_ours(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)")
+    assert failed.value.reason == "crash"
+
+
+def test_a_caller_that_gives_up_ends_the_task(task, tmp_path):
+    note = tmp_path / "pid"
+
+    def give_up(_done, _total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        task(
+            f"""
+            import os, time
+            open({str(note)!r}, "w").write(str(os.getpid()))
+            progress(1, 1)
+            time.sleep(600)
+            """,
+            progress=give_up,
+        )
+    assert not psutil.pid_exists(int(note.read_text()))
+    assert os.getpid() != int(note.read_text())
