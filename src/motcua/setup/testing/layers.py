@@ -29,6 +29,8 @@ class MotcuaLayer(PloneSandboxLayer):
         self.folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
         self.previous = os.environ.get("MOTCUA_VAR")
         os.environ["MOTCUA_VAR"] = str(self.folder)
+        # As in every process of the house: .po files are compiled when loaded.
+        os.environ.setdefault("zope_i18n_compile_mo_files", "1")
         import motcua
 
         self.loadZCML(package=motcua)

@@ -1,0 +1,125 @@
+"""The public door: ``/``, ``/vi/...`` and ``/en/...`` lead to pages.
+
+Language comes from the address alone. Nothing that is asked with GET can change
+the database: the transaction of every public request is doomed before the page
+is made.
+"""
+
+from __future__ import annotations
+
+from motcua.portal.addresses import Language
+from motcua.portal.addresses import LANGUAGES
+from motcua.portal.addresses import named
+from motcua.portal.addresses import other
+from motcua.portal.addresses import PAGES
+from motcua.portal.fields import FieldsPage
+from motcua.portal.guidance import GuidancePage
+from motcua.portal.home import HomePage
+from motcua.portal.missing import MissingPage
+from motcua.portal.page import Missing
+from motcua.portal.page import Page
+from motcua.portal.procedure import ProcedurePage
+from motcua.portal.results import ResultsPage
+from motcua.portal.tracking import TrackingPage
+from motcua.portal.units import UnitsPage
+from Products.Five import BrowserView
+import transaction
+from typing import Any
+from typing import Final
+from urllib.parse import quote
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+KINDS: Final[dict[str, type[Page]]] = {
+    "fields": FieldsPage,
+    "tracking": TrackingPage,
+    "units": UnitsPage,
+    "help": GuidancePage,
+}
+PATH_LIMIT: Final = 4
+
+
+@implementer(IPublishTraverse)
+class Door(BrowserView):
+    """All public pages of one language, under that language's name."""
+
+    language: Language
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.names: list[str] = []
+
+    def publishTraverse(self, request: Any, name: str) -> Door:
+        """Take the next segment of the path; pages are chosen at the end."""
+        self.names.append(name)
+        return self
+
+    def __call__(self) -> str:
+        """Answer the request with a page, a redirect or our own 404."""
+        transaction.doom()
+        moved = self.moved()
+        if moved:
+            self.request.response.redirect(moved, status=301)
+            return ""
+        return show(self.page(), self.language)
+
+    def page(self) -> Page:
+        """Return the page for the path, without having read its content."""
+        names = tuple(self.names)
+        if not names:
+            return HomePage(self.context, self.request, self.language)
+        name, rest = named(self.language, names[0]), names[1:]
+        kind = KINDS.get(name or "")
+        if name == "procedures":
+            kind = ProcedurePage if rest else ResultsPage
+        if kind is None or len(names) > PATH_LIMIT:
+            return MissingPage(self.context, self.request, self.language)
+        return kind(self.context, self.request, self.language, rest)
+
+    def moved(self) -> str:
+        """Return where a path with a word of the other language leads, or "".
+
+        ``/vi/procedures/1.001193`` is typed by people who change the language in
+        the address line. The query goes along.
+        """
+        first = self.names[0] if self.names else ""
+        name = named(other(self.language), first)
+        if name is None or named(self.language, first):
+            return ""
+        rest = "/".join(quote(each, safe="") for each in self.names[1:])
+        segment = PAGES[name][self.language]
+        path = f"{self.context.absolute_url()}/{self.language}/{segment}"
+        query = self.request.get("QUERY_STRING", "")
+        return f"{path}{'/' if rest else ''}{rest}{'?' if query else ''}{query}"
+
+
+class VietnameseDoor(Door):
+    """``/vi`` and everything below."""
+
+    language: Language = LANGUAGES[0]
+
+
+class EnglishDoor(Door):
+    """``/en`` and everything below."""
+
+    language: Language = LANGUAGES[1]
+
+
+class RootView(BrowserView):
+    """The bare address of the site: the Vietnamese home page itself."""
+
+    def __call__(self) -> str:
+        """Answer with the home page."""
+        transaction.doom()
+        return show(HomePage(self.context, self.request, LANGUAGES[0]), LANGUAGES[0])
+
+
+def show(page: Page, language: Language) -> str:
+    """Return the rendered page, or our 404 where it finds nothing to show."""
+    try:
+        page.prepare()
+    except Missing:
+        page = MissingPage(page.context, page.request, language)
+        page.prepare()
+    return page.render()

@@ -1,0 +1,168 @@
+"""Finding procedures: words, four facets, and pages to turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from motcua import _
+from motcua.portal.catalogue import Choice
+from motcua.portal.catalogue import label_of
+from motcua.portal.highlight import Piece
+from motcua.portal.highlight import pieces
+from motcua.portal.page import Page
+from motcua.portal.questions import FACETS
+from motcua.portal.questions import PAGE_SIZE
+from motcua.portal.questions import Questions
+from motcua.procedures.search import Result
+from motcua.procedures.search import Results
+from motcua.procedures.search import search
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Final
+
+
+FACET_TITLES: Final = {
+    "field": _("Field"),
+    "level": _("Level of the procedure"),
+    "agency": _("Agency"),
+    "audience": _("Who it is for"),
+}
+CHOICES_SHOWN: Final = 8
+CHOICES_LIMIT: Final = 40
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way of narrowing the list."""
+
+    name: str
+    title: str
+    choices: list[Choice]
+
+    @property
+    def first(self) -> list[Choice]:
+        """The choices shown at once."""
+        return self.choices[:CHOICES_SHOWN]
+
+    @property
+    def more(self) -> list[Choice]:
+        """The choices behind "more"; the longest tails are left to the search box."""
+        return self.choices[CHOICES_SHOWN:CHOICES_LIMIT]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One procedure found."""
+
+    code: str
+    address: str
+    title: tuple[Piece, ...]
+    facts: list[str]
+
+
+class ResultsPage(Page):
+    """Browsing and searching, which are one list."""
+
+    name = "procedures"
+    title = _("Administrative procedures")
+    body = ViewPageTemplateFile("templates/results.pt")
+
+    def prepare(self) -> None:
+        """Search; a page behind the last one shows the last one."""
+        self.questions = Questions.read(self.request.get("QUERY_STRING", ""))
+        self.number = self.questions.page
+        self.results = self.ask()
+        if self.number > self.pages:
+            self.number = self.pages
+            self.results = self.ask()
+
+    def ask(self) -> Results:
+        """Return the results for the page that is to be shown."""
+        return search(
+            self.questions.query,
+            **{name: value or None for name, value in self.narrowed.items()},
+            limit=PAGE_SIZE,
+            offset=(self.number - 1) * PAGE_SIZE,
+            site=self.context,
+        )
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """Every facet with what was chosen for it."""
+        return {name: getattr(self.questions, name) for name in FACETS}
+
+    @property
+    def heading(self) -> str:
+        """Name the search in the window's title, so that bookmarks differ."""
+        words = self.questions.query
+        return f"{words} - {self.say(self.title)}" if words else self.say(self.title)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, one at least."""
+        return max(1, -(-self.results.total // PAGE_SIZE))
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The search itself, in the twin page and in the address of this one."""
+        number = str(self.number) if self.number > 1 else ""
+        return self.questions.address(page=number)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The procedures of this page."""
+        return [self.row(result) for result in self.results.results]
+
+    def row(self, result: Result) -> Row:
+        """Return one procedure with the words marked that were asked for."""
+        facts = [result.field, label_of(self, "level", result.level)]
+        return Row(
+            result.code,
+            self.addresses.page("procedures", result.code),
+            pieces(result.title, self.questions.query),
+            [fact for fact in facts if fact],
+        )
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The facets that still divide the list."""
+        found = [self.facet(name) for name in FACETS if not self.narrowed[name]]
+        return [facet for facet in found if facet.choices]
+
+    def facet(self, name: str) -> Facet:
+        """Return the values of one facet within the present search."""
+        choices = [
+            Choice(
+                value, label_of(self, name, value), count, self.link(**{name: value})
+            )
+            for value, count in self.results.facets.get(name, ())
+            if value
+        ]
+        return Facet(name, self.say(FACET_TITLES[name]), choices)
+
+    @cached_property
+    def chips(self) -> list[Choice]:
+        """What was chosen, each with the address that takes it back."""
+        return [
+            Choice(value, label_of(self, name, value), 0, self.link(**{name: ""}), True)
+            for name, value in self.questions.chosen.items()
+        ]
+
+    def link(self, **changes: str) -> str:
+        """Return the address of this search with changes, from its first page."""
+        return self.addresses.page("procedures", **self.questions.address(**changes))
+
+    def turn(self, number: int) -> str:
+        """Return the address of another page of this search; "" when there is none."""
+        if not 1 <= number <= self.pages:
+            return ""
+        return self.link(page=str(number) if number > 1 else "")
+
+    @property
+    def previous(self) -> str:
+        """Address of the page before."""
+        return self.turn(self.number - 1)
+
+    @property
+    def following(self) -> str:
+        """Address of the page after."""
+        return self.turn(self.number + 1)

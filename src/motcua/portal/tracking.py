@@ -1,0 +1,150 @@
+"""Following a dossier with its code and one thing that only its people know.
+
+The form is posted, so that the code appears in no address, no log and no
+history. There is no token against forged posts, because nothing is changed and
+the answer goes only to the browser that asked; posts that come from other sites
+are refused all the same. Whether the code or the second factor was wrong is not
+told, and who tries too often has to wait.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from motcua import _
+from motcua.dossiers import tracking
+from motcua.dossiers.statuses import TITLES
+from motcua.organisation import units
+from motcua.portal.page import Page
+from motcua.procedures import versions
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Final
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.tracking import Tracked
+
+INPUT_LIMIT: Final = 64
+
+#: What the status asks of the applicant, in one sentence.
+ADVICE: Final[dict[int, str]] = {
+    1: _("Your application is waiting to be checked. You do not have to do anything."),
+    2: _("Your dossier has been accepted. You do not have to do anything."),
+    3: _("Your application was not accepted. The slip you were given says why."),
+    4: _("Your dossier is being handled. You do not have to do anything."),
+    5: _("Papers are missing. The slip you were given lists them; bring them to the unit."),
+    6: _("A payment is due. Pay it at the unit so that the handling can go on."),
+    7: _("The dossier was withdrawn. You can get your papers back at the unit."),
+    8: _("The handling has ended without a result. The unit tells you the reason."),
+    9: _("The result is ready. Collect it and bring the receipt slip."),
+    10: _("The result has been handed over. There is nothing left to do."),
+}
+
+
+class TrackingPage(Page):
+    """The form, and the answer on the same page."""
+
+    name = "tracking"
+    title = _("Track a dossier")
+    body = ViewPageTemplateFile("templates/tracking.pt")
+    found: Tracked | None = None
+    error: str = ""
+    wait: int = 0
+
+    def prepare(self) -> None:
+        """Answer a posted form; a GET shows the empty one."""
+        super().prepare()
+        self.posted = self.request["REQUEST_METHOD"] == "POST"
+        self.keep = not self.posted
+        if self.posted:
+            self.look_up()
+
+    def look_up(self) -> None:
+        """Find the dossier, or say why there is no answer."""
+        if not self.same_origin():
+            self.status = 403
+            self.error = _("Please fill in the form on this page.")
+            return
+        code, factor = self.answer_to("code").upper(), self.answer_to("factor")
+        if not code or not factor:
+            self.status = 400
+            self.error = _("Fill in both the dossier code and the second number.")
+            return
+        client = self.request.getClientAddr()
+        try:
+            self.found = tracking.track(self.context, code, factor, client)
+        except tracking.TooManyTries as error:
+            self.wait = max(1, -(-int(error.retry_after) // 60))
+            self.request.response.setHeader("Retry-After", str(error.retry_after))
+            self.status = 429
+            return
+        if self.found is None:
+            self.error = _("No dossier fits this code and this number. Check both.")
+
+    def answer_to(self, name: str) -> str:
+        """Return what was typed into a field of the form, shortened and on one line."""
+        value = self.request.form.get(name, "")
+        text = value if isinstance(value, str) else ""
+        return " ".join(text[:INPUT_LIMIT].split())
+
+    def same_origin(self) -> bool:
+        """Say whether the form was sent from a page of this site.
+
+        Browsers say so themselves; where neither header is sent there is no
+        browser that another site could have tricked.
+        """
+        site = self.request.getHeader("Sec-Fetch-Site", "")
+        if site:
+            return site in ("same-origin", "none")
+        origin = self.request.getHeader("Origin", "")
+        own = urlsplit(self.context.absolute_url())
+        return not origin or urlsplit(origin)[:2] == own[:2]
+
+    @property
+    def status_title(self) -> str:
+        """The public status in the words of the national portal."""
+        return self.say(TITLES[self.found.public_status]) if self.found else ""
+
+    @property
+    def advice(self) -> str:
+        """What the applicant has to do now."""
+        return self.say(ADVICE[self.found.public_status]) if self.found else ""
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is told about the dossier, in the order people ask for it."""
+        found = self.found
+        if found is None:
+            return []
+        lines = [
+            (_("Procedure"), self.procedure_title(found.procedure, found.version)),
+            (_("Received"), self.moment(found.received_at)),
+            (_("Result due"), self.moment(found.promised or found.due)),
+            (_("Where it is now"), self.unit_name(found.holder)),
+            (_("Handed in at"), self.unit_name(found.unit)),
+            (_("Reason"), found.reason),
+            (_("Result ready since"), self.moment(found.finished_at)),
+            (_("Result handed over"), self.moment(found.returned_at)),
+        ]
+        return [(self.say(label), text) for label, text in lines if text]
+
+    def procedure_title(self, code: str, digest: str) -> str:
+        """Return the title under which the dossier was received."""
+        try:
+            return versions.get(code, digest, self.context).title
+        except KeyError:
+            return code
+
+    def unit_name(self, code: str) -> str:
+        """Return the name of a unit, or its code where it is not on record."""
+        try:
+            return units.get(code, self.context).name
+        except KeyError:
+            return code
+
+    def moment(self, at: datetime | None) -> str:
+        """Return a moment as the clock of Vietnam shows it; "" for none."""
+        if at is None:
+            return ""
+        return f"{at.astimezone(versions.ZONE):%H:%M %d/%m/%Y}"

@@ -1,0 +1,74 @@
+"""Words of the public pages for values that the data keeps as keys."""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.portal.addresses import Language
+from motcua.procedures.definitions import Channel
+from motcua.procedures.definitions import Fee
+from typing import Final
+
+
+LEVELS: Final[dict[str, str]] = {
+    "ministry": _("Ministry level"),
+    "province": _("Province level"),
+    "district": _("District level (until 2025)"),
+    "commune": _("Commune level"),
+    "vertical": _("Vertical agency"),
+}
+
+AUDIENCES: Final[dict[str, str]] = {
+    "citizen": _("Vietnamese citizens"),
+    "foreigner": _("Foreigners"),
+    "overseas_vietnamese": _("Vietnamese living abroad"),
+    "enterprise": _("Enterprises"),
+    "cooperative": _("Cooperatives"),
+    "organisation": _("Organisations"),
+    "official": _("Civil servants and public employees"),
+}
+
+CHANNELS: Final[dict[str, str]] = {
+    "counter": _("In person"),
+    "online": _("Online"),
+    "post": _("By post"),
+}
+
+FEE_KINDS: Final[dict[str, str]] = {
+    "fee": _("Fee"),
+    "charge": _("Charge"),
+}
+
+CURRENCIES: Final[dict[str, dict[Language, str]]] = {
+    "VND": {"vi": "đồng", "en": "VND"},
+}
+
+
+def term_of(channel: Channel, language: Language) -> str:
+    """Return the processing time in words; "" when nothing is stated."""
+    if channel.term is None:
+        return channel.term_text
+    return channel.term.text(language)
+
+
+def term_note(channel: Channel, language: Language) -> str:
+    """Return the published text of the time where it says more than the term."""
+    text = channel.term_text.strip()
+    if channel.term is None or text in ("", channel.term.text(language)):
+        return ""
+    return text
+
+
+def money(amount: int, currency: str, language: Language) -> str:
+    """Return an amount as people write it: ``8.000 đồng``, ``8,000 VND``."""
+    digits = f"{amount:,}"
+    if language == "vi":
+        digits = digits.replace(",", ".")
+    unit = CURRENCIES.get(currency, {}).get(language, currency)
+    return f"{digits} {unit}"
+
+
+def amount_of(fee: Fee, language: Language) -> str:
+    """Return the amount of a fee, or its text where no amount can be relied upon."""
+    if fee.amount is None:
+        return fee.text
+    return money(fee.amount, fee.currency, language)

@@ -1,0 +1,39 @@
+"""A site with sample procedures, and a visitor who stands at its front door."""
+
+from __future__ import annotations
+
+from motcua.setup import frontdoor
+from plone import api
+from plone.app.testing import logout
+from plone.app.testing import SITE_OWNER_NAME
+from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
+import pytest
+from tests.portal.samples import fill
+import transaction
+from webtest import TestApp
+from ZPublisher.httpexceptions import HTTPExceptionHandler
+from ZPublisher.WSGIPublisher import publish_module
+
+
+TestApp.__test__ = False
+
+
+@pytest.fixture
+def filled(functional_portal):
+    """The site with ten published procedures and one draft, seen by nobody."""
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        fill(functional_portal)
+    transaction.commit()
+    logout()
+    return functional_portal
+
+
+@pytest.fixture
+def visitor(functional, filled, monkeypatch):
+    """A browser without a login, in front of the whole house."""
+    app = functional["app"]
+    if "virtual_hosting" not in app.objectIds():
+        manage_addVirtualHostMonster(app, "virtual_hosting")
+        transaction.commit()
+    monkeypatch.setattr(frontdoor, "SITE_PATH", f"/{filled.getId()}")
+    return TestApp(frontdoor.FrontDoor(HTTPExceptionHandler(publish_module)))
