@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.storage import engines
+from motcua.storage import queue
 from pathlib import Path
 import pytest
 import subprocess
@@ -27,6 +28,7 @@ def house(request, tmp_path, monkeypatch):
     else:
         monkeypatch.delenv("MOTCUA_SQL", raising=False)
     yield request.param
+    queue.dispose()
     engines.dispose()
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 import logging
+from motcua.storage import queue
 from motcua.storage.engines import jobs_engine
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -59,6 +60,10 @@ table = sa.Table(
 
 class JobCancelled(Exception):
     """The job is no longer wanted, or another worker has taken it over."""
+
+
+class JobFailed(Exception):
+    """Raised by a job that would fail again; its text is shown to people."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,10 @@ def enqueue_now(kind: str, key: str, data: Mapping[str, Any]) -> bool:
         .returning(table.c.key)
     )
     with engine.begin() as connection:
-        return connection.execute(statement).first() is not None
+        new = connection.execute(statement).first() is not None
+    if new:
+        _send(kind, key)
+    return new
 
 
 def status(kind: str, key: str) -> JobState | None:
@@ -195,7 +203,10 @@ def retry(kind: str, key: str) -> bool:
         .values(state=QUEUED, attempts=0, cancelled=False, due_at=now, message="")
     )
     with jobs_engine().begin() as connection:
-        return bool(connection.execute(statement).rowcount)
+        found = bool(connection.execute(statement).rowcount)
+    if found:
+        _send(kind, key)
+    return found
 
 
 def forget(older_than: timedelta) -> int:
@@ -228,6 +239,14 @@ _shown = [
         "finished_at",
     )
 ]
+
+
+def _send(kind: str, key: str) -> None:
+    try:
+        queue.send(kind, key)
+    except Exception as error:  # noqa: BLE001
+        # The row is what counts; a worker finds it when it looks by itself.
+        logger.warning("No message for a job %s (%s).", kind, type(error).__name__)
 
 
 def _enqueue_hook(committed: bool, kind: str, key: str, data: dict[str, Any]) -> None:
