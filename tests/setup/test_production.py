@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.setup import secrets
+from motcua.setup.site import create_keeper
 from motcua.setup.site import DEMO_KEY
 import os
 from pathlib import Path
@@ -93,12 +94,12 @@ def test_demo_site_is_refused(app: Any, portal: Any) -> None:
 
 @pytest.mark.parametrize("password", ["admin", "secret", "123456"])
 def test_known_password_of_the_keeper_is_refused(app: Any, password: str) -> None:
-    app.acl_users._doAddUser("admin", password, ["Manager"], [])
+    create_keeper(app, password)
     assert any("admin" in problem for problem in secrets.site_problems(app))
 
 
 def test_own_password_of_the_keeper_passes(app: Any) -> None:
-    app.acl_users._doAddUser("admin", "T9-vorblitz-ume", ["Manager"], [])
+    create_keeper(app, "T9-vorblitz-ume")
     assert secrets.site_problems(app) == []
 
 
