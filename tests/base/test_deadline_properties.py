@@ -12,7 +12,6 @@ from datetime import timedelta
 from fractions import Fraction
 from hypothesis import assume
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 from motcua.base.calendars import vietnam
 from motcua.base.calendars import WorkingCalendar
@@ -171,7 +170,6 @@ def within_a_minute(exact: datetime, ticked: datetime) -> bool:
     return ticked - MINUTE < exact <= ticked
 
 
-@settings(max_examples=80, deadline=None)
 @given(small_calendars(), minutes, worked_terms)
 def test_worked_time_agrees_with_ticking_off_minutes(
     data: dict[str, Any], received: datetime, term: Term
@@ -181,7 +179,6 @@ def test_worked_time_agrees_with_ticking_off_minutes(
     assert within_a_minute(due(received, term, calendar), ticked)
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     small_calendars(), minutes, worked_terms, st.lists(minutes, min_size=2, max_size=4)
 )
@@ -206,7 +203,6 @@ def test_pauses_agree_with_not_ticking_the_minutes_waited(
     assert within_a_minute(due(received, term, calendar, Policy(), events), ticked)
 
 
-@settings(max_examples=80, deadline=None)
 @given(small_calendars(), minutes, minutes, worked_terms)
 def test_a_restart_agrees_with_counting_afresh(
     data: dict[str, Any], received: datetime, later: datetime, term: Term
@@ -224,7 +220,6 @@ def test_a_restart_agrees_with_counting_afresh(
     assert within_a_minute(due(received, term, calendar, policy, events), ticked)
 
 
-@settings(max_examples=80, deadline=None)
 @given(small_calendars(), minutes, st.integers(1, 6))
 def test_end_of_day_agrees_with_counting_days_on_a_calendar(
     data: dict[str, Any], received: datetime, count: int
@@ -236,7 +231,6 @@ def test_end_of_day_agrees_with_counting_days_on_a_calendar(
     assert due(received, Term("working_days", count), calendar, policy) == expected
 
 
-@settings(max_examples=80, deadline=None)
 @given(small_calendars(), minutes, minutes, minutes, st.integers(1, 6))
 def test_whole_days_agree_with_counting_the_closes_waited_through(
     data: dict[str, Any], received: datetime, one: datetime, two: datetime, count: int
@@ -258,7 +252,6 @@ def test_whole_days_agree_with_counting_the_closes_waited_through(
     assert due(received, term, calendar, policy, events) == end
 
 
-@settings(max_examples=80, deadline=None)
 @given(small_calendars(), minutes, st.integers(1, 20))
 def test_calendar_days_agree_with_the_wall_calendar(
     data: dict[str, Any], received: datetime, count: int
@@ -383,8 +376,8 @@ def test_the_answer_is_a_function_of_its_arguments(
     story: tuple[datetime, list[ClockEvent]], term: Term, policy: Policy
 ) -> None:
     received, events = story
+    # Events of one moment are taken in the order given, so only others are shuffled.
+    assume(len({event.at for event in events}) == len(events))
     copy = WorkingCalendar.from_json(vietnam().to_json())
-    first = deadline(received, term, vietnam(), policy, events)
-    assert first == deadline(received, term, copy, policy, tuple(reversed(events))) or (
-        len({event.at for event in events}) < len(events)
-    )
+    again = deadline(received, term, copy, policy, events[::-1])
+    assert again == deadline(received, term, vietnam(), policy, events)

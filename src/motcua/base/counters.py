@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from motcua.base.calendars import WorkingCalendar
-    from motcua.base.deadlines import Policy
     from motcua.base.durations import Term
+    from motcua.base.policies import Policy
 
 
 VIETNAM_TIME: Final = timezone(timedelta(hours=7), "+07:00")

@@ -29,15 +29,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import time
 from motcua.base import counters
 from motcua.base.counters import VIETNAM_TIME
 from motcua.base.explanations import Explanation
 from motcua.base.explanations import Line
+from motcua.base.policies import ClockEvent
+from motcua.base.policies import DEFAULT_POLICY
+from motcua.base.policies import Policy
+from motcua.base.policies import SUPPLEMENT
 from typing import Any
-from typing import Final
-from typing import get_args
-from typing import Literal
 from typing import TYPE_CHECKING
 
 
@@ -49,12 +49,9 @@ if TYPE_CHECKING:
     from motcua.base.durations import Term
 
 
-Accounting = Literal["clock", "end-of-day"]
-Supplement = Literal["pause", "restart"]
-AfterHours = Literal["next-morning", "as-received"]
-EventType = Literal["pause", "resume"]
-
 __all__ = [
+    "DEFAULT_POLICY",
+    "SUPPLEMENT",
     "VIETNAM_TIME",
     "ClockEvent",
     "Deadline",
@@ -62,52 +59,6 @@ __all__ = [
     "deadline",
     "local",
 ]
-
-#: The reason of a pause that may restart the term; any other text only pauses.
-SUPPLEMENT: Final = "supplement"
-
-
-def _choose(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name} {value!r}: allowed are {', '.join(allowed)}")
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How time is counted, a setting of the procedure version.
-
-    `cut_off` is for terms "in the day"; None means none. `after_hours` says whether
-    a receipt outside office hours waits for the next working morning.
-    """
-
-    accounting: Accounting = "clock"
-    supplement: Supplement = "pause"
-    cut_off: time | None = time(15, 0)
-    after_hours: AfterHours = "next-morning"
-
-    def __post_init__(self) -> None:
-        _choose("accounting", self.accounting, get_args(Accounting))
-        _choose("supplement", self.supplement, get_args(Supplement))
-        _choose("after_hours", self.after_hours, get_args(AfterHours))
-
-
-#: Pause, same hour, 15:00 cut-off, next working morning.
-DEFAULT_POLICY: Final = Policy()
-
-
-@dataclass(frozen=True)
-class ClockEvent:
-    """The clock stops (``pause``) or goes on (``resume``) at a moment, for a reason.
-
-    Several reasons may be open at once; the clock goes on when none is left.
-    """
-
-    type: EventType
-    at: datetime
-    reason: str = SUPPLEMENT
-
-    def __post_init__(self) -> None:
-        _choose("event type", self.type, get_args(EventType))
 
 
 @dataclass(frozen=True)
@@ -146,9 +97,10 @@ def deadline(
 ) -> Deadline:
     """Return when what was `received` is due, with one line per day counted or not.
 
-    `events` may come in any order. Raises ValueError for an event before the
-    receipt, a pause that is already open, a resume without its pause, and for
-    moments outside the years 1900 to 2500 (a clock gone wrong).
+    `events` may come in any order; those of one moment are taken as given.
+    Raises ValueError for an event before the receipt, a pause that is already open,
+    a resume without its pause, and for moments outside the years 1900 to 2500 (a
+    clock gone wrong).
     """
     start = local(received)
     _check_year(start)
