@@ -7,6 +7,7 @@ from datetime import date
 from motcua.procedures.definitions import Version
 from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.interfaces import ISourceRecord
+from motcua.storage import projections
 from persistent import Persistent
 from plone.dexterity.content import Item
 import zlib
@@ -89,6 +90,7 @@ class Procedure(Item):
         self.title = version.title
         self.field = version.field
         self.level = version.level
+        projections.after_commit(self)
         return True
 
     def version(self, digest: str) -> Version:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from motcua.organisation import units
+from motcua.procedures import browse
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
@@ -12,6 +15,7 @@ from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.interfaces import IProcedure
+from motcua.storage.engines import register_engine
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +25,12 @@ __all__ = [
     "Case",
     "Channel",
     "Fee",
+    "Offer",
     "Paper",
     "Version",
     "current",
     "get",
+    "offered_by",
     "published",
     "today",
 ]
@@ -32,6 +38,16 @@ __all__ = [
 #: The day changes when it changes in Hà Nội, wherever the server stands.
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A procedure that a one-stop unit receives dossiers for."""
+
+    code: str
+    title: str
+    field: str
+    digest: str
 
 
 def today() -> date:
@@ -72,3 +88,15 @@ def get(code: str, digest: str, site: Any = None) -> Version:
     was never adopted.
     """
     return procedure(code, site).version(digest)
+
+
+def offered_by(unit_code: str, on: date | None = None, site: Any = None) -> list[Offer]:
+    """Return what a one-stop unit receives dossiers for on a day (today), by title.
+
+    Procedures that name units are offered by those; the others by every unit of the
+    level that decides. Raises UnknownUnit for a code nobody has.
+    """
+    unit = units.get(unit_code, site)
+    with register_engine().connect() as connection:
+        rows = browse.offered(connection, unit.code, unit.level, on or today())
+    return [Offer(row.code, row.title, row.field, row.digest) for row in rows]

@@ -1,0 +1,126 @@
+"""Lists of published procedures with counts, from SQL alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from motcua.procedures.tables import ENTRIES
+from motcua.procedures.tables import FACETS
+from motcua.procedures.tables import PROCEDURES
+import sqlalchemy as sa
+from typing import Any
+from typing import Final
+
+
+#: Facets that stand in the entry itself, and those in a table of their own.
+COLUMNS: Final = {"field": ENTRIES.c.field, "level": ENTRIES.c.level}
+TAGS: Final = ("agency", "audience")
+NAMES: Final = ("field", "agency", "level", "audience")
+PUBLISHED: Final = "published"
+
+Facets = dict[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; None does not narrow."""
+
+    field: str | None = None
+    level: str | None = None
+    agency: str | None = None
+    audience: str | None = None
+
+    def conditions(self) -> list[Any]:
+        """Return the conditions on an entry."""
+        found = [
+            column == getattr(self, name)
+            for name, column in COLUMNS.items()
+            if getattr(self, name) is not None
+        ]
+        found += [
+            tagged(name, getattr(self, name))
+            for name in TAGS
+            if getattr(self, name) is not None
+        ]
+        return found
+
+
+def tagged(facet: str, value: str) -> Any:
+    """Return the condition that an entry carries a value of a facet."""
+    return ENTRIES.c.id.in_(
+        sa.select(FACETS.c.entry).where(
+            FACETS.c.facet == facet, FACETS.c.value == value
+        )
+    )
+
+
+def in_force(on: date) -> list[Any]:
+    """Return the conditions that an entry is published and holds on a day."""
+    return [
+        PROCEDURES.c.code == ENTRIES.c.code,
+        PROCEDURES.c.state == PUBLISHED,
+        sa.or_(ENTRIES.c.begins.is_(None), ENTRIES.c.begins <= on),
+        sa.or_(ENTRIES.c.ends.is_(None), ENTRIES.c.ends >= on),
+    ]
+
+
+def page(
+    connection: sa.Connection, filters: Filters, on: date, limit: int, offset: int
+) -> tuple[int, list[Any]]:
+    """Return how many entries there are and the rows of one page, by title."""
+    conditions = [*in_force(on), *filters.conditions()]
+    total = connection.execute(
+        sa.select(sa.func.count()).select_from(ENTRIES, PROCEDURES).where(*conditions)
+    ).scalar_one()
+    rows = connection.execute(
+        sa.select(ENTRIES)
+        .where(*conditions)
+        .order_by(ENTRIES.c.field, ENTRIES.c.title, ENTRIES.c.code)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return total, list(rows)
+
+
+def facets(connection: sa.Connection, conditions: list[Any]) -> Facets:
+    """Count the values of every facet among the entries that meet the conditions.
+
+    Values are in the order of their counts, then of the alphabet; entries without
+    a value are not counted.
+    """
+    found: Facets = {}
+    for name, column in COLUMNS.items():
+        found[name] = _counted(
+            connection, sa.select(column, sa.func.count()).group_by(column), conditions
+        )
+    for name in TAGS:
+        query = (
+            sa.select(FACETS.c.value, sa.func.count())
+            .where(FACETS.c.facet == name, FACETS.c.entry == ENTRIES.c.id)
+            .group_by(FACETS.c.value)
+        )
+        found[name] = _counted(connection, query, conditions)
+    return {name: found[name] for name in NAMES}
+
+
+def _counted(
+    connection: sa.Connection, query: Any, conditions: list[Any]
+) -> tuple[tuple[str, int], ...]:
+    rows = connection.execute(query.where(*conditions))
+    counted = [(str(value), int(number)) for value, number in rows if value]
+    return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+
+
+def offered(connection: sa.Connection, unit: str, level: str, on: date) -> list[Any]:
+    """Return the rows that the one-stop unit `unit` of `level` offers, by title.
+
+    A unit offers what names it, and what names no unit when the level is its own.
+    """
+    units = sa.select(FACETS.c.entry).where(FACETS.c.facet == "unit")
+    own_level = sa.and_(ENTRIES.c.level == level, ENTRIES.c.id.not_in(units))
+    query = (
+        sa.select(ENTRIES)
+        .where(*in_force(on), sa.or_(tagged("unit", unit), own_level))
+        .order_by(ENTRIES.c.title, ENTRIES.c.code)
+    )
+    return list(connection.execute(query).all())

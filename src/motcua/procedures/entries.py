@@ -1,0 +1,94 @@
+"""What lists and search show of a procedure, for every day on which it differs."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from motcua.base.folding import fold
+from motcua.procedures.definitions import Version
+from motcua.procedures.terms import terms_of
+import re
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.procedures.procedure import Procedure
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version from `begins` to `ends`, both included; None is without limit."""
+
+    digest: str
+    begins: date | None
+    ends: date | None
+    title: str
+    field: str
+    level: str
+    facets: tuple[tuple[str, str], ...]
+    words: int
+    terms: dict[str, float] = dataclasses.field(
+        compare=False, repr=False, default_factory=dict
+    )
+
+
+def entries_of(procedure: Procedure) -> tuple[Entry, ...]:
+    """Return the entries of a procedure, oldest adoption first.
+
+    A version holds from its first day until the day before a version adopted later
+    begins. Versions that never hold have no entry.
+    """
+    found = []
+    for place, (begins, digest) in enumerate(procedure.timeline):
+        later = [first for first, _digest in procedure.timeline[place + 1 :]]
+        if None in later:
+            continue
+        version = procedure.version(digest)
+        last = [day - timedelta(days=1) for day in later if day is not None]
+        if version.effective_to:
+            last.append(version.effective_to)
+        ends = min(last, default=None)
+        if begins is None or ends is None or begins <= ends:
+            found.append(entry_of(version, begins, ends))
+    return tuple(found)
+
+
+def entry_of(version: Version, begins: date | None, ends: date | None) -> Entry:
+    """Return the entry of one version that holds between two days."""
+    terms = terms_of(version)
+    return Entry(
+        digest=version.digest,
+        begins=begins,
+        ends=ends,
+        title=version.title,
+        field=version.field,
+        level=version.level,
+        facets=facets_of(version),
+        words=len(terms),
+        terms=terms,
+    )
+
+
+def facets_of(version: Version) -> tuple[tuple[str, str], ...]:
+    """Return (facet, value) pairs, sorted: agencies, target groups, units."""
+    agencies = {agency_name(name) for name in version.agencies or version.competent}
+    found = {("agency", name) for name in agencies if name}
+    found |= {("audience", group) for group in version.audience}
+    found |= {("unit", code) for code in version.units}
+    return tuple(sorted(found))
+
+
+def agency_name(text: str) -> str:
+    """Return one spelling for the many ways of writing an agency's name.
+
+    ``UBND``, ``Uỷ ban`` and ``ủy ban Nhân dân`` are one; dashes stand between
+    blanks; the first letter is a capital.
+    """
+    name = re.sub(r"\bUBND\b", "Ủy ban nhân dân", text)
+    name = re.sub(r"\b[Uuủỷ][ỷủy]? ban nhân dân\b", "ủy ban nhân dân", name, flags=re.I)
+    name = re.sub(r"\s*[-–]\s+|\s+[-–]\s*", " - ", name)
+    name = re.sub(r"\bcấp (Tỉnh|Xã|Huyện|Bộ)\b", lambda m: m[0].lower(), name)
+    name = " ".join(name.split()).strip(" .,;-")
+    return name[:1].upper() + name[1:] if fold(name) else ""

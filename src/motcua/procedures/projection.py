@@ -1,0 +1,147 @@
+"""Procedures in SQL: the projection that follows the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import astuple
+from motcua.procedures.entries import entries_of
+from motcua.procedures.entries import Entry
+from motcua.procedures.folder import FOLDER
+from motcua.procedures.tables import ENTRIES
+from motcua.procedures.tables import FACETS
+from motcua.procedures.tables import PROCEDURES
+from motcua.procedures.tables import TERMS
+from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import TableProjection
+import sqlalchemy as sa
+from typing import Any
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from motcua.procedures.procedure import Procedure
+
+#: What two entries are compared by; the terms follow from the digest.
+COMPARED = len(Entry.__dataclass_fields__) - 1
+
+
+@implementer(IProjection)
+class ProcedureProjection(TableProjection):
+    """See IProjection."""
+
+    follows = ("motcua.procedures.procedure.Procedure",)
+    table = PROCEDURES
+
+    def key(self, obj: Procedure) -> tuple[str]:
+        """Return the code."""
+        return (obj.id,)
+
+    def row(self, obj: Procedure) -> dict[str, Any]:
+        """Return the row with its entries, and the entries' terms apart."""
+        entries = entries_of(obj)
+        return {
+            "code": obj.id,
+            "length": obj.length,
+            "state": obj.state,
+            "entries": tuple(astuple(entry)[:COMPARED] for entry in entries),
+            "terms": tuple(entry.terms for entry in entries),
+        }
+
+    def truth(self, site: Any) -> Iterator[Procedure]:
+        """Iterate over every procedure of the site."""
+        folder = site.get(FOLDER)
+        yield from () if folder is None else folder.objectValues()
+
+    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
+        """Write a newer row with its entries."""
+        written = super().upsert(connection, row)
+        if written:
+            self._write_entries(connection, row)
+        return written
+
+    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        """Write the row whatever stands there."""
+        super().replace(connection, row)
+        self._write_entries(connection, row)
+
+    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
+        """Drop the row and all that hangs on it."""
+        self._drop_entries(connection, key[0])
+        super().remove(connection, key)
+
+    def compare(
+        self, expected: Mapping[str, Any], found: Mapping[str, Any]
+    ) -> list[str]:
+        """Compare all but the terms, which are too many; their number is compared."""
+        names = ("code", "length", "state", "entries")
+        return [name for name in names if expected[name] != found[name]]
+
+    def stored(
+        self, connection: sa.Connection
+    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Iterate over the rows, each with its entries."""
+        entries = self._stored_entries(connection)
+        for key, row in super().stored(connection):
+            yield key, {**row, "entries": tuple(entries.get(key[0], ()))}
+
+    def _stored_entries(
+        self, connection: sa.Connection
+    ) -> dict[str, list[tuple[Any, ...]]]:
+        facets: dict[int, list[tuple[str, str]]] = {}
+        for entry, facet, value in connection.execute(sa.select(FACETS)):
+            facets.setdefault(entry, []).append((facet, value))
+        counting = sa.select(TERMS.c.entry, sa.func.count()).group_by(TERMS.c.entry)
+        counted: dict[int, int] = dict(connection.execute(counting).tuples().all())
+        found: dict[str, list[tuple[Any, ...]]] = {}
+        for row in connection.execute(sa.select(ENTRIES).order_by(ENTRIES.c.id)):
+            held = tuple(sorted(facets.get(row.id, ())))
+            entry = Entry(
+                digest=row.digest,
+                begins=row.begins,
+                ends=row.ends,
+                title=row.title,
+                field=row.field,
+                level=row.level,
+                facets=held,
+                words=counted.get(row.id, 0),
+            )
+            found.setdefault(row.code, []).append(astuple(entry)[:COMPARED])
+        return found
+
+    def _drop_entries(self, connection: sa.Connection, code: str) -> None:
+        ids = sa.select(ENTRIES.c.id).where(ENTRIES.c.code == code)
+        for table in (TERMS, FACETS):
+            connection.execute(sa.delete(table).where(table.c.entry.in_(ids)))
+        connection.execute(sa.delete(ENTRIES).where(ENTRIES.c.code == code))
+
+    def _write_entries(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        self._drop_entries(connection, row["code"])
+        for values, terms in zip(row["entries"], row["terms"], strict=True):
+            entry = Entry(*values)
+            number = connection.execute(
+                sa.insert(ENTRIES)
+                .values(
+                    code=row["code"],
+                    digest=entry.digest,
+                    begins=entry.begins,
+                    ends=entry.ends,
+                    title=entry.title,
+                    field=entry.field,
+                    level=entry.level,
+                    words=entry.words,
+                )
+                .returning(ENTRIES.c.id)
+            ).scalar_one()
+            facets = [
+                {"entry": number, "facet": f, "value": v} for f, v in entry.facets
+            ]
+            if facets:
+                connection.execute(sa.insert(FACETS), facets)
+            weights = [
+                {"entry": number, "term": term, "weight": weight}
+                for term, weight in terms.items()
+            ]
+            if weights:
+                connection.execute(sa.insert(TERMS), weights)
