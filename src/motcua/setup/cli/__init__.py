@@ -12,7 +12,9 @@ from importlib import import_module
 
 COMMANDS: tuple[str, ...] = (
     "create_site",
+    "register",
     "run",
+    "worker",
 )
 
 

@@ -1,0 +1,81 @@
+"""``bin/motcua worker``: the replay every minute, and the jobs in between."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+import logging
+from motcua.setup.cli.site import open_site
+from motcua.setup.cli.site import SITE_ID
+import signal
+import threading
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+logger = logging.getLogger(__name__)
+
+
+def register(subparsers: Any) -> None:
+    """Add ``worker``."""
+    parser = subparsers.add_parser(
+        "worker", help="follow the database and do the jobs, until stopped"
+    )
+    parser.add_argument(
+        "--once", action="store_true", help="do what is due now, then end"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until SIGTERM or SIGINT; a running job stops at its next step."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with open_site():
+        from motcua.storage import housekeeping
+        from motcua.storage import worker
+
+        def minute() -> None:
+            with session() as site:
+                housekeeping.minute(site)
+
+        if args.once:
+            minute()
+            print(f"{worker.drain(session)} jobs")
+            return 0
+        print("motcua worker: ready", flush=True)
+        worker.work(stop, session, minute)
+    return 0
+
+
+@contextmanager
+def session(site_id: str = SITE_ID) -> Iterator[Any]:
+    """Give the site on a fresh connection, as web requests get it."""
+    from AccessControl.SecurityManagement import newSecurityManager
+    from AccessControl.SpecialUsers import system
+    from motcua.storage.interfaces import IMotcuaLayer
+    from Testing.makerequest import makerequest
+    import transaction
+    from zope.component.hooks import setSite
+    from zope.globalrequest import setRequest
+    from zope.interface import alsoProvides
+    import Zope2
+
+    transaction.abort()
+    app = makerequest(Zope2.app())
+    # Jobs act for the house: no person stands behind them.
+    newSecurityManager(None, system)
+    setRequest(app.REQUEST)
+    alsoProvides(app.REQUEST, IMotcuaLayer)
+    try:
+        site = app[site_id]
+        setSite(site)
+        yield site
+    finally:
+        setSite(None)
+        transaction.abort()
+        app._p_jar.close()
