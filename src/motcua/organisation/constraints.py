@@ -6,6 +6,7 @@ from motcua import _
 from motcua.base import codes
 from motcua.base.calendars import WorkingCalendar
 from typing import Any
+from zope.component.hooks import getSite
 from zope.schema import ValidationError
 
 
@@ -50,16 +51,24 @@ def is_calendar_text(text: str) -> bool:
     return True
 
 
-def is_taken(code: str, context: Any) -> bool:
-    """Return whether a unit other than ``context`` has the code.
+def is_free(code: str, context: Any) -> bool:
+    """Return whether the unit ``context`` may bear the code.
 
-    ``context`` is the unit that is edited, or where a new one is being added; outside
-    of an organisation no code is taken.
+    ``context`` is the unit that is edited (its code stays), or one that is not stored
+    yet, or None in a form that adds one: for these, no other unit may have the code.
     """
-    from motcua.organisation.registry import folder_of
+    from motcua.organisation import registry
 
-    folder = folder_of(context) if context is not None else None
-    return folder is not None and code in folder._units and code != context.getId()
+    folder = registry.folder_of(context if context is not None else _organisation())
+    if folder is None:
+        return True
+    if context is not None and registry.is_stored(folder, context):
+        return code == context.getId()
+    return code not in folder._units
+
+
+def _organisation() -> Any:
+    return getattr(getSite(), "organisation", None)
 
 
 def _notation(text: str) -> str | None:

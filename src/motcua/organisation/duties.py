@@ -68,13 +68,13 @@ class DutyBook(Persistent):
     """All assignments there ever were, kept on ``/organisation``.
 
     ``by_person`` maps a user id to the tuple of that person's Duty rows, ``by_group``
-    a group to the persons who ever had it. Two managers who assign duties to two
-    persons at once do not disturb each other.
+    holds (group, user id) for whoever ever had the group. Administrators who assign
+    duties to two persons at once do not disturb each other.
     """
 
     def __init__(self) -> None:
         self.by_person = OOBTree()
-        self.by_group = OOBTree()
+        self.by_group = OOTreeSet()
 
     def rows(self, person: str) -> tuple[Duty, ...]:
         """Return every assignment of the person, ended and future ones too."""
@@ -84,11 +84,13 @@ class DutyBook(Persistent):
         """Replace the assignments of the person."""
         self.by_person[person] = rows
         for row in rows:
-            holders = self.by_group.get(row.group)
-            if holders is None:
-                holders = self.by_group[row.group] = OOTreeSet()
-            if person not in holders:
-                holders.insert(person)
+            if (row.group, person) not in self.by_group:
+                self.by_group.insert((row.group, person))
+
+    def persons(self, group: str) -> list[str]:
+        """Return the user ids of all who ever had the group, in order."""
+        first, beyond = (group, ""), (f"{group}\0", "")
+        return [person for _group, person in self.by_group.keys(first, beyond)]
 
 
 def group_id(department: str, duty: str) -> str:
@@ -137,7 +139,7 @@ def holders(
     group = group_id(department, duty)
     return [
         person
-        for person in kept.by_group.get(group, ())
+        for person in kept.persons(group)
         if group in groups_in_force(kept.rows(person), day)
     ]
 
@@ -237,7 +239,7 @@ def close_department(
 ) -> list[Duty]:
     """Do what ``end_all`` does for a caller who may already edit the department."""
     wanted = {group_id(department, duty) for duty in DUTIES}
-    persons = {person for group in wanted for person in kept.by_group.get(group, ())}
+    persons = {person for group in wanted for person in kept.persons(group)}
     return [
         row
         for person in sorted(persons)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from motcua import _
 from motcua.organisation.constraints import is_agency_code
 from motcua.organisation.constraints import is_calendar_text
+from motcua.organisation.constraints import is_free
 from motcua.organisation.constraints import is_new_code
 from motcua.organisation.constraints import is_old_code
-from motcua.organisation.constraints import is_taken
 from plone.autoform.interfaces import MODES_KEY
 from typing import Any
 from z3c.form.interfaces import IEditForm
@@ -111,9 +111,9 @@ class IUnit(Interface):
 
     @invariant
     def code_is_free(data: Any) -> None:
-        """A code that another unit bears is refused where it is typed."""
-        if is_taken(data.code, getattr(data, "__context__", None)):
-            raise Invalid(_("Another unit has this code."))
+        """A code of another unit, or a change of code, is refused where it is typed."""
+        if not is_free(data.code, getattr(data, "__context__", None)):
+            raise Invalid(_("Another unit has this code, or had it before."))
 
 
 # Shown, but not editable, once the unit exists.

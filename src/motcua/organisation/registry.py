@@ -68,6 +68,12 @@ def put(unit: Any) -> None:
         folder._aliases[alias] = tuple(sorted({*known, (rank, code)}))
 
 
+def is_stored(folder: Organisation, unit: Any) -> bool:
+    """Return whether the unit has a row, which a unit being added has not."""
+    row = folder._units.get(unit.getId())
+    return row is not None and row["path"] == _path(folder, unit)
+
+
 def forget(unit: Any, folder: Organisation) -> None:
     """Remove the row and the calendars of a unit that leaves ``folder``."""
     row = folder._units.get(aq_base(unit).code)

@@ -177,18 +177,16 @@ def create(
     """Add a unit inside the unit ``parent`` ("" for the top) and return its content.
 
     ``fields`` are those of ``interfaces.IUnit`` and of the kind. The current user
-    must hold "motcua: Manage Organisation". Raises DuplicateCode, UnknownUnit.
+    must hold "motcua: Manage Organisation". Raises Unauthorized, UnknownUnit,
+    DuplicateCode, and ValueError for a kind that does not exist or does not fit there.
     """
     types = {value: key for key, value in KINDS.items()}
+    if kind not in types:
+        raise ValueError(f"{kind!r} is no kind of unit; choose one of: {[*types]}")
     container = find(parent, site) if parent else organisation(site)
-    return api.content.create(
-        container=container,
-        type=types[kind],
-        id=code,
-        title=name,
-        code=code,
-        **fields,
-    )
+    # plone.api would turn our own errors into one about allowed types.
+    container.invokeFactory(types[kind], code, title=name, code=code, **fields)
+    return container[code]
 
 
 def close(
