@@ -87,6 +87,9 @@ def create_keeper(app: Any, password: str) -> Login:
     users = app.acl_users
     if users.getUser(KEEPER) is None:
         users._doAddUser(KEEPER, password, ["Manager"], [])
+    elif hasattr(users, "users"):
+        # An earlier site turned the root's user folder into a pluggable one.
+        users.users.updateUserPassword(KEEPER, password)
     else:
         users._doChangeUser(KEEPER, password, ["Manager"], [])
     return Login(KEEPER, password, "quản trị hệ thống / keeper of the house")
