@@ -172,6 +172,10 @@ class Version:
 
     def to_json(self) -> str:
         """Return the canonical JSON text: sorted keys, empty values left out."""
+        return self._json
+
+    @functools.cached_property
+    def _json(self) -> str:
         return json.dumps(
             _plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )

@@ -33,6 +33,10 @@ class Entry:
         compare=False, repr=False, default_factory=dict
     )
 
+    def compared(self) -> tuple[object, ...]:
+        """Return what two entries are compared by; the terms follow from it."""
+        return tuple(v for name, v in vars(self).items() if name != "terms")
+
 
 def entries_of(procedure: Procedure) -> tuple[Entry, ...]:
     """Return the entries of a procedure, oldest adoption first.

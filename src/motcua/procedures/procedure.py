@@ -57,6 +57,7 @@ class Procedure(Item):
     source: SourceRecord | None = None
     kept: OOBTree | None = None
     moves: int = 0
+    _v_adopted: Version | None = None
 
     @property
     def code(self) -> str:
@@ -90,11 +91,16 @@ class Procedure(Item):
         self.title = version.title
         self.field = version.field
         self.level = version.level
+        # What was just adopted is asked for again before the commit.
+        self._v_adopted = version
         projections.after_commit(self)
         return True
 
     def version(self, digest: str) -> Version:
         """See IProcedure."""
+        adopted = getattr(self, "_v_adopted", None)
+        if adopted is not None and adopted.digest == digest:
+            return adopted
         kept = self.kept.get(digest) if self.kept is not None else None
         if kept is None:
             raise KeyError(f"Procedure {self.id} keeps no version {digest}")

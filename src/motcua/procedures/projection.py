@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import astuple
 from motcua.procedures.entries import entries_of
 from motcua.procedures.entries import Entry
 from motcua.procedures.folder import FOLDER
@@ -22,9 +21,6 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.procedures.procedure import Procedure
-
-#: What two entries are compared by; the terms follow from the digest.
-COMPARED = len(Entry.__dataclass_fields__) - 1
 
 
 @implementer(IProjection)
@@ -45,7 +41,7 @@ class ProcedureProjection(TableProjection):
             "code": obj.id,
             "length": obj.length,
             "state": obj.state,
-            "entries": tuple(astuple(entry)[:COMPARED] for entry in entries),
+            "entries": tuple(entry.compared() for entry in entries),
             "terms": tuple(entry.terms for entry in entries),
         }
 
@@ -107,7 +103,7 @@ class ProcedureProjection(TableProjection):
                 facets=held,
                 words=counted.get(row.id, 0),
             )
-            found.setdefault(row.code, []).append(astuple(entry)[:COMPARED])
+            found.setdefault(row.code, []).append(entry.compared())
         return found
 
     def _drop_entries(self, connection: sa.Connection, code: str) -> None:

@@ -12,8 +12,11 @@ from importlib import import_module
 
 COMMANDS: tuple[str, ...] = (
     "create_site",
+    "export_procedures",
+    "import_procedures",
     "register",
     "run",
+    "search",
     "worker",
 )
 
