@@ -8,6 +8,7 @@ truth has been committed, and nobody is told otherwise.
 
 from __future__ import annotations
 
+from Acquisition import aq_base
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -115,7 +116,7 @@ def insert_for(
 
 def class_name(obj: Any) -> str:
     """Return the dotted name under which projections follow the class of `obj`."""
-    found = type(obj)
+    found = type(aq_base(obj))
     return f"{found.__module__}.{found.__qualname__}"
 
 
@@ -134,8 +135,6 @@ def after_commit(obj: Any) -> None:
     Called by whatever changes an object that has projections, any number of
     times; once per transaction and object is enough.
     """
-    from Acquisition import aq_base
-
     current = transaction.get()
     try:
         changed: dict[int, Any] = current.data(after_commit)
