@@ -15,7 +15,6 @@ from motcua.procedures import versions
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-
 import pytest
 
 
@@ -51,7 +50,9 @@ def build_province(portal):
     ):
         api.content.create(province, portal_type, id=code, title=title, code=code)
     for name, (department, duty) in OFFICERS.items():
-        api.user.create(email=f"{name}@example.org", username=name, password="Mot-cua-1!")
+        api.user.create(
+            email=f"{name}@example.org", username=name, password="Mot-cua-1!"
+        )
         duties.assign(name, department, duty, SINCE, deed="QĐ 01/QĐ-UBND")
     api.user.create(
         email="stranger@example.org", username="stranger", password="Mot-cua-1!"

@@ -25,15 +25,27 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 FOLDER = "dossiers"
-#: Permissions that open a dossier to those whom ``rights`` makes a reader.
-_READ = ("View", "Access contents information")
 #: Undoing a transaction would unwrite ledger events, so nobody may.
 _UNDO = "Undo changes"
 
 
 @implementer(IDossiersFolder)
 class DossiersFolder(shards.Shard):  # type: ignore[misc]
-    """The root of all dossiers."""
+    """The root of all dossiers, and the end of every permission.
+
+    Zope looks for the roles of a permission upwards and stops where it finds a
+    tuple. Here it always does: reading is for those whom ``rights`` makes a
+    reader, and every other permission, of the platform or of an add-on that
+    nobody has written yet, is for nobody.
+    """
+
+    _View_Permission = (READER,)
+    _Access_contents_information_Permission = (READER,)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") and name.endswith("_Permission"):
+            return ()
+        return super().__getattr__(name)
 
     def __before_publishing_traverse__(self, _self: Any, request: Any) -> None:
         """Answer "not found" to every URL that leads here or through."""
@@ -44,14 +56,9 @@ InitializeClass(DossiersFolder)
 
 
 def install(site: Any) -> None:
-    """Create the folder and shut every generic door; safe to run again."""
+    """Create the folder and forbid undo; safe to run again."""
     if FOLDER not in site.objectIds():
         site._setObject(FOLDER, DossiersFolder(FOLDER))
-    folder = site[FOLDER]
-    for permission in folder.ac_inherited_permissions(all=True):
-        name = permission[0]
-        roles = (READER,) if name in _READ else ()
-        folder.manage_permission(name, roles, acquire=0)
     site.manage_permission(_UNDO, (), acquire=0)
 
 

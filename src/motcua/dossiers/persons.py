@@ -63,5 +63,5 @@ class Person:
 
     def digits(self) -> tuple[str, ...]:
         """Return phone and identity number as bare digits, where given."""
-        bare = (re.sub(r"\D", "", text) for text in (self.phone, self.id_number))
+        bare = (re.sub(r"[^0-9]", "", text) for text in (self.phone, self.id_number))
         return tuple(text for text in bare if text)
