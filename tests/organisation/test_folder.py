@@ -82,6 +82,15 @@ def test_rest_shows_a_unit_to_anybody_and_no_person(province, lan, http_request)
     assert all(value != "lan" for value in shown.get("creators", ()))
 
 
+def test_the_catalogue_does_not_tell_who_entered_a_unit(province):
+    user = api.user.get_current().getId()
+    found = api.content.find(context=units.find("H99"))
+    assert len(found) == 6
+    for brain in found:
+        assert (brain.Creator, tuple(brain.listCreators)) == ("", ())
+        assert not api.content.find(Creator=user, UID=brain.UID)
+
+
 def test_the_duty_book_is_not_reached_by_an_address(province):
     logout()
     for name in ("_duties", "_units", "duties", "by_person"):

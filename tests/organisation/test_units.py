@@ -179,3 +179,13 @@ def test_a_lookup_wakes_no_content(province):
     content = units.find("H99.90.T1")
     content.title = "not announced"
     assert units.get("H99.90.T1").name == "Quầy thuế"
+
+
+def test_a_department_has_divisions(province):
+    units.create("department", "H99.01.01", "Phòng Hộ tịch", "H99.01")
+    assert units.get("H99.01.01").agency == "H99"
+    assert [u.code for u in units.children("H99.01")] == ["H99.01.01"]
+    with pytest.raises(ValueError, match="counter"):
+        units.create("bureau", "H99.01.02", "Phòng khác", "H99.01")
+    with pytest.raises(ValueError):
+        units.create("counter", "H99.01.02", "Quầy", "H99.01")

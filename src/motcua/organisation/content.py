@@ -31,26 +31,38 @@ class Organisation(Container):
         self._duties = DutyBook()
 
 
+class Impersonal:
+    """Public content that does not tell who entered it, in catalogue or REST either."""
+
+    def Creator(self) -> str:
+        """Return no name: units are the work of the administration."""
+        return ""
+
+    def listCreators(self) -> tuple[str, ...]:
+        """Return no names, see ``Creator``."""
+        return ()
+
+
 @implementer(IAgency)
-class Agency(Container):
+class Agency(Impersonal, Container):
     """See ``IAgency``."""
 
 
 @implementer(IDepartment)
-class Department(Container):
+class Department(Impersonal, Container):
     """See ``IDepartment``."""
 
 
 @implementer(IOneStopUnit)
-class OneStopUnit(Container):
+class OneStopUnit(Impersonal, Container):
     """See ``IOneStopUnit``."""
 
 
 @implementer(ICounter)
-class Counter(Item):
+class Counter(Impersonal, Item):
     """See ``ICounter``."""
 
 
 @implementer(IAgencyCalendar)
-class AgencyCalendar(Item):
+class AgencyCalendar(Impersonal, Item):
     """See ``IAgencyCalendar``."""

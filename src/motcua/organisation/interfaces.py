@@ -135,7 +135,10 @@ class IAgency(IUnit):
 
 
 class IDepartment(IUnit):
-    """Department (phòng, ban): a part of an agency that handles dossiers."""
+    """Department (sở, phòng, ban): a part of an agency that handles dossiers.
+
+    A large one contains departments of its own, and may keep its own calendar.
+    """
 
 
 class IOneStopUnit(IUnit):
