@@ -6,6 +6,7 @@ from motcua.storage import engines
 from motcua.storage import queue
 from pathlib import Path
 import pytest
+import sqlalchemy as sa
 import subprocess
 import sys
 import time
@@ -13,6 +14,25 @@ import time
 
 # The writers that tests start import the same module by the same name.
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres):
+    """One database for all tests of storage: making one takes its time."""
+    return postgres.create_database("storage")
+
+
+@pytest.fixture
+def postgres_url(postgres, postgres_database):
+    """The address of a database without any tables."""
+    url = postgres.url_of(postgres_database)
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("DROP SCHEMA IF EXISTS motcua_queue CASCADE")
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(
@@ -23,8 +43,8 @@ def house(request, tmp_path, monkeypatch):
     monkeypatch.setenv("MOTCUA_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("MOTCUA_FILES", raising=False)
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        monkeypatch.setenv("MOTCUA_SQL", server.url_of(server.create_database()))
+        url = request.getfixturevalue("postgres_url")
+        monkeypatch.setenv("MOTCUA_SQL", url)
     else:
         monkeypatch.delenv("MOTCUA_SQL", raising=False)
     yield request.param

@@ -223,7 +223,10 @@ def _transactions(source: Any, start: bytes, end: bytes | None) -> Iterator[Any]
     """Iterate over the transactions from `start` to `end`, both included."""
     transactions = source.iterator(start, end)
     try:
-        yield from transactions
+        # Not `yield from`: RelStorage ends with an exception that is not quite a
+        # StopIteration, which crashes the interpreter there.
+        for entry in transactions:  # noqa: UP028
+            yield entry
     finally:
         close = getattr(transactions, "close", None)
         if close is not None:
