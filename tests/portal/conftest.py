@@ -19,8 +19,10 @@ TestApp.__test__ = False
 
 
 @pytest.fixture
-def filled(functional_portal):
+def filled(functional_portal, tmp_path, monkeypatch):
     """The site with ten published procedures and one draft, seen by nobody."""
+    # SQL is not rolled back between tests as the database of content is.
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
     with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
         fill(functional_portal)
     transaction.commit()

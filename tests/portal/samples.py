@@ -28,7 +28,9 @@ COUNTER_THREE_DAYS = Channel(
     (Fee(8000, "mỗi bản trích lục", kind="fee"),),
     "Nộp tại bộ phận một cửa của xã nơi cư trú.",
 )
-ONLINE_ONE_DAY = Channel("online", Term("in_the_day"), "", (Fee(0, "miễn khi nộp trực tuyến"),))
+ONLINE_ONE_DAY = Channel(
+    "online", Term("in_the_day"), "", (Fee(0, "miễn khi nộp trực tuyến"),)
+)
 BY_POST = Channel("post", None, "1 OTHER", (Fee(None, "theo giá dịch vụ bưu chính"),))
 
 PAPERS = (
@@ -125,4 +127,6 @@ def fill(site: Any) -> None:
         opening_hours="Thứ Hai đến thứ Sáu\n7:30-11:30, 13:30-17:00",
     )
     units.create("agency", "H99.11", "Xã An Mẫu", "H99", level="commune", site=site)
-    units.create("one-stop-unit", "H99.11.01", "Bộ phận Một cửa xã An Mẫu", "H99.11", site=site)
+    units.create(
+        "one-stop-unit", "H99.11.01", "Bộ phận Một cửa xã An Mẫu", "H99.11", site=site
+    )

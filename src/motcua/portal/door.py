@@ -15,6 +15,7 @@ from motcua.portal.addresses import PAGES
 from motcua.portal.fields import FieldsPage
 from motcua.portal.guidance import GuidancePage
 from motcua.portal.home import HomePage
+from motcua.portal.inputs import query_string
 from motcua.portal.missing import MissingPage
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
@@ -90,7 +91,7 @@ class Door(BrowserView):
         rest = "/".join(quote(each, safe="") for each in self.names[1:])
         segment = PAGES[name][self.language]
         path = f"{self.context.absolute_url()}/{self.language}/{segment}"
-        query = self.request.get("QUERY_STRING", "")
+        query = query_string(self.request)
         return f"{path}{'/' if rest else ''}{rest}{'?' if query else ''}{query}"
 
 

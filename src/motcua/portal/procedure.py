@@ -35,8 +35,18 @@ class FeeLine:
     """One amount, and the sentence that belongs to it."""
 
     amount: str
+    counted: bool
     text: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the first screen; ``published`` is text in the agency's words."""
+
+    channel: str
+    text: str
+    published: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class Way:
 
     channel: str
     term: str
+    counted: bool
     term_note: str
     fees: list[FeeLine]
     note: str
@@ -124,7 +135,8 @@ class ProcedurePage(Page):
     @property
     def level_text(self) -> str:
         """The level as published, where that says something else."""
-        return self.version.level_text if self.version.level else ""
+        text = self.version.level_text
+        return text if text != self.level else ""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -154,6 +166,7 @@ class ProcedurePage(Page):
         return Way(
             self.say(CHANNELS[channel.kind]),
             term_of(channel, self.language),
+            channel.term is not None,
             term_note(channel, self.language),
             [self.fee(fee) for fee in channel.fees],
             channel.note,
@@ -164,19 +177,33 @@ class ProcedurePage(Page):
         amount = amount_of(fee, self.language)
         text = fee.text if fee.amount is not None else ""
         kind = self.say(FEE_KINDS[fee.kind]) if fee.kind else ""
-        return FeeLine(amount, text, kind)
+        return FeeLine(amount, fee.amount is not None, text, kind)
 
     @cached_property
-    def terms(self) -> list[str]:
-        """The different processing times, for the first screen."""
-        found = (way.term for case in self.cases for way in case.ways)
-        return [term for term in dict.fromkeys(found) if term]
+    def terms(self) -> list[Line]:
+        """The processing times for the first screen, by channel where they differ.
+
+        Texts that cannot be counted are left to the table while another channel
+        has a time that can.
+        """
+        ways = [way for case in self.cases for way in case.ways if way.term]
+        counted = [way for way in ways if way.counted]
+        return by_channel(
+            [Line(way.channel, way.term, not way.counted) for way in counted or ways]
+        )
 
     @cached_property
-    def amounts(self) -> list[str]:
-        """The different amounts, for the first screen."""
-        ways = (way for case in self.cases for way in case.ways)
-        return list(dict.fromkeys(fee.amount for way in ways for fee in way.fees))
+    def amounts(self) -> list[Line]:
+        """The amounts for the first screen, by channel where they differ."""
+        ways = [way for case in self.cases for way in case.ways]
+        return by_channel(
+            [
+                Line(way.channel, fee.amount, not fee.counted)
+                for way in ways
+                for fee in way.fees
+                if fee.amount
+            ]
+        )
 
     @cached_property
     def channels(self) -> list[str]:
@@ -234,8 +261,9 @@ class ProcedurePage(Page):
 
     @property
     def audience_text(self) -> list[str]:
-        """The published words about the audience, beside the groups read from them."""
-        return [self.version.audience_text] if self.version.audience else []
+        """The published words about the audience, where they say something else."""
+        text = self.version.audience_text
+        return [text] if text not in (", ".join(self.audience), "") else []
 
     @property
     def forms(self) -> list[str]:
@@ -262,3 +290,10 @@ def described(act: Act) -> str:
 def day(on: date | None) -> str:
     """Return a date as people here write it; "" for none."""
     return f"{on:%d/%m/%Y}" if on else ""
+
+
+def by_channel(lines: list[Line]) -> list[Line]:
+    """Return the lines, each once; a single one without channel if all are alike."""
+    if len({line.text for line in lines}) == 1:
+        return [Line("", lines[0].text, lines[0].published)]
+    return list(dict.fromkeys(lines))

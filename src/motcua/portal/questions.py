@@ -1,9 +1,7 @@
 """What a citizen asked for, read from the address and never trusted.
 
-The query string is taken apart here instead of using the platform's form
-parser, which gives names with a colon a meaning of their own and fails on some
-values. Whatever somebody puts behind the question mark, the result is a bounded
-set of clean values.
+Whatever somebody puts behind the question mark, the result is a bounded set of
+clean values.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from motcua.portal.catalogue import Choice
 from motcua.portal.catalogue import label_of
 from motcua.portal.highlight import Piece
 from motcua.portal.highlight import pieces
+from motcua.portal.inputs import query_string
 from motcua.portal.page import Page
 from motcua.portal.questions import FACETS
 from motcua.portal.questions import PAGE_SIZE
@@ -68,7 +69,7 @@ class ResultsPage(Page):
 
     def prepare(self) -> None:
         """Search; a page behind the last one shows the last one."""
-        self.questions = Questions.read(self.request.get("QUERY_STRING", ""))
+        self.questions = Questions.read(query_string(self.request))
         self.number = self.questions.page
         self.results = self.ask()
         if self.number > self.pages:
@@ -79,7 +80,10 @@ class ResultsPage(Page):
         """Return the results for the page that is to be shown."""
         return search(
             self.questions.query,
-            **{name: value or None for name, value in self.narrowed.items()},
+            field=self.questions.field or None,
+            level=self.questions.level or None,
+            agency=self.questions.agency or None,
+            audience=self.questions.audience or None,
             limit=PAGE_SIZE,
             offset=(self.number - 1) * PAGE_SIZE,
             site=self.context,
@@ -126,7 +130,12 @@ class ResultsPage(Page):
     def facets(self) -> list[Facet]:
         """The facets that still divide the list."""
         found = [self.facet(name) for name in FACETS if not self.narrowed[name]]
-        return [facet for facet in found if facet.choices]
+        total = self.results.total
+        return [
+            facet
+            for facet in found
+            if any(choice.count < total for choice in facet.choices)
+        ]
 
     def facet(self, name: str) -> Facet:
         """Return the values of one facet within the present search."""

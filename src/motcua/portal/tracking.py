@@ -14,6 +14,7 @@ from motcua import _
 from motcua.dossiers import tracking
 from motcua.dossiers.statuses import TITLES
 from motcua.organisation import units
+from motcua.portal.inputs import form
 from motcua.portal.page import Page
 from motcua.procedures import versions
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -33,7 +34,7 @@ ADVICE: Final[dict[int, str]] = {
     2: _("Your dossier has been accepted. You do not have to do anything."),
     3: _("Your application was not accepted. The slip you were given says why."),
     4: _("Your dossier is being handled. You do not have to do anything."),
-    5: _("Papers are missing. The slip you were given lists them; bring them to the unit."),
+    5: _("Papers are missing. Your slip lists them. Bring them to the unit."),
     6: _("A payment is due. Pay it at the unit so that the handling can go on."),
     7: _("The dossier was withdrawn. You can get your papers back at the unit."),
     8: _("The handling has ended without a result. The unit tells you the reason."),
@@ -84,9 +85,7 @@ class TrackingPage(Page):
 
     def answer_to(self, name: str) -> str:
         """Return what was typed into a field of the form, shortened and on one line."""
-        value = self.request.form.get(name, "")
-        text = value if isinstance(value, str) else ""
-        return " ".join(text[:INPUT_LIMIT].split())
+        return " ".join(form(self.request).get(name, "")[:INPUT_LIMIT].split())
 
     def same_origin(self) -> bool:
         """Say whether the form was sent from a page of this site.

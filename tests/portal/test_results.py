@@ -1,0 +1,153 @@
+"""Finding procedures: every question gets a helpful page."""
+
+from __future__ import annotations
+
+from tests.portal.samples import BIRTH
+from urllib.parse import quote
+from urllib.parse import urlencode
+
+
+ODD_QUERIES = (
+    "",
+    "'",
+    '"',
+    '"khai sinh',
+    "a" * 10_000,
+    "khai " * 3_000,
+    "khai\x00sinh",
+    "\x00",
+    "😀👶",
+    "* OR NEAR( -khai ^",
+    "NOT",
+    "title:khai",
+    "khai AND",
+    "%",
+    "\\",
+    "{}[]()",
+    "'; DROP TABLE procedures; --",
+    "<script>alert(1)</script>",
+    "${count} {{7*7}}",
+    "\u202ekhai",
+    "\ud800",
+    "hoa\u0300",
+)
+ODD_STRINGS = (
+    "q",
+    "=",
+    "&&&",
+    "%",
+    "q=%ff%fe",
+    "q=a&q=b&q=c",
+    "q:int=khai",
+    "q:list:int=x",
+    "q:records=1",
+    "page:int=x",
+    ":method=nowhere",
+    "q:tokens=a+b",
+    "page=-1",
+    "page=0",
+    "page=1000000000",
+    "page=" + "9" * 5_000,
+    "page=1e9",
+    "page=%D9%A3",
+    "page=1.5",
+    "field=" + "x" * 9_000,
+    "field=&level=&agency=&audience=",
+    "level=galaxy&audience=dogs&agency=%00&field='",
+    "level[]=commune",
+    "b_start:int=-5&sort_on=;drop",
+    "&".join(f"x{n}=1" for n in range(3_000)),
+    "-C",
+)
+
+
+def codes(page):
+    return [code.text for code in page.html.select(".results .code")]
+
+
+def test_the_list_without_a_question_holds_every_published_procedure(visitor):
+    page = visitor.get("/vi/thu-tuc")
+    assert len(codes(page)) == 10
+    assert page.html.select_one(".total strong").text == "10"
+
+
+def test_words_without_marks_find_and_mark_the_title(visitor):
+    page = visitor.get("/vi/thu-tuc?q=dang+ky+khai+sinh")
+    assert codes(page)[0] == BIRTH
+    link = page.html.select_one(".results a")
+    assert link.text == "Đăng ký khai sinh"
+    assert [mark.text for mark in link.select("mark")] == ["Đăng ký khai sinh"]
+    assert link["href"] == f"/vi/thu-tuc/{BIRTH}"
+
+
+def test_the_code_finds_its_procedure_first(visitor):
+    assert codes(visitor.get(f"/en/procedures?q={BIRTH}"))[0] == BIRTH
+
+
+def test_facets_count_and_lead_to_that_many(visitor):
+    page = visitor.get("/vi/thu-tuc")
+    for entry in page.html.select(".facets li"):
+        narrowed = visitor.get(entry.a["href"])
+        assert len(codes(narrowed)) == int(entry.select_one(".count").text)
+
+
+def test_a_chosen_facet_can_be_taken_back(visitor):
+    page = visitor.get("/vi/thu-tuc?" + urlencode({"q": "dang ky", "field": "Hộ tịch"}))
+    assert len(codes(page)) == 2
+    (chip,) = page.html.select(".chips a")
+    assert "Hộ tịch" in chip.text
+    assert chip["href"] == "/vi/thu-tuc?q=dang+ky"
+
+
+def test_searching_again_keeps_what_was_chosen(visitor):
+    page = visitor.get("/vi/thu-tuc?level=commune")
+    hidden = page.html.select_one("form[role=search] input[type=hidden]")
+    assert (hidden["name"], hidden["value"]) == ("level", "commune")
+
+
+def test_nothing_found_is_said_with_ways_on(visitor):
+    page = visitor.get("/vi/thu-tuc?q=zzzzqqqq")
+    assert "Không tìm thấy" in page.html.select_one(".total").text
+    assert "zzzzqqqq" in page.html.select_one(".total").text
+    addresses = [link["href"] for link in page.html.select(".ways-on a")]
+    assert addresses == ["/vi/linh-vuc", "/vi/co-quan"]
+
+
+def test_a_page_behind_the_last_shows_the_last(visitor):
+    assert codes(visitor.get("/vi/thu-tuc?page=999")) == codes(
+        visitor.get("/vi/thu-tuc")
+    )
+
+
+def test_pages_are_turned_by_plain_links(visitor, monkeypatch):
+    monkeypatch.setattr("motcua.portal.results.PAGE_SIZE", 4)
+    first = visitor.get("/vi/thu-tuc?level=commune")
+    assert not first.html.select("a[rel=prev]")
+    second = visitor.get(first.html.select_one("a[rel=next]")["href"])
+    assert len(codes(first)) == 4
+    assert len(codes(second)) == 3
+    assert not set(codes(first)) & set(codes(second))
+    back = second.html.select_one("a[rel=prev]")["href"]
+    assert back == "/vi/thu-tuc?level=commune"
+
+
+def test_every_search_is_answered_with_a_page(visitor):
+    for query in ODD_QUERIES:
+        sent = quote(query.encode("utf-8", "surrogatepass"))
+        page = visitor.get(f"/vi/thu-tuc?q={sent}", status=200)
+        assert page.html.select_one("form[role=search]"), query
+        assert not page.html.select("script"), query
+
+
+def test_every_query_string_is_answered_with_a_page(visitor):
+    for string in ODD_STRINGS:
+        for path in ("/vi/thu-tuc", "/", "/en/tracking"):
+            page = visitor.get(f"{path}?{string}", expect_errors=True)
+            assert page.status_int in (200, 400, 404), (path, string)
+            assert "Traceback" not in page.text
+
+
+def test_a_long_text_is_shortened_and_that_is_said(visitor):
+    page = visitor.get("/vi/thu-tuc?q=" + "khai" * 100)
+    assert "200 ký tự đầu" in page.text
+    assert len(page.html.select_one("#q")["value"]) == 200

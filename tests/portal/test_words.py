@@ -1,0 +1,70 @@
+"""Small rules behind the pages: questions, marks in titles, money and terms."""
+
+from __future__ import annotations
+
+from motcua.base.durations import Term
+from motcua.portal.highlight import pieces
+from motcua.portal.questions import Questions
+from motcua.portal.wording import AUDIENCES
+from motcua.portal.wording import CHANNELS
+from motcua.portal.wording import LEVELS
+from motcua.portal.wording import money
+from motcua.portal.wording import term_note
+from motcua.portal.wording import term_of
+from motcua.procedures import definitions
+import pytest
+
+
+def test_marks_and_case_do_not_matter_for_highlighting():
+    assert pieces("Đăng ký khai sinh", "dang KHAI") == (
+        ("Đăng", True),
+        (" ký ", False),
+        ("khai", True),
+        (" sinh", False),
+    )
+
+
+@pytest.mark.parametrize("query", ["", "'", "khai sinh", "(", "\x00", "<b>"])
+def test_pieces_joined_are_the_title_again(query):
+    title = "Đăng ký <b>khai sinh</b> (1.001193)"
+    assert "".join(text for text, _marked in pieces(title, query)) == title
+
+
+def test_first_of_several_answers_counts():
+    assert Questions.read("q=a&q=b").query == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [("", 1), ("0", 1), ("-1", 1), ("7", 7), ("1e3", 1), ("9" * 99, 1000), ("²", 1)],
+)
+def test_page_numbers_are_bounded(text, page):
+    assert Questions.read(f"page={text}").page == page
+
+
+def test_control_characters_and_line_breaks_are_dropped():
+    assert Questions.read("q=khai%00%0d%0a%20sinh").query == "khai sinh"
+
+
+def test_money_is_written_as_readers_write_it():
+    assert money(8000, "VND", "vi") == "8.000 đồng"
+    assert money(1250000, "VND", "en") == "1,250,000 VND"
+    assert money(30, "USD", "vi") == "30 USD"
+
+
+def test_a_time_that_cannot_be_counted_is_shown_as_published():
+    channel = definitions.Channel("counter", None, "1 OTHER")
+    assert term_of(channel, "vi") == "1 OTHER"
+    assert term_note(channel, "vi") == ""
+
+
+def test_a_published_text_stands_beside_the_time_when_it_says_more():
+    channel = definitions.Channel("counter", Term("days", 5), "05 ngày từ ngày nhận")
+    assert term_of(channel, "en") == "5 days"
+    assert term_note(channel, "vi") == "05 ngày từ ngày nhận"
+
+
+def test_every_key_of_the_catalogue_has_a_word():
+    assert set(definitions.LEVELS) <= set(LEVELS)
+    assert set(definitions.CHANNELS) == set(CHANNELS)
+    assert set(definitions.AUDIENCES) == set(AUDIENCES)
