@@ -1,0 +1,209 @@
+"""The demo province: its agencies, units and the people on duty in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from motcua.organisation import duties
+from plone import api
+import secrets
+from typing import Any
+from typing import NamedTuple
+
+
+PROVINCE = "H99"
+CENTRE = "H99.01"
+JUSTICE = "H99.02"
+LAND = "H99.03"
+BUILDING = "H99.04"
+BUSINESS = "H99.05"
+HOME = "H99.06"
+FARMING = "H99.07"
+CULTURE = "H99.08"
+COMMUNES = ("H99.31", "H99.32", "H99.33")
+DISTRICT = "H99.21"
+MERGED = date(2025, 7, 1)
+SINCE = date(2025, 7, 1)
+DEED = "15/QĐ-UBND"
+
+
+class Place(NamedTuple):
+    """An agency, department or unit to create below ``parent``."""
+
+    code: str
+    kind: str
+    title: str
+    parent: str = PROVINCE
+    extra: tuple[tuple[str, Any], ...] = ()
+
+
+_HOURS = "Thứ Hai đến thứ Sáu: 7:30-11:30 và 13:30-17:30"
+PLACES = (
+    Place(
+        CENTRE,
+        "OneStopUnit",
+        "Trung tâm Phục vụ hành chính công tỉnh Cửa Lớn",
+        extra=(
+            ("address", "Số 1 đường Quảng Trường, phường Cửa Nam"),
+            ("phone", "0299 399 9001"),
+            ("opening_hours", _HOURS),
+        ),
+    ),
+    Place(JUSTICE, "Department", "Sở Tư pháp"),
+    Place(LAND, "Department", "Sở Nông nghiệp và Môi trường: Phòng Đất đai"),
+    Place(BUILDING, "Department", "Sở Xây dựng"),
+    Place(BUSINESS, "Department", "Sở Tài chính: Phòng Đăng ký kinh doanh"),
+    Place(HOME, "Department", "Sở Nội vụ"),
+    Place(FARMING, "Department", "Sở Nông nghiệp và Môi trường: Phòng Nông nghiệp"),
+    Place(CULTURE, "Department", "Sở Văn hóa, Thể thao và Du lịch"),
+    Place(
+        DISTRICT,
+        "Agency",
+        "Ủy ban nhân dân huyện Ven Biển",
+        extra=(
+            ("level", "district"),
+            ("valid_to", date(2025, 6, 30)),
+            ("successor", COMMUNES[0]),
+        ),
+    ),
+    *(
+        Place(code, "Agency", f"Ủy ban nhân dân {name}", extra=(("level", "commune"),))
+        for code, name in zip(
+            COMMUNES,
+            ("xã Bãi Dài", "phường Cửa Nam", "xã Núi Voi"),
+            strict=True,
+        )
+    ),
+    *(
+        Place(
+            f"{code}.01",
+            "OneStopUnit",
+            f"Bộ phận Một cửa {name}",
+            code,
+            (
+                ("address", f"Trụ sở Ủy ban nhân dân {name}"),
+                ("phone", f"0299 399 91{number:02d}"),
+                ("opening_hours", _HOURS),
+            ),
+        )
+        for number, (code, name) in enumerate(
+            zip(COMMUNES, ("xã Bãi Dài", "phường Cửa Nam", "xã Núi Voi"), strict=True),
+            start=1,
+        )
+    ),
+    *(Place(f"{code}.02", "Department", "Phòng Chuyên môn", code) for code in COMMUNES),
+    *(
+        Place(f"{CENTRE}.{number:02d}", "Counter", title, CENTRE)
+        for number, title in enumerate(
+            (
+                "Quầy 1: Tư pháp, hộ tịch",
+                "Quầy 2: Đất đai, xây dựng",
+                "Quầy 3: Kinh doanh",
+                "Quầy Thuế",
+                "Quầy Kho bạc",
+                "Quầy Công an",
+            ),
+            start=1,
+        )
+    ),
+)
+
+
+class Officer(NamedTuple):
+    """A person of the demo and the duties held."""
+
+    login: str
+    name: str
+    what: str
+    duties: tuple[tuple[str, str], ...]
+
+
+OFFICERS = (
+    Officer(
+        "tiepnhan",
+        "Trần Thị Mai",
+        "tiếp nhận tại Trung tâm / reception",
+        ((CENTRE, "reception"),),
+    ),
+    Officer(
+        "chuyenvien",
+        "Lê Văn Bình",
+        "chuyên viên đất đai / land handler",
+        ((LAND, "processing"),),
+    ),
+    Officer(
+        "lanhdao",
+        "Phạm Quốc Hưng",
+        "lãnh đạo phòng Đất đai / head of land department",
+        ((LAND, "approval"),),
+    ),
+    Officer(
+        "tuphap",
+        "Vũ Thị Lan",
+        "chuyên viên tư pháp / justice handler",
+        ((JUSTICE, "processing"),),
+    ),
+    Officer(
+        "luutru",
+        "Đỗ Minh Châu",
+        "lưu trữ / archivist",
+        ((CENTRE, "archive"),),
+    ),
+    Officer(
+        "giamsat",
+        "Hoàng Anh",
+        "giám sát / supervisor",
+        tuple((place, "supervision") for place in (CENTRE, LAND, JUSTICE, BUILDING)),
+    ),
+    Officer(
+        "canboxa",
+        "Nguyễn Thị Hoa",
+        "công chức xã Bãi Dài, nhiều việc / commune all-rounder",
+        (
+            ("H99.31.01", "reception"),
+            ("H99.31.02", "processing"),
+            ("H99.31.02", "approval"),
+            ("H99.31.01", "archive"),
+        ),
+    ),
+)
+
+
+def build_organisation(site: Any) -> None:
+    """Create the province and everything below it."""
+    folder = site["organisation"]
+    made = {
+        PROVINCE: api.content.create(
+            folder,
+            "Agency",
+            id=PROVINCE,
+            code=PROVINCE,
+            title="Ủy ban nhân dân tỉnh Cửa Lớn",
+            level="province",
+        )
+    }
+    for place in PLACES:
+        made[place.code] = api.content.create(
+            made[place.parent],
+            place.kind,
+            id=place.code,
+            code=place.code,
+            title=place.title,
+            **dict(place.extra),
+        )
+
+
+def employ_persons(site: Any) -> list[tuple[str, str, str]]:
+    """Create the officers with random passwords and give them their duties."""
+    logins = []
+    for officer in OFFICERS:
+        password = secrets.token_urlsafe(9)
+        api.user.create(
+            email=f"{officer.login}@example.org",
+            username=officer.login,
+            password=password,
+            properties={"fullname": officer.name},
+        )
+        for department, duty in officer.duties:
+            duties.assign(officer.login, department, duty, SINCE, deed=DEED)
+        logins.append((officer.login, password, officer.what))
+    return logins
