@@ -16,7 +16,7 @@ help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: environment ## Start the house in the foreground (PORT=8080, MOTCUA_VAR=instance/var)
-	@MOTCUA_PROFILE=$(PROFILE) $(BIN)/python -m motcua.setup.house
+	@exec env MOTCUA_PROFILE=$(PROFILE) $(BIN)/python -m motcua.setup.house
 
 build: environment ## Write bin/instance for a PROFILE: development, production, cluster
 
