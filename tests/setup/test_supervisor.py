@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import dataclasses
 from motcua.setup.supervisor import Service
 from motcua.setup.supervisor import Supervisor
 import os
@@ -113,6 +114,15 @@ def test_starts_what_is_needed_first_and_stops_it_last(house: House) -> None:
     events = [line.rsplit(" ", 1)[0] for line in house.diary.read_text().splitlines()]
     assert events[0] == "zeo started"
     assert events[-3:] == ["web stopped", "worker stopped", "zeo stopped"]
+
+
+def test_the_later_waits_for_the_first_readiness_alone(house: House) -> None:
+    web = house.service("web")
+    worker = dataclasses.replace(house.service("worker"), after=("web",))
+    supervisor = Supervisor([worker, web])
+    assert not supervisor.may_start(supervisor.children["worker"])
+    supervisor.children["web"].ever_ready = True
+    assert supervisor.may_start(supervisor.children["worker"])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

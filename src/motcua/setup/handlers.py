@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from motcua.archive import folder as archive
 from motcua.dossiers import folder as dossiers
 from motcua.organisation import folder as organisation
 from motcua.procedures import folder as procedures
@@ -35,6 +36,7 @@ def after_install(tool: SetupTool) -> None:
     organisation.install(site)
     procedures.install(site)
     dossiers.install(site)
+    archive.install(site)
 
 
 def after_uninstall(tool: SetupTool) -> None:

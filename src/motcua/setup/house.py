@@ -194,6 +194,8 @@ def services(instance: Instance) -> list[Service]:
         command=[python, "-m", "motcua.setup.cli", "worker"],
         log=log / "worker.log",
         needs=needs,
+        # Both load all of Plone; the first page should not wait for the worker.
+        after=("web",),
         variables={**common, "MOTCUA_PROCESS": "worker"},
         stop_seconds=30.0,
     )

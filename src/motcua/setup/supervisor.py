@@ -60,6 +60,9 @@ class Service:
     needs: tuple[str, ...] = ()
     """Services that must be ready before this one starts, and outlive it."""
 
+    after: tuple[str, ...] = ()
+    """Services that were ready once before this one starts; they may die before it."""
+
     ready: Callable[[], bool] = lambda: True
     """Asked while it starts; must answer within a second or so."""
 
@@ -235,8 +238,11 @@ class Supervisor:
 
     def may_start(self, child: Child) -> bool:
         """Return whether the pause is over and what it needs is ready."""
-        return time.monotonic() >= child.not_before and all(
-            self.children[name].is_ready for name in child.service.needs
+        children, service = self.children, child.service
+        return (
+            time.monotonic() >= child.not_before
+            and all(children[name].is_ready for name in service.needs)
+            and all(children[name].ever_ready for name in service.after)
         )
 
     def start(self, child: Child) -> None:
