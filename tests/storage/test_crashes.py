@@ -20,8 +20,8 @@ from ZODB.DB import DB
 
 
 TOYS_PY = str(Path(__file__).with_name("toys.py"))
-ROUNDS = 3
-WRITERS = 3
+ROUNDS = 2
+WRITERS = 2
 
 
 def start_writer(address, *options):

@@ -65,6 +65,16 @@ def test_an_aborted_change_leaves_no_row(site, toys):
     assert rows(toys) == {"toy002": 1}
 
 
+def test_an_object_taken_back_with_a_savepoint_leaves_no_row_and_no_job(site, toys):
+    savepoint = transaction.savepoint()
+    site["toys"]["job900"] = Toy("job900")
+    site["toys"]["job900"].change()
+    savepoint.rollback()
+    change(site, "toy002")
+    assert rows(toys) == {"toy002": 1}
+    assert jobs.status("toy", "job900") is None
+
+
 def test_many_changes_in_one_transaction_are_one_row(site, toys):
     for _ in range(3):
         site["toys"]["toy001"].change()
@@ -193,10 +203,7 @@ def test_lost_jobs_are_queued_again(site, toys, plain_database):
 
 
 @pytest.mark.usefixtures("no_rows_after_commit")
-def test_a_job_skipped_by_a_crash_is_queued_by_the_replay(
-    site, toys, plain_database, monkeypatch
-):
-    monkeypatch.setattr(jobs, "_enqueue_hook", lambda *args: None)
+def test_a_job_skipped_by_a_crash_is_queued_by_the_replay(site, toys, plain_database):
     site["toys"]["job900"] = Toy("job900")
     change(site, "job900")
     assert jobs.status("toy", "job900") is None

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
+from dataclasses import dataclass
 import logging
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
@@ -22,7 +22,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 import transaction
-from transaction.interfaces import ITransaction
 from transaction.interfaces import TransientError
 from typing import Any
 from zope.component import getUtilitiesFor
@@ -32,7 +31,17 @@ logger = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
-Pending = list[tuple[str, Any, Row]]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What is to be written for one object after the commit."""
+
+    name: str
+    projection: Any
+    obj: Any
+    row: Row | None
+    wanted: list[tuple[str, str, Any]]
 
 
 class TableProjection:
@@ -141,8 +150,8 @@ def after_commit(obj: Any) -> None:
     except KeyError:
         changed = {}
         current.set_data(after_commit, changed)
-        pending: Pending = []
-        current.addBeforeCommitHook(_compute, (changed, pending, current))
+        pending: list[Pending] = []
+        current.addBeforeCommitHook(_compute, (changed, pending))
         current.addAfterCommitHook(_write_all, (pending,))
     changed[id(aq_base(obj))] = obj
 
@@ -154,9 +163,7 @@ def derived_jobs(projection: Any, obj: Any) -> Iterable[tuple[str, str, Any]]:
     return () if derive is None else derive(obj)
 
 
-def _compute(
-    changed: Mapping[int, Any], pending: Pending, current: ITransaction
-) -> None:
+def _compute(changed: Mapping[int, Any], pending: list[Pending]) -> None:
     """Compute rows and jobs from what is about to be committed."""
     for obj in changed.values():
         for name, projection in following(class_name(obj)):
@@ -169,25 +176,28 @@ def _compute(
                 # A register must never stand in the way of the truth; the
                 # replay meets the object again, verification names it.
                 _log(name, error)
-                continue
-            if row is not None:
-                pending.append((name, projection, row))
-            for kind, key, data in wanted:
-                jobs.enqueue(kind, key, data)
+            else:
+                pending.append(Pending(name, projection, aq_base(obj), row, wanted))
 
 
-def _write_all(committed: bool, pending: Sequence[tuple[str, Any, Row]]) -> None:
-    """Write the rows, when the transaction has been committed."""
-    if not committed or not pending:
+def _write_all(committed: bool, pending: list[Pending]) -> None:
+    """Write the rows and queue the jobs, when the transaction has been committed."""
+    # An object without a connection was taken back with a savepoint.
+    stored = [item for item in pending if item.obj._p_jar is not None]
+    if not committed or not stored:
         return
     try:
         with register_engine().begin() as connection:
-            for _name, projection, row in pending:
-                projection.upsert(connection, row)
+            for item in stored:
+                if item.row is not None:
+                    item.projection.upsert(connection, item.row)
+        for item in stored:
+            for kind, key, data in item.wanted:
+                jobs.enqueue_now(kind, key, data)
     except Exception as error:  # noqa: BLE001
         # The commit is done and stands: whatever is wrong with SQL now must not
         # become an error of a request that succeeded. The replay writes it.
-        _log(", ".join(sorted({name for name, _, _ in pending})), error)
+        _log(", ".join(sorted({item.name for item in stored})), error)
 
 
 def _log(name: str, error: Exception) -> None:

@@ -99,6 +99,8 @@ def replay(db: DB, engine: sa.Engine) -> Report:
     own_versions = IMVCCStorage.providedBy(db.storage)
     end = db.storage.lastTransaction()
     connection = db.open(manager)
+    # Opening alone may give the view that the connection had when it was closed.
+    manager.begin()
     try:
         # The state that is read must not be older than the transactions that
         # are ticked off. A storage that keeps its own versions tells what this
