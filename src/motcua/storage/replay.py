@@ -103,9 +103,11 @@ def replay(db: DB, engine: sa.Engine) -> Report:
     manager.begin()
     try:
         # The state that is read must not be older than the transactions that
-        # are ticked off. A storage that keeps its own versions tells what this
-        # connection sees; of any other we asked before it was opened.
-        end = connection._storage.lastTransaction() if end is None else end
+        # are ticked off. RelStorage tells what this very connection sees, and
+        # reads transactions in the same view (its main storage lags behind); of
+        # any other we asked before the connection was opened.
+        if own_versions:
+            end = connection._storage.lastTransaction()
         known = {name: checkpoint(engine, name) for name in projections}
         source = connection._storage if own_versions else db.storage
         for name, tid in known.items():

@@ -34,6 +34,10 @@ class Settings:
     profile: str
     """``development`` or ``production`` (``MOTCUA_PROFILE``)."""
 
+    address: str = ""
+    """Address of the site as citizens type it (``MOTCUA_ADDRESS``), for what is not
+    made in answer to a request; empty: what the site takes for its address."""
+
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of one of ``DATABASES``."""
         if not self.sql:
@@ -53,6 +57,7 @@ def settings() -> Settings:
         sql=os.environ.get("MOTCUA_SQL", ""),
         files=Path(os.environ.get("MOTCUA_FILES") or var / "files").absolute(),
         profile=os.environ.get("MOTCUA_PROFILE") or "development",
+        address=os.environ.get("MOTCUA_ADDRESS", ""),
     )
 
 

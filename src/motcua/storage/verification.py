@@ -19,6 +19,7 @@ from motcua.storage.projections import derived_jobs
 from motcua.storage.replay import set_checkpoint
 from typing import Any
 from typing import TYPE_CHECKING
+from ZODB.interfaces import IMVCCStorage
 from zope.component import getUtilitiesFor
 
 
@@ -97,7 +98,7 @@ def rebuild(site: Any, engine: sa.Engine) -> Verification:
     found = Verification()
     for name, projection in sorted(getUtilitiesFor(IProjection)):
         # Asked before we look: what comes later is left to the replay.
-        last = site._p_jar.db().lastTransaction()
+        last = _last_seen(site)
         suspects = list(_differences(name, projection, site, engine, found))
         wrong = _confirmed(projection, site, engine, suspects)
         rows = _rows(projection, site, {d.key for d in wrong})
@@ -205,6 +206,15 @@ def _mend_elsewhere(projection: Any, site: Any, found: Verification) -> None:
     for (sequence, period), number in sorted(largest.items()):
         if numbers.raise_above(sequence, period, number):
             found.raised.append((sequence, period, number))
+
+
+def _last_seen(site: Any) -> bytes:
+    """Return a transaction that the site's connection sees or has yet to see."""
+    _synchronise(site)
+    db = site._p_jar.db()
+    own_versions = IMVCCStorage.providedBy(db.storage)
+    storage = site._p_jar._storage if own_versions else db.storage
+    return storage.lastTransaction()  # type: ignore[no-any-return]
 
 
 def _synchronise(site: Any) -> None:
