@@ -84,3 +84,10 @@ def blank_pdf(path: Path, pages: int = 1, size=(595, 842)) -> Path:
 def pdf(tmp_path) -> Path:
     """One empty page as PDF."""
     return blank_pdf(tmp_path / "trang.pdf")
+
+
+# The small province of the dossiers' tests.
+from tests.dossiers.conftest import dossier  # noqa: E402, F401
+from tests.dossiers.conftest import intake  # noqa: E402, F401
+from tests.dossiers.conftest import province  # noqa: E402, F401
+from tests.dossiers.conftest import version  # noqa: E402, F401

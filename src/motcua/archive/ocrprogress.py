@@ -29,8 +29,10 @@ class PageCounter:
 
     def update(self, n: float = 1, *, completed: float | None = None) -> None:
         """Note that ``n`` more units are done, or ``completed`` in all."""
+        before = int(self.done)
         self.done = self.done + n if completed is None else completed
-        if self.counts:
+        # A page counts in two halves, before and after it is put together.
+        if self.counts and int(self.done) > before:
             for listener in report:
                 listener(int(self.done))
 

@@ -1,8 +1,8 @@
 """Digital signatures in PDF files, and copies that can be archived.
 
 A signature covers bytes, so a signed file stays byte for byte as it came. What
-is converted is a copy in which the signature is only seen: the appearance of
-each form field is drawn into its page, then the form goes.
+is converted is a copy in which the signature is only seen: a picture of each
+form field is drawn into its page, then the form goes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
     import pikepdf
+    from pypdfium2 import PdfPage
 
 #: Fields may be nested; deeper than this is an attack or a loop.
 _DEPTH = 32
@@ -21,6 +22,10 @@ _DEPTH = 32
 #: What PDF/A forbids or a copy cannot honour: forms, permissions given by
 #: signatures, validation data, actions.
 _CATALOGUE_KEYS = ("/AcroForm", "/Perms", "/DSS", "/OpenAction", "/AA", "/Collection")
+#: Flags of an annotation, ISO 32000-1, table 165.
+_HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
+#: Resolution of the picture of a field.
+_FIELD_DPI = 300
 _NAME_TREES = ("/JavaScript", "/EmbeddedFiles")
 
 
@@ -60,9 +65,7 @@ def plain_copy(source: Path, target: Path) -> bool:
         actions = [page for page in pdf.pages if "/AA" in page.obj]
         if not (keys or trees or actions):
             return False
-        if "/AcroForm" in root:
-            pdf.flatten_annotations("print")
-            _drop_widgets(pdf)
+        _picture_fields(source, pdf)
         for key in keys:
             del root[key]
         for key in trees:
@@ -73,14 +76,76 @@ def plain_copy(source: Path, target: Path) -> bool:
     return True
 
 
-def _drop_widgets(pdf: pikepdf.Pdf) -> None:
-    """Remove fields that flattening left, as those without an appearance."""
+def _is_seen(note: pikepdf.Object) -> bool:
+    """Say whether a field has a place on the page and is not hidden."""
+    left, bottom, right, top = _box(note["/Rect"])
+    unseen = int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW)
+    return not unseen and "/AP" in note and right - left >= 1 and top - bottom >= 1
+
+
+def _box(rectangle: pikepdf.Object) -> tuple[float, float, float, float]:
+    one, two, three, four = (float(side) for side in rectangle)
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+def _picture_fields(source: Path, pdf: pikepdf.Pdf) -> None:
+    """Replace each field of ``pdf`` by a picture of what it shows in ``source``.
+
+    A picture, because the appearance of a signature may use fonts that are not
+    embedded, which PDF/A does not take.
+    """
+    import pikepdf
+    import pypdfium2
+
+    document = None
+    for index, page in enumerate(pdf.pages):
+        notes: Any = page.obj.get("/Annots", [])
+        widgets = [note for note in notes if note.get("/Subtype") == "/Widget"]
+        if not widgets:
+            continue
+        if document is None:
+            document = pypdfium2.PdfDocument(source)
+            document.init_forms()
+        for widget in widgets:
+            if _is_seen(widget):
+                _draw(pdf, page, document[index], _box(widget["/Rect"]))
+        page.obj["/Annots"] = pikepdf.Array(
+            [note for note in notes if note.get("/Subtype") != "/Widget"]
+        )
+    if document is not None:
+        document.close()
+
+
+def _draw(
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    seen: PdfPage,
+    box: tuple[float, float, float, float],
+) -> None:
+    """Draw what ``seen`` shows within ``box`` onto ``page``, in the same place."""
     import pikepdf
 
-    for page in pdf.pages:
-        if "/Annots" not in page.obj:
-            continue
-        kept = [
-            note for note in page.obj["/Annots"] if note.get("/Subtype") != "/Widget"
-        ]
-        page.obj["/Annots"] = pikepdf.Array(kept)
+    left, bottom, right, top = seen.get_cropbox()
+    x0, y0 = max(box[0], left), max(box[1], bottom)
+    x1, y1 = min(box[2], right), min(box[3], top)
+    if x1 - x0 < 1 or y1 - y0 < 1:
+        return
+    seen.set_rotation(0)
+    picture = seen.render(
+        scale=_FIELD_DPI / 72,
+        crop=(x0 - left, y0 - bottom, right - x1, top - y1),
+        may_draw_forms=True,
+    ).to_pil()
+    image = pikepdf.Stream(pdf, picture.convert("RGB").tobytes())
+    image.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+    )
+    name = page.add_resource(pdf.make_indirect(image), pikepdf.Name.XObject)
+    place = f"{x1 - x0:.3f} 0 0 {y1 - y0:.3f} {x0:.3f} {y0:.3f} cm"
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(f"Q q {place} {name} Do Q".encode())

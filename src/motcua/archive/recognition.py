@@ -1,0 +1,56 @@
+"""The job ``ocr``: make the archival form of one stored file, once."""
+
+from __future__ import annotations
+
+from motcua.archive import pdfa
+from motcua.archive import renditions
+from motcua.archive.errors import ConversionFailed
+from motcua.storage import files
+from motcua.storage.jobs import JobFailed
+from motcua.storage.settings import settings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+import transaction
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+#: Name of the kind of job; its key is the SHA-256 of the original.
+KIND = "ocr"
+
+#: A process that fell over may have been ended from outside: worth another try.
+_WORTH_RETRYING = ("crash",)
+
+
+def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> None:
+    """Convert the file ``key`` unless that was done; see ``IJob``.
+
+    ``data`` has ``media`` and ``pages`` of the original. A conversion that
+    cannot succeed raises ``JobFailed`` with the reason, for example
+    ``missing: tesseract-ocr-vie``; the original is kept in any case.
+    """
+    if renditions.get(key) is not None:
+        return
+    scratch = settings().var / "tmp"
+    scratch.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="ocr-", dir=scratch) as place:
+        try:
+            made = pdfa.make(
+                files.path(key),
+                Path(place) / "archival.pdf",
+                media=str(data["media"]),
+                pages=int(data["pages"]),
+                progress=progress,
+            )
+        except ConversionFailed as failure:
+            if failure.reason in _WORTH_RETRYING:
+                raise
+            raise JobFailed(str(failure)) from failure
+        # Minutes have passed: join the present, or the commit would conflict
+        # with everything written meanwhile and the pages be read again.
+        transaction.begin()
+        renditions.keep(key, made)

@@ -1,0 +1,138 @@
+"""What was made of each original file: truth about conversions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from datetime import UTC
+import json
+from motcua.archive import folder
+from motcua.archive.interfaces import IRendition
+from motcua.archive.verdicts import passed
+from motcua.archive.verdicts import Verdict
+from motcua.storage import files
+from motcua.storage.projections import after_commit
+from persistent import Persistent
+from typing import Any
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from motcua.archive.pdfa import Archival
+
+#: Written into every text file; a reader refuses a format it does not know.
+TEXT_FORMAT = 1
+
+
+@implementer(IRendition)
+class Rendition(Persistent):
+    """See ``IRendition``."""
+
+    def __init__(self, original: str, **facts: Any) -> None:
+        self.original = original
+        self._facts: dict[str, Any] = facts
+
+    @property
+    def archival(self) -> str:
+        """SHA-256 of the searchable PDF/A."""
+        return str(self._facts["archival"])
+
+    @property
+    def archival_size(self) -> int:
+        """Size of the searchable PDF/A in bytes."""
+        return int(self._facts["archival_size"])
+
+    @property
+    def text(self) -> str:
+        """SHA-256 of the JSON file with the text of each page."""
+        return str(self._facts["text"])
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return int(self._facts["pages"])
+
+    @property
+    def method(self) -> str:
+        """How the text came about: text kept, read or rasterised."""
+        return str(self._facts["method"])
+
+    @property
+    def stripped(self) -> bool:
+        """Whether signatures, forms or actions were left out of the copy."""
+        return bool(self._facts["stripped"])
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What validators said of the archival file."""
+        return tuple(Verdict.from_json(one) for one in self._facts["verdicts"])
+
+    @property
+    def passed(self) -> bool:
+        """Whether a validator approved the file and none rejected it."""
+        return passed(self.verdicts)
+
+    @property
+    def made_at(self) -> datetime:
+        """When the conversion ended, in UTC."""
+        return datetime.fromisoformat(self._facts["made_at"])
+
+    def texts(self) -> list[str]:
+        """Return the text of each page, read from the store."""
+        return read_texts(self.text)
+
+
+def read_texts(sha256: str) -> list[str]:
+    """Return the text of each page from a stored text file."""
+    with files.open(sha256) as stream:
+        data = json.load(stream)
+    if data["format"] != TEXT_FORMAT:
+        raise ValueError(f"{sha256}: unknown text format {data['format']!r}")
+    return list(data["texts"])
+
+
+def get(original: str, site: Any = None) -> Rendition | None:
+    """Return the rendition of an original, None when there is none (yet)."""
+    found: Rendition | None = folder.root(site)._renditions.get(original)
+    return found
+
+
+def every(site: Any = None) -> Iterator[Rendition]:
+    """Yield every rendition."""
+    yield from folder.root(site)._renditions.values()
+
+
+def keep(
+    original: str, made: Archival, site: Any = None, now: datetime | None = None
+) -> Rendition:
+    """Store what was made of ``original`` and return its rendition.
+
+    The first one stays: a second conversion of the same file changes nothing.
+    """
+    tree = folder.root(site)._renditions
+    existing: Rendition | None = tree.get(original)
+    if existing is not None:
+        return existing
+    archival = files.store(made.path)
+    data = {
+        "format": TEXT_FORMAT,
+        "original": original,
+        "pages": list(made.figures),
+        "texts": list(made.texts),
+    }
+    text = files.store(json.dumps(data, ensure_ascii=False).encode("utf-8"))
+    rendition = Rendition(
+        original,
+        archival=archival.sha256,
+        archival_size=archival.size,
+        text=text.sha256,
+        pages=len(made.texts),
+        method=made.method,
+        stripped=made.stripped,
+        verdicts=[verdict.to_json() for verdict in made.verdicts],
+        made_at=(now or datetime.now(UTC)).isoformat(),
+    )
+    tree[original] = rendition
+    after_commit(rendition)
+    return rendition

@@ -1,0 +1,120 @@
+"""Finding pages of the archive by their words, among what a person may see.
+
+Pages are indexed once per file. Whether a hit is shown is decided in SQL by the
+same table of rights that opens the dossiers, so a count tells nobody more than
+a list would.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from motcua.archive.documents import DOCUMENTS
+from motcua.archive.documents import RENDITIONS
+from motcua.archive.pageindex import FILE
+from motcua.archive.pageindex import INDEX
+from motcua.dossiers.inbox import visible
+from motcua.dossiers.register import DOSSIERS
+from motcua.storage.engines import register_engine
+import sqlalchemy as sa
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.storage.fulltext import Snippet
+
+#: The longest page of hits that is ever read at once.
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that holds the words, in one dossier the person may see.
+
+    A scan that lies in several dossiers is one hit per dossier. ``sha256`` is
+    the original, ``archival`` its PDF/A; ``page`` counts from 1.
+    """
+
+    code: str
+    paper: str
+    title: str
+    role: str
+    number: int
+    page: int
+    sha256: str
+    archival: str
+    snippet: Snippet
+    score: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """Hits, the best first; ``total`` counts the pages that may be seen."""
+
+    query: str
+    total: int
+    rows: tuple[Found, ...]
+
+
+def search(
+    groups: Iterable[str], query: str, *, limit: int = 20, offset: int = 0
+) -> Results:
+    """Return pages that hold all words of ``query``, with or without marks.
+
+    ``groups`` are the person's groups today; without a duty nothing is found.
+    Never raises for what somebody types.
+    """
+    may_see = visible(tuple(groups))
+
+    def seen(file: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+        return (
+            sa.exists()
+            .where(DOCUMENTS.c.sha256 == file, DOCUMENTS.c.code == DOSSIERS.c.code)
+            .where(may_see)
+        )
+
+    limit, offset = min(max(limit, 0), LARGEST_PAGE), max(offset, 0)
+    with register_engine().connect() as connection:
+        hits = INDEX.search(
+            connection, query, tags={FILE: seen}, limit=limit, offset=offset
+        )
+        rows = [
+            found for hit in hits.rows for found in _holders(connection, hit, may_see)
+        ]
+    return Results(query, hits.total, tuple(rows))
+
+
+def _holders(connection: sa.Connection, hit: Any, may_see: Any) -> list[Found]:
+    """Return the hit once for each dossier that holds the file and may be seen."""
+    sha256, _slash, page = hit.id.partition("/")
+    held = (
+        sa.select(
+            DOCUMENTS.c.code,
+            DOCUMENTS.c.paper,
+            DOCUMENTS.c.title,
+            DOCUMENTS.c.role,
+            DOCUMENTS.c.number,
+            RENDITIONS.c.archival,
+        )
+        .join(DOSSIERS, DOSSIERS.c.code == DOCUMENTS.c.code)
+        .join(RENDITIONS, RENDITIONS.c.sha256 == DOCUMENTS.c.sha256)
+        .where(DOCUMENTS.c.sha256 == sha256, may_see)
+        .order_by(DOCUMENTS.c.code, DOCUMENTS.c.number)
+        .limit(LARGEST_PAGE)
+    )
+    return [
+        Found(
+            code=row.code,
+            paper=row.paper,
+            title=row.title,
+            role=row.role,
+            number=row.number,
+            page=int(page),
+            sha256=sha256,
+            archival=row.archival,
+            snippet=hit.snippet,
+            score=hit.score,
+        )
+        for row in connection.execute(held)
+    ]

@@ -1,0 +1,249 @@
+"""What becomes of a file: searchable PDF/A-2b, and the original as it was."""
+
+from __future__ import annotations
+
+import datetime
+from hashlib import sha256
+import io
+from motcua.archive import conversion
+from motcua.archive import pages
+from motcua.archive import pdfa
+from motcua.archive import signatures
+from motcua.archive import verdicts
+from motcua.archive.confined import TaskRefused
+from motcua.archive.errors import ConversionFailed
+from motcua.archive.limits import Limits
+from motcua.archive.uploads import check
+from motcua.base.folding import fold
+import pikepdf
+from PIL import Image
+import pytest
+import stat
+import subprocess
+from tests.archive.conftest import blank_pdf
+from tests.archive.conftest import page
+
+
+def digest(path):
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def archive(path, target, **options):
+    upload = check(path, path.name)
+    return pdfa.make(path, target, media=upload.media, pages=upload.pages, **options)
+
+
+def judge(shared):
+    """The outside judge, where it is installed."""
+    command = shared / "yardsticks" / "verapdf" / "validate"
+    if not command.exists():
+        pytest.skip("shared: the outside judge is not here")
+    return command
+
+
+def born_digital(path, text="Giấy xác nhận số 126"):
+    """A PDF with real text, as a word processor writes it."""
+    weasyprint = pytest.importorskip("weasyprint")
+    body = "".join(f"<p>{text}, dòng {number}</p>" for number in range(30))
+    weasyprint.HTML(string=f"<title>x</title>{body}").write_pdf(path)
+    return path
+
+
+def signed(path):
+    """A PDF signed with a key made for the test, with a visible signature."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509.oid import NameOID
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigFieldSpec
+    from pyhanko.stamp import TextStampStyle
+
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Người ký thử")])
+    start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + datetime.timedelta(days=3650))
+        .sign(key, hashes.SHA256())
+    )
+    packed = serialization.pkcs12.serialize_key_and_certificates(
+        b"k", key, certificate, None, serialization.NoEncryption()
+    )
+    pfx = path.with_suffix(".pfx")
+    pfx.write_bytes(packed)
+    signer = signers.SimpleSigner.load_pkcs12(str(pfx))
+    out = io.BytesIO()
+    plain = path.read_bytes()
+    signers.PdfSigner(
+        signers.PdfSignatureMetadata(field_name="Sig1"),
+        signer=signer,
+        stamp_style=TextStampStyle(stamp_text="KY SO THU NGHIEM"),
+        new_field_spec=SigFieldSpec("Sig1", box=(50, 700, 400, 780)),
+    ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(plain)), output=out)
+    path.write_bytes(out.getvalue())
+    return path
+
+
+@pytest.mark.ocr
+def test_a_scanned_page_can_be_read_and_searched(tesseract, scan, tmp_path):
+    before = digest(scan)
+    seen = []
+    made = archive(
+        scan,
+        tmp_path / "a.pdf",
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert made.passed
+    assert [verdict.flavour for verdict in made.verdicts] == ["2b"]
+    assert made.method == "read"
+    assert "dang ky ket hon" in fold(made.texts[0])
+    assert seen[-1] == (1, 1)
+    assert digest(scan) == before
+
+
+@pytest.mark.ocr
+def test_a_page_keeps_the_size_of_its_paper(tesseract, scan, tmp_path):
+    archive(scan, tmp_path / "a.pdf")
+    with Image.open(scan) as image, pikepdf.open(tmp_path / "a.pdf") as pdf:
+        width = float(pdf.pages[0].mediabox[2])
+        assert width == pytest.approx(image.width / 150 * 72, abs=1)
+
+
+@pytest.mark.ocr
+def test_only_the_leaning_page_of_a_tiff_is_straightened(tesseract, tmp_path):
+    path = tmp_path / "hai trang.tif"
+    upright = page(dpi=150)
+    leaning = page(dpi=150).rotate(3, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    upright.save(path, save_all=True, append_images=[leaning], dpi=(150, 150))
+    made = archive(path, tmp_path / "a.pdf")
+    assert made.passed
+    assert [abs(figure["skew"]) >= 1.5 for figure in made.figures] == [False, True]
+    assert all("dang ky ket hon" in fold(text) for text in made.texts)
+    after = pages.figures(tmp_path / "a.pdf")
+    assert abs(after[1].skew) < 1
+
+
+@pytest.mark.ocr
+def test_a_signed_pdf_stays_and_its_copy_still_shows_the_signature(tesseract, tmp_path):
+    path = signed(blank_pdf(tmp_path / "signed.pdf"))
+    before = digest(path)
+    upload = check(path, path.name)
+    assert upload.signed
+    made = archive(path, tmp_path / "a.pdf")
+    assert digest(path) == before
+    assert made.stripped and made.passed
+    with pikepdf.open(tmp_path / "a.pdf") as copy:
+        assert "/AcroForm" not in copy.Root
+    assert "nghiem" in fold(made.texts[0])
+
+
+def test_text_that_is_there_is_kept_and_needs_no_ocr(tmp_path, monkeypatch):
+    path = born_digital(tmp_path / "a.pdf")
+    monkeypatch.setenv("PATH", "/nowhere")
+    made = archive(path, tmp_path / "b.pdf")
+    assert made.method == "text kept"
+    assert "Giấy xác nhận số 126" in made.texts[0]
+    with pikepdf.open(tmp_path / "b.pdf") as kept:
+        assert not kept.pages[0].get_images()
+
+
+def test_without_tesseract_the_job_says_what_is_missing(scan, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    before = digest(scan)
+    with pytest.raises(ConversionFailed) as failed:
+        archive(scan, tmp_path / "a.pdf")
+    assert failed.value.reason == "missing"
+    assert "missing: tesseract-ocr-vie" in str(failed.value).replace(
+        "tesseract-ocr tesseract-ocr-vie", "tesseract-ocr-vie"
+    )
+    assert digest(scan) == before
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_without_vietnamese_only_the_language_is_missing(tmp_path, monkeypatch):
+    fake = tmp_path / "tesseract"
+    fake.write_text("#!/bin/sh\necho eng\n")
+    fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(TaskRefused) as refused:
+        conversion.require_tesseract()
+    assert (refused.value.reason, refused.value.detail) == (
+        "missing",
+        "tesseract-ocr-vie",
+    )
+
+
+def test_too_little_memory_is_a_failure_of_the_file_alone(scan, tmp_path):
+    with pytest.raises(ConversionFailed) as failed:
+        archive(scan, tmp_path / "a.pdf", limits=Limits(memory=150 * 1024 * 1024))
+    assert failed.value.reason in ("memory", "crash", "input")
+    assert list(tmp_path.glob("motcua-ocr-*")) == [], "nothing is left behind"
+
+
+def test_an_ordinary_pdf_is_not_taken_for_pdfa(pdf):
+    verdict = verdicts.by_pikepdf(pdf)
+    assert verdict.verdict == "fail"
+    assert verdict.findings and verdict.version
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("PASS 2b", "pass"), ("FAIL 2b", "fail"), ("?", "not_checked")],
+)
+def test_a_second_validator_is_asked_when_named(
+    tmp_path, monkeypatch, pdf, said, verdict
+):
+    command = tmp_path / "judge"
+    command.write_text(f'#!/bin/sh\necho "{said} $1"\n')
+    command.chmod(0o755)
+    monkeypatch.setenv("MOTCUA_VERAPDF", str(command))
+    answer = verdicts.by_verapdf(pdf)
+    assert answer is not None and answer.verdict == verdict
+    monkeypatch.setenv("MOTCUA_VERAPDF", str(tmp_path / "absent"))
+    absent = verdicts.by_verapdf(pdf)
+    assert absent is not None and absent.verdict == "not_checked"
+
+
+def test_one_rejection_outweighs_an_approval():
+    good = verdicts.Verdict("a", "1", "2b", "pass")
+    bad = verdicts.Verdict("b", "1", "2b", "fail")
+    unsure = verdicts.Verdict("c", "1", "2b", "not_checked")
+    assert verdicts.passed((good, unsure))
+    assert not verdicts.passed((good, bad))
+    assert not verdicts.passed((unsure,))
+
+
+def test_the_copy_of_a_real_signed_scan_goes_without_its_signature(shared, tmp_path):
+    source = shared / "data" / "scans" / "ND-154-2024-ND-CP.pdf"
+    assert signatures.plain_copy(source, tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as copy:
+        assert "/AcroForm" not in copy.Root and "/Perms" not in copy.Root
+        assert len(copy.pages) == 22
+        assert len(copy.pages[0].get_images()) == 2, "the scan, and the seal"
+
+
+@pytest.mark.ocr
+def test_a_real_act_is_archived_and_an_outside_judge_agrees(
+    tesseract, shared, tmp_path
+):
+    source = shared / "data" / "scans" / "QD-09-2025-QD-TTg.pdf"
+    made = archive(source, tmp_path / "a.pdf")
+    assert made.passed
+    text = fold(" ".join(made.texts))
+    assert "20/2020/qd-ttg" in text and "chinh phu" in text
+    assert (tmp_path / "a.pdf").stat().st_size < 2 * source.stat().st_size
+    done = subprocess.run(
+        [judge(shared), "2b", tmp_path / "a.pdf"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert "PASS" in done.stdout, done.stdout + done.stderr
