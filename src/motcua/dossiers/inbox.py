@@ -91,6 +91,15 @@ def visible(groups: Iterable[str]) -> Any:
     return sa.or_(sa.false(), *terms)
 
 
+def _past(now: datetime) -> Any:
+    """Return the SQL condition that ``Row.late`` is: never true without a due date.
+
+    What is finished and waits to be collected does not become late.
+    """
+    ended = sa.func.coalesce(DOSSIERS.c.finished_at, now)
+    return sa.func.coalesce(DOSSIERS.c.due_at < ended, sa.false())
+
+
 def inbox(
     groups: Iterable[str],
     *,
@@ -114,7 +123,7 @@ def inbox(
     if state is not None:
         query = query.where(DOSSIERS.c.state == state)
     if late is not None:
-        past = sa.func.coalesce(DOSSIERS.c.due_at < now, sa.false())
+        past = _past(now)
         query = query.where(past if late else sa.not_(past))
     order = (
         (DOSSIERS.c.received_at.desc(), DOSSIERS.c.code)
@@ -129,7 +138,7 @@ def inbox(
 def counts(groups: Iterable[str], now: datetime | None = None) -> dict[str, int]:
     """Return how many dossiers wait in each state; ``late`` counts across them."""
     now = now or datetime.now(UTC)
-    late = sa.func.sum(sa.case((DOSSIERS.c.due_at < now, 1), else_=0))
+    late = sa.func.sum(sa.case((_past(now), 1), else_=0))
     query = (
         sa.select(DOSSIERS.c.state, sa.func.count(), late)
         .where(acting(tuple(groups)))

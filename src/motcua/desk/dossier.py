@@ -1,0 +1,253 @@
+"""One dossier: where it stands, what is in it, and the steps that may be taken.
+
+Every step carries the head of the ledger that the page showed: when somebody else
+acted meanwhile, nothing is done and the person is told. Adding a file does not
+depend on what was seen, so it goes without; the same file twice is one file.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from motcua import _
+from motcua.archive import scans
+from motcua.archive.errors import ArchiveError
+from motcua.base.explanations import amount_text
+from motcua.desk import wording
+from motcua.desk.screen import Missing
+from motcua.desk.screen import Screen
+from motcua.desk.steps import Step
+from motcua.desk.steps import step
+from motcua.desk.steps import steps
+from motcua.desk.steps import targets
+from motcua.desk.steps import UPLOADS
+from motcua.desk.work import standing
+from motcua.dossiers import actions
+from motcua.dossiers import clock
+from motcua.dossiers.errors import DossierError
+from motcua.dossiers.errors import MissingData
+from motcua.dossiers.errors import NotAllowed
+from motcua.dossiers.errors import StalePage
+from motcua.dossiers.errors import UnknownDossier
+from motcua.dossiers.states import FileKept
+from motcua.dossiers.states import fold
+from motcua.procedures import versions
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+import transaction
+from typing import Any
+from typing import Final
+from ZPublisher.HTTPRequest import FileUpload
+
+
+#: Answers to refused steps; what is not named is a form filled in badly.
+STATUSES: Final[dict[type[Exception], int]] = {StalePage: 409, NotAllowed: 403}
+#: Text fields of steps.
+TEXTS: Final = ("to", "proposal", "reason", "note")
+
+
+class DossierScreen(Screen):
+    """The page of a dossier, and the place where its forms are sent."""
+
+    name = "dossier"
+    body = ViewPageTemplateFile("templates/dossier.pt")
+    wording = wording
+    problem: Any = None
+    failed = ""
+
+    def prepare(self) -> None:
+        """Find the dossier for this person; carry out a step that was sent."""
+        self.dossier = self.may_see(self.names[1])
+        if self.posted:
+            self.carry_out(self.text("operation"))
+        self.view = fold(self.dossier)
+
+    def carry_out(self, operation: str) -> None:
+        """Take one step; what is refused is told and leaves the form filled in."""
+        try:
+            self.act(operation)
+        except UnknownDossier as error:
+            raise Missing from error
+        except (DossierError, ArchiveError) as error:
+            transaction.doom()
+            self.failed = operation
+            self.problem = error.message
+            self.status = STATUSES.get(type(error), 400)
+            return
+        self.tell(
+            _(
+                "Done: ${step}.",
+                mapping={"step": self.say(wording.OPERATIONS[operation])},
+            )
+        )
+        self.leave()
+
+    def act(self, operation: str) -> None:
+        """Call the domain; it alone decides what is legal and permitted."""
+        if operation not in wording.OPERATIONS:
+            raise MissingData
+        if operation in UPLOADS:
+            self.attach(operation)
+            return
+        if self.repeated(operation):
+            return
+        self.ask_for_texts(operation)
+        actions.act(
+            self.dossier,
+            operation,
+            self.person,
+            data={name: self.text(name) for name in TEXTS if self.text(name)},
+            expected=self.text("expected"),
+        )
+
+    def ask_for_texts(self, operation: str) -> None:
+        """Say in the words of the form which of its fields is empty."""
+        asked = step(operation, False)
+        if operation == "forward" and not self.text("to"):
+            raise MissingData(_("Choose the department."))
+        if asked.required and not self.text(asked.field):
+            label = self.say(asked.label)
+            raise MissingData(_("“${field}” is empty.", mapping={"field": label}))
+
+    def repeated(self, operation: str) -> bool:
+        """Say whether this very form was carried out already: a double click."""
+        last = self.dossier.last
+        if last is None or last.previous is None:
+            return False
+        return bool(
+            last.type == operation
+            and last.actor == self.person
+            and self.text("expected") == last.previous.hash.hex()
+        )
+
+    def attach(self, operation: str) -> None:
+        """Add the file that was sent."""
+        if operation not in self.permitted:
+            raise NotAllowed
+        upload = self.request.form.get("file")
+        if not isinstance(upload, FileUpload) or not upload.filename:
+            raise MissingData(_("Choose a file first."))
+        name = str(upload.filename)
+        if operation == "attach_result":
+            scans.add_result(self.dossier, upload, name, self.person)
+        else:
+            paper = self.text("paper")
+            scans.add(self.context, self.dossier, paper, upload, name, self.person)
+
+    def leave(self) -> None:
+        """Lead back to the page, or to the list when it is out of this one's sight."""
+        if actions.permitted(self.dossier, self.person, self.now):
+            self.go("ho-so", self.dossier.code)
+        else:
+            self.go()
+
+    # What the template asks
+
+    @property
+    def heading(self) -> str:
+        """The code: a title in a window's list must not tell whose dossier it is."""
+        return str(self.dossier.code)
+
+    @cached_property
+    def permitted(self) -> frozenset[str]:
+        """What this person may do now."""
+        return actions.permitted(self.dossier, self.person, self.now)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The forms of this page."""
+        return steps(self.permitted, bool(self.view.results), self.failed)
+
+    @property
+    def can_try_again(self) -> bool:
+        """Whether the step that was refused still has its form on the page."""
+        return any(each.operation == self.failed for each in self.steps)
+
+    @cached_property
+    def targets(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Where the dossier may be forwarded."""
+        return targets(self.dossier.holder, self.context)
+
+    @cached_property
+    def version(self) -> Any:
+        """The procedure as it was when the dossier was received."""
+        return versions.get(self.view.procedure, self.view.version, site=self.context)
+
+    @cached_property
+    def case(self) -> Any:
+        """The case under which it was received; None when there was only one."""
+        found = [each for each in self.version.cases if each.key == self.view.case]
+        return found[0] if found else None
+
+    @cached_property
+    def deadline(self) -> Any:
+        """The due date with the account of how it came about."""
+        return clock.due(self.context, self.dossier)
+
+    @property
+    def remaining(self) -> str:
+        """What is left of the time while the clock stands still."""
+        if self.deadline.remaining is None:
+            return ""
+        language = "en" if self.language == "en" else "vi"
+        return amount_text(self.deadline.remaining, self.deadline.unit, language)
+
+    @property
+    def time(self) -> tuple[str, str, str]:
+        """How the due date stands to now: (class, sign, words)."""
+        view = self.view
+        key = standing(view.state, view.due, view.finished_at, self.now)
+        sign, words = wording.TIMES[key]
+        return key, sign, self.say(words)
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return the account of the due date: (sentence, legal ground)."""
+        language = "en" if self.language == "en" else "vi"
+        return [
+            (line.text(language), line.ground_text(language))
+            for line in self.deadline.explanation
+        ]
+
+    def person_facts(self, person: Any) -> list[tuple[str, str]]:
+        """Return what is known of a person: (label, value)."""
+        values = person.to_json()
+        if "birth" in values:
+            values["birth"] = wording.birth(values["birth"])
+        return [
+            (self.say(label), values[field])
+            for field, label in wording.PERSON_FIELDS.items()
+            if field in values
+        ]
+
+    @property
+    def papers(self) -> list[tuple[Any, list[FileKept]]]:
+        """The papers received, each with its scans."""
+        return [
+            (paper, [scan for scan in self.view.scans if scan.paper == paper.key])
+            for paper in self.view.papers
+        ]
+
+    @property
+    def other_scans(self) -> list[tuple[str, FileKept]]:
+        """Scans of papers that came later: (title of the paper, scan)."""
+        received = {paper.key for paper in self.view.papers}
+        titles = dict(self.paper_choices)
+        return [
+            (titles.get(scan.paper, scan.paper), scan)
+            for scan in self.view.scans
+            if scan.paper not in received
+        ]
+
+    @property
+    def paper_choices(self) -> list[tuple[str, str]]:
+        """The papers that a scan can belong to: (key, title)."""
+        found = {paper.key: paper.title for paper in self.view.papers}
+        for paper in self.case.papers if self.case else ():
+            found.setdefault(paper.key, paper.title)
+        return list(found.items())
+
+    def file_address(self, kept: FileKept) -> str:
+        """Return where the bytes of a file are served."""
+        return self.address("ho-so", self.dossier.code, "tep", kept.sha256)
+
+    def typed(self, step: Step, name: str) -> str:
+        """Return what stood in a field of a step that was refused."""
+        return self.text(name) if step.operation == self.failed else ""

@@ -1,0 +1,201 @@
+"""The counter: choose case and channel, enter persons and papers, save.
+
+Enter in a field sends the form to its first button, which only checks; a scanner
+that types into the wrong field therefore never saves anything. The due date is
+the one that saving would promise at this moment.
+"""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.base.durations import Term
+from motcua.desk.entry import Entry
+from motcua.desk.entry import FIELDS
+from motcua.desk.entry import Problem
+from motcua.desk.screen import Missing
+from motcua.desk.screen import Screen
+from motcua.desk.wording import ANSWERS
+from motcua.desk.wording import CHANNELS
+from motcua.desk.wording import FORMS
+from motcua.desk.wording import PERSON_FIELDS
+from motcua.desk.wording import ROLES
+from motcua.dossiers import intake
+from motcua.dossiers.errors import DossierError
+from motcua.procedures import versions
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+import secrets
+import transaction
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.procedures.definitions import Case
+    from motcua.procedures.definitions import Channel
+
+FORM = ViewPageTemplateFile("templates/intake.pt")
+CHOICE = ViewPageTemplateFile("templates/choosing.pt")
+
+
+class IntakeScreen(Screen):
+    """The intake of one dossier for one procedure."""
+
+    name = "intake"
+    title = _("Receive a dossier")
+    roles = ROLES
+    fields = FIELDS
+    labels = PERSON_FIELDS
+    forms = FORMS
+    ways = ANSWERS
+    deadline: Any = None
+    checked = False
+
+    def prepare(self) -> None:
+        """Find procedure, case and channel; then show, check or save the form."""
+        if not self.reception_units:
+            raise Missing
+        try:
+            self.version = versions.current(self.names[1], site=self.context)
+        except KeyError as error:
+            raise Missing from error
+        pair = self.chosen()
+        if pair is None:
+            self.body = CHOICE.__get__(self, type(self))
+            return
+        self.body = FORM.__get__(self, type(self))
+        self.case, self.channel = pair
+        self.entry = Entry(self.text, self.case, self.posted)
+        self.form_token = self.text("token") or secrets.token_urlsafe(16)
+        if self.posted:
+            self.take()
+        self.look_ahead()
+
+    def chosen(self) -> tuple[Case, Channel] | None:
+        """Return case and channel as asked; the only ones when there is no choice.
+
+        A form whose procedure changed meanwhile keeps going with the first of what
+        there is now, because what was typed must not be lost.
+        """
+        pairs = [
+            (case, channel)
+            for case, channel in self.pairs
+            if (case.key, channel.kind) == (self.text("case"), self.text("channel"))
+        ]
+        if pairs:
+            return pairs[0]
+        if len(self.pairs) == 1 or (self.posted and self.pairs):
+            return self.pairs[0]
+        return None
+
+    @property
+    def pairs(self) -> list[tuple[Case, Channel]]:
+        """All that can be chosen: each case with each channel it offers."""
+        return [
+            (case, case.channel(kind))
+            for case in self.version.cases
+            for kind in case.kinds
+        ]
+
+    @property
+    def unit(self) -> str:
+        """The unit for which the dossier is received."""
+        codes = [unit.code for unit in self.reception_units]
+        asked = self.text("unit")
+        return asked if asked in codes else codes[0]
+
+    def wanted(self, **given: Any) -> intake.Intake:
+        """Return the intake as far as it is known."""
+        return intake.Intake(
+            unit=self.unit,
+            procedure=self.version.code,
+            version=self.text("version") if self.posted else self.version.digest,
+            case=self.case.key,
+            channel=self.channel.kind,
+            note=self.entry.note,
+            answer_by=self.entry.answer_by,
+            token=self.form_token,
+            **given,
+        )
+
+    def take(self) -> None:
+        """Check what was sent; save it when that was asked for and all is well."""
+        self.checked = True
+        wanted = self.wanted(persons=self.entry.persons(), papers=self.entry.papers())
+        try:
+            if not self.entry.problems and "save" in self.request.form:
+                dossier = intake.receive(self.context, wanted, self.person)
+                self.tell(
+                    _(
+                        "Dossier ${code} is received. Print the receipt slip now.",
+                        mapping={"code": dossier.code},
+                    )
+                )
+                self.go("ho-so", dossier.code)
+                return
+            intake.choose(self.context, wanted)
+        except DossierError as error:
+            self.entry.problem("form", error.message)
+        if self.entry.problems:
+            self.status = 400
+        transaction.doom()
+
+    def look_ahead(self) -> None:
+        """Compute the due date that saving would promise now."""
+        present = intake.Intake(
+            self.unit,
+            self.version.code,
+            self.version.digest,
+            self.case.key,
+            self.channel.kind,
+            (),
+        )
+        self.deadline = intake.preview(self.context, present, self.now)
+
+    # What the templates ask
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, in the order of the form."""
+        return self.entry.problems
+
+    @property
+    def here(self) -> str:
+        """Where the form is sent."""
+        return self.address("tiep-nhan", self.version.code)
+
+    @property
+    def not_given(self) -> int:
+        """How many papers of the list were not handed in."""
+        return sum(1 for row in self.entry.rows if not row.form)
+
+    def value(self, role: str, field: str) -> str:
+        """Return what stands in a field of a person."""
+        return self.text(f"{role}-{field}") if self.posted else ""
+
+    def described(self, field: str) -> str | None:
+        """Return the ids of what explains a field of a person."""
+        hint = f"{field}-hint" if field.endswith("-birth") else ""
+        wrong = f"{field}-wrong" if self.entry.problem_of(field) else ""
+        return f"{hint} {wrong}".strip() or None
+
+    def choice(self, case: Case, channel: Channel) -> str:
+        """Return the address of the form for a case and a channel."""
+        return self.address(
+            "tiep-nhan", self.version.code, case=case.key, channel=channel.kind
+        )
+
+    def channel_name(self, channel: Channel) -> str:
+        """Return the channel in words."""
+        return self.say(CHANNELS[channel.kind])
+
+    def term(self, channel: Channel) -> str:
+        """Return the processing time in words."""
+        found = channel.term or Term("none")
+        return found.text("en" if self.language == "en" else "vi")
+
+    def fees(self, channel: Channel) -> list[str]:
+        """Return the fees in words."""
+        return [
+            fee.text if fee.amount is None else f"{fee.amount:,} {fee.currency}"
+            for fee in channel.fees
+        ]

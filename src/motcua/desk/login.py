@@ -1,0 +1,43 @@
+"""Where people land after logging in."""
+
+from __future__ import annotations
+
+from motcua.organisation import duties
+from motcua.storage.interfaces import IMotcuaLayer
+from plone import api
+from plone.base.interfaces import IPloneSiteRoot
+from typing import Any
+from zope.component import adapter
+
+
+#: Duties whose holders work at the desk; editors of the catalogue do not.
+AT_DESK = frozenset({"reception", "processing", "approval", "archive", "supervision"})
+
+
+@adapter(IPloneSiteRoot, IMotcuaLayer)
+class DeskAfterLogin:
+    """Leads officers to their desk, unless they were on their way somewhere."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        self.context = context
+        self.request = request
+
+    def __call__(
+        self, came_from: str | None = None, is_initial_login: bool = False
+    ) -> str | None:
+        """Return the address to go to; None leaves it to the platform."""
+        home = self.context.absolute_url()
+        on_the_way = came_from and came_from.rstrip("/") not in (
+            home,
+            f"{home}/vi",
+            f"{home}/en",
+        )
+        if on_the_way or not self.works_here():
+            return came_from
+        return f"{home}/desk"
+
+    def works_here(self) -> bool:
+        """Say whether the person holds a duty of the desk today."""
+        person = str(api.user.get_current().getId() or "")
+        held = filter(None, map(duties.parse_group, duties.groups(person)))
+        return any(duty in AT_DESK for _department, duty in held)
