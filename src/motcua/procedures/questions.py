@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 import itertools
 from motcua.base.folding import fold
 from motcua.procedures.terms import pairs
@@ -125,6 +126,7 @@ def marked_words(text: str) -> frozenset[str]:
     return frozenset(marks(word) for word in words if fold(word) != word)
 
 
+@lru_cache(maxsize=20_000)
 def marks(word: str) -> str:
     """Return letters, then marks in a fixed order."""
     spread = unicodedata.normalize("NFD", word.lower()).replace("đ", "d\u0335")

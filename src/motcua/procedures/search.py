@@ -39,9 +39,11 @@ FLOOR: Final = 0.3
 #: Share of the question's words that the best hit must hold to be called certain.
 CERTAIN: Final = 0.5
 #: Part of the score that does not depend on how much of the question is covered.
-UNCOVERED: Final = 0.35
+UNCOVERED: Final = 0.15
 #: Words in fewer titles than this are also looked up in the texts.
 RARE: Final = 20
+#: How much more a word of the texts counts that stands in no title.
+ONLY_IN_TEXTS: Final = 4.0
 #: Terms worth less are not looked up when there are better ones.
 NEGLIGIBLE: Final = 0.1
 MOST_TERMS: Final = 80
@@ -183,7 +185,11 @@ def _weights(
             weights[term] = (worth * rarity, worth * rarity if single else 0.0)
         if single and number < RARE and (inside := known.get(BODY_MARK + term)):
             rarity = math.log(1 + size / inside)
-            weights[BODY_MARK + term] = (worth * rarity, worth * rarity / 2)
+            lift = 1.0 if number else ONLY_IN_TEXTS
+            weights[BODY_MARK + term] = (
+                worth * rarity * lift,
+                worth * rarity * (0.5 if number else 1.0),
+            )
     return weights, whole
 
 
@@ -231,7 +237,7 @@ def _score(row: Any, question: Question) -> float:
     """Return the score of a row, raised where the marks typed are those printed."""
     if not question.marked:
         return float(row.score)
-    title = {marks(word) for word in _WORD.findall(row.title)}
+    title = {marks(word) for word in _WORD.findall(row.title.lower())}
     share = len(question.marked & title) / len(question.marked)
     return float(row.score) * (1 + EXACT_MARKS * share)
 

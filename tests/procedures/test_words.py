@@ -1,0 +1,109 @@
+"""The table of everyday words: well formed, editable, and no list of answers."""
+
+from __future__ import annotations
+
+import json
+from motcua.base.folding import fold
+from motcua.procedures.questions import code_in
+from motcua.procedures.questions import marked_words
+from motcua.procedures.questions import understand
+from motcua.procedures.words import parse
+from motcua.procedures.words import search_words
+from motcua.procedures.words import SHIPPED
+from motcua.procedures.words import WordsError
+import os
+import pytest
+
+
+TABLE = parse(
+    {
+        "frames": ["làm sao để"],
+        "weak": ["tôi"],
+        "synonyms": [
+            {"say": ["sổ đỏ"], "mean": ["giấy chứng nhận"]},
+            {"say": ["mất sổ đỏ"], "mean": ["cấp lại giấy chứng nhận"]},
+        ],
+    }
+)
+
+
+def test_the_shipped_table_can_be_read():
+    words = parse(json.loads(SHIPPED.read_text()))
+    assert words.frames
+    assert words.synonyms
+
+
+def test_words_that_only_ask_count_for_little():
+    terms = understand("Làm sao để tôi nuôi ong", TABLE).terms
+    assert terms["ong"] == 1.0
+    assert max(terms["lam"], terms["sao"], terms["toi"]) < 0.1
+
+
+def test_the_longest_everyday_phrase_is_the_one_that_counts():
+    terms = understand("mất sổ đỏ", TABLE).terms
+    assert terms["cap lai"] > terms["so do"]
+
+
+def test_everyday_words_stay_beside_the_official_ones():
+    assert understand("sổ đỏ", TABLE).terms["so"] > 0
+
+
+def test_pairs_keep_neighbours_together():
+    assert "nuoi ong" in understand("nuôi ong", TABLE).terms
+
+
+def test_a_question_without_words_has_no_terms():
+    assert understand("?!", TABLE).terms == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1.001193", "1.001193"),
+        (" 1001193 ", "1.001193"),
+        ("2.009182739", "2.009182739"),
+        ("khai sinh 1.001193", ""),
+        ("12", ""),
+    ],
+)
+def test_a_code_is_told_from_words(text, code):
+    assert code_in(text) == code
+
+
+def test_marks_are_compared_wherever_the_tone_stands():
+    assert marked_words("hoà") == marked_words("hòa") != marked_words("hóa")
+
+
+def test_words_without_marks_claim_nothing():
+    assert marked_words("hoa") == frozenset()
+
+
+def test_an_edited_table_takes_effect_at_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    own = tmp_path / "search_words.json"
+    table = {"frames": [], "weak": [], "synonyms": [{"say": ["a"], "mean": ["b"]}]}
+    own.write_text(json.dumps(table))
+    assert len(search_words().synonyms) == 1
+    table["synonyms"].append({"say": ["c"], "mean": ["d"]})
+    own.write_text(json.dumps(table))
+    os.utime(own, ns=(1, 1))
+    assert len(search_words().synonyms) == 2
+
+
+def test_a_broken_table_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    (tmp_path / "search_words.json").write_text("{")
+    with pytest.raises(WordsError, match=r"search_words\.json"):
+        search_words()
+
+
+def test_no_synonym_is_the_answer_to_a_known_question(shared):
+    """Synonyms teach the language; they do not carry the titles that are sought."""
+    lines = (shared / "data" / "search" / "queries.jsonl").read_text().splitlines()
+    titles = {
+        fold(t).strip(" .") for q in map(json.loads, lines) for t in q["gold_titles"]
+    }
+    titles |= {title.removeprefix("thu tuc ") for title in titles}
+    table = json.loads(SHIPPED.read_text())
+    texts = [fold(t) for row in table["synonyms"] for t in (*row["say"], *row["mean"])]
+    assert not [text for text in texts if any(title in text for title in titles)]
