@@ -80,6 +80,7 @@ def test_threads_share_one_engine(house):
     assert len({id(engine) for engine in found}) == 1
 
 
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 def test_errors_do_not_quote_what_was_written(house):
     with (
         engines.register_engine().begin() as connection,

@@ -111,6 +111,8 @@ def _sqlite(database: str, url: str) -> sa.Engine:
 
 
 def _postgresql(url: str) -> sa.Engine:
+    # The server may quote a value in the text of an error all the same: where
+    # errors of SQL are logged, log their class.
     return sa.create_engine(
         url,
         pool_pre_ping=True,
