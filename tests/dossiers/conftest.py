@@ -145,3 +145,24 @@ def dossier(province, intake):
     from motcua.dossiers.intake import receive
 
     return receive(province, intake, "reception", MONDAY)
+
+
+@pytest.fixture(scope="session")
+def dossier_database(postgres):
+    """One PostgreSQL database for the tests of dossiers that need one."""
+    return postgres.url_of(postgres.create_database("dossiers"))
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def sql(request, monkeypatch):
+    """Run a test twice: over the files of SQLite and over PostgreSQL."""
+    from motcua.storage import engines
+
+    if request.param == "postgresql":
+        monkeypatch.setenv("MOTCUA_SQL", request.getfixturevalue("dossier_database"))
+    else:
+        monkeypatch.delenv("MOTCUA_SQL", raising=False)
+    yield request.param
+    engines.dispose()

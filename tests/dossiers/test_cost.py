@@ -30,7 +30,7 @@ EACH = 15
 
 
 @pytest.fixture
-def site(functional_portal):
+def site(sql, functional_portal):
     """A province whose folders exist: the first receipt of a year makes them."""
     empty_sql()
     build_province(functional_portal)

@@ -11,10 +11,9 @@ from motcua.dossiers.intake import preview
 from motcua.dossiers.intake import receive
 from motcua.dossiers.persons import Person
 from motcua.dossiers.states import fold
+import pytest
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
-
-import pytest
 
 
 def test_the_code_names_unit_day_and_a_serial(dossier):

@@ -30,7 +30,7 @@ JURIST = (f"{JUSTICE}:processing",)
 
 
 @pytest.fixture
-def site(functional_portal):
+def site(sql, functional_portal):
     empty_sql()
     build_province(functional_portal)
     build_procedure(functional_portal)
