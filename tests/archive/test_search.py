@@ -170,7 +170,11 @@ def test_text_written_again_replaces_the_old(province, filed):
 
 
 @pytest.mark.ocr
-def test_the_whole_line_from_scan_to_hit(tesseract, province, dossier, scan):
+def test_the_whole_line_from_scan_to_hit(
+    tesseract, province, dossier, scan, monkeypatch
+):
+    # Nothing is committed here, so a new transaction would forget the dossier.
+    monkeypatch.setattr(recognition.transaction, "begin", lambda: None)
     event = attach(province, dossier, scan)
     seen = []
     recognition.recognise(

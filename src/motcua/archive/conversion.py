@@ -11,10 +11,10 @@ from motcua.archive import images
 from motcua.archive import ocrprogress
 from motcua.archive import pages
 from motcua.archive import sniffing
+from motcua.archive import straightening
 from motcua.archive import verdicts
 from motcua.archive.confined import TaskRefused
 from motcua.archive.signatures import plain_copy
-from motcua.archive.skew import DESKEW_FROM
 from pathlib import Path
 import shutil
 import subprocess
@@ -69,7 +69,7 @@ def convert(
     ocrprogress.report[:] = [
         lambda done: progress(min(done, len(figures)), len(figures))
     ]
-    straight = _straighten(prepared, scans, Path(folder), pixels)
+    straight = straightening.straighten(prepared, scans, Path(folder))
     method = _archive(straight, Path(target), figures, pixels)
     return {
         "method": method,
@@ -108,37 +108,21 @@ def _ranges(figures: Iterable[PageFigure]) -> str:
     return ",".join(str(figure.number) for figure in figures)
 
 
-def _straighten(
-    source: Path, scans: list[PageFigure], folder: Path, pixels: int
-) -> Path:
-    """Return ``source`` with its leaning pages straightened and already read."""
-    leaning = [figure for figure in scans if abs(figure.skew) >= DESKEW_FROM]
-    if not leaning:
-        return source
-    target = folder / "straight.pdf"
-    _run(
-        source,
-        target,
-        output_type="pdf",
-        mode="force",
-        deskew=True,
-        pages=_ranges(leaning),
-        pixels=pixels,
-    )
-    return target
-
-
 def _archive(source: Path, target: Path, figures: list[PageFigure], pixels: int) -> str:
     """Write PDF/A-2b; return the method that worked."""
     from ocrmypdf.exceptions import ExitCodeException
 
-    unread = [f for f in figures if f.is_scan and abs(f.skew) < DESKEW_FROM]
-    if not unread:
-        # Straightened pages are read by now, the others hold text.
-        attempt: dict[str, Any] = {"mode": "skip", "ocr_engine": "none"}
-    elif any(figure.visible or figure.hidden for figure in unread):
+    scans = [figure for figure in figures if figure.is_scan]
+    if not scans:
+        if _declare(source, target):
+            return "text kept"
+        require_tesseract()
+        _last_resort(source, target, pixels)
+        return "rasterised"
+    attempt: dict[str, Any]
+    if any(figure.visible or figure.hidden for figure in scans):
         # Stamps typed onto a scan, or an earlier text layer: read these again.
-        attempt = {"mode": "redo", "pages": _ranges(unread)}
+        attempt = {"mode": "redo", "pages": _ranges(scans)}
     else:
         attempt = {"mode": "skip"}
     try:
@@ -149,7 +133,30 @@ def _archive(source: Path, target: Path, figures: list[PageFigure], pixels: int)
         require_tesseract()
         _last_resort(source, target, pixels)
         return "rasterised"
-    return "read" if any(figure.is_scan for figure in figures) else "text kept"
+    return "read"
+
+
+def _declare(source: Path, target: Path) -> bool:
+    """Write ``source`` as PDF/A without touching a page; say whether it will do."""
+    import pikepdf
+    from pikepdf import pdfa
+
+    with pikepdf.open(source) as pdf:
+        for page in pdf.pages:
+            _drop_empty(page.resources)
+        try:
+            pdfa.save(pdf, target, verdicts.FLAVOUR)
+        except pdfa.PdfaError:
+            target.unlink(missing_ok=True)
+            return False
+    return True
+
+
+def _drop_empty(resources: Any) -> None:
+    """Remove empty lists of patterns, which some writers add to every page."""
+    for kind in ("/Pattern", "/Shading"):
+        if kind in resources and not len(resources[kind]):
+            del resources[kind]
 
 
 def _last_resort(source: Path, target: Path, pixels: int) -> None:
@@ -167,8 +174,6 @@ def _run(source: Path, target: Path, *, pixels: int, **options: Any) -> None:
     import ocrmypdf
 
     arguments = {**_ALWAYS, **options, "max_image_mpixels": pixels / 10**6}
-    if arguments.get("ocr_engine") == "none":
-        arguments["rotate_pages"] = False
     status = ocrmypdf.ocr(source, target, **arguments)
     if status != ocrmypdf.ExitCode.ok:
         raise TaskRefused("input", f"ocrmypdf: {status.name}")
