@@ -1,0 +1,1 @@
+Scans are kept byte for byte beside a searchable PDF/A-2b with a validator's verdict, found by their words with or without diacritics, and a closed dossier leaves the house as a BagIt package: `bin/motcua export-record CODE DIR`.
