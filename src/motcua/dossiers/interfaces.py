@@ -59,7 +59,8 @@ class INotifier(Interface):
 
     Called from a job, at least once per event, never inside a transaction
     that may be retried. Raises ``OSError`` when the channel is out of reach;
-    the job is then tried again.
+    the job is then tried again. Raises ``notices.ChannelNotSetUp`` where the
+    office does not use the channel; the notice is then left out.
     """
 
     def send(to: str, subject: str, text: str) -> None:

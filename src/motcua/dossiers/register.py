@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from motcua.dossiers import codes
+from motcua.dossiers import notices
 from motcua.dossiers.folder import walk
 from motcua.dossiers.states import fold
+from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IIssuesNumbers
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import TableProjection
@@ -83,7 +85,7 @@ OPEN_STATES = frozenset(
 )
 
 
-@implementer(IProjection, IIssuesNumbers)
+@implementer(IProjection, IDerivesJobs, IIssuesNumbers)
 class Register(TableProjection):
     """The projection of dossiers onto ``dossiers`` and ``participants``."""
 
@@ -116,6 +118,10 @@ class Register(TableProjection):
     def truth(self, site: Any) -> Iterator[Dossier]:
         """Iterate over every dossier of the site."""
         return walk(site)
+
+    def jobs(self, obj: Dossier) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield the notices that the applicant is still to get."""
+        return notices.jobs(obj)
 
     def numbers(self, obj: Dossier) -> tuple[tuple[str, str, int], ...]:
         """Return the serial that the code of a dossier uses up."""

@@ -166,6 +166,7 @@ def variables(instance: Instance) -> dict[str, str]:
         "MOTCUA_PROFILE": instance.profile,
         "MOTCUA_STORAGE": instance.storage,
         "MOTCUA_ZEO": str(instance.zeo_socket),
+        "MOTCUA_ADDRESS": os.environ.get("MOTCUA_ADDRESS") or instance.url,
         "PORT": str(instance.port),
     }
 

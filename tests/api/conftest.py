@@ -1,0 +1,52 @@
+"""A committed province with two dossiers, and a client in front of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from motcua.api import dossiers
+from motcua.dossiers.intake import receive
+from motcua.setup.testing.web import Client
+import pytest
+from tests.dossiers.conftest import an_intake
+from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import build_province
+from tests.dossiers.conftest import empty_sql
+from tests.dossiers.conftest import MONDAY
+import transaction
+
+
+PASSWORD = "Mot-cua-1!"
+LATER = MONDAY + timedelta(hours=1)
+
+
+@pytest.fixture
+def site(functional_portal, monkeypatch):
+    """Two dossiers of Monday morning; the clock of the endpoint stands at ten."""
+    empty_sql()
+    build_province(functional_portal)
+    version = build_procedure(functional_portal)
+    intake = an_intake(version)
+    for minutes in (0, 5):
+        moment = MONDAY + timedelta(minutes=minutes)
+        receive(functional_portal, intake, "reception", moment)
+    transaction.commit()
+    monkeypatch.setattr(dossiers, "now", lambda: LATER)
+    return functional_portal
+
+
+@pytest.fixture
+def client(site):
+    return Client(site.aq_parent)
+
+
+@pytest.fixture
+def ask(client, site):
+    """Send one REST request as a person; ``None`` is nobody."""
+
+    def send(method, path, person=None, body=None, **headers):
+        login = None if person is None else (person, PASSWORD)
+        root = "/".join(site.getPhysicalPath())
+        headers.setdefault("Accept", "application/json")
+        return client.request(method, f"{root}/++api++/{path}", login, body, **headers)
+
+    return send

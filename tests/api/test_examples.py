@@ -1,0 +1,64 @@
+"""The examples of the documentation are what the endpoints say.
+
+With ``MOTCUA_RECORD=1`` in the environment they are written anew; look at the
+difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from tests.api.test_dossiers import CODE
+from tests.api.test_dossiers import FORWARD
+
+
+FOLDER = Path(__file__).parents[2] / "docs" / "api"
+ADDRESS = "https://motcua.example"
+HEADERS = ("Cache-Control", "Content-Type")
+
+
+def example(ask, method, path, person, body=None):
+    """Send a request; return it and the answer as the documentation shows them."""
+    answer = ask(method, path, person, body)
+    shown = {"method": method, "path": f"/++api++/{path}", "person": person}
+    if body is not None:
+        shown["headers"] = {"Content-Type": "application/json"}
+        shown["body"] = body
+    said = {
+        "status": answer.status_int,
+        "headers": {h: answer.headers[h] for h in HEADERS if h in answer.headers},
+        "body": answer.json,
+    }
+    text = json.dumps(
+        {"request": shown, "response": said}, ensure_ascii=False, indent=2
+    )
+    root = answer.request.host_url + answer.request.path.partition("/++api++")[0]
+    return text.replace(f"{root}/++api++", ADDRESS).replace(root, ADDRESS) + "\n"
+
+
+def test_recorded_examples_are_what_the_endpoints_say(ask):
+    body = {**FORWARD}
+    found = {
+        "procedures-search": example(ask, "GET", "@procedures?q=bien+dong", None),
+        "dossiers-list": example(ask, "GET", "@dossiers?b_size=1", "reception"),
+        "dossiers-view": example(ask, "GET", f"@dossiers/{CODE}", "reception"),
+        "dossiers-unknown": example(ask, "GET", f"@dossiers/{CODE}", "handler"),
+    }
+    head = json.loads(found["dossiers-view"])["response"]["body"]["head"]
+    body["expected"] = head
+    forward = f"@dossiers/{CODE}/forward"
+    found["dossiers-act"] = example(ask, "POST", forward, "reception", body)
+    found["dossiers-stale"] = example(ask, "POST", forward, "reception", body)
+    for name, text in found.items():
+        path = FOLDER / f"{name}.json"
+        if os.environ.get("MOTCUA_RECORD"):
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: record again"
+    assert sorted(p.stem for p in FOLDER.glob("*.json")) == sorted(found)
+
+
+def test_every_example_is_shown_in_the_documentation():
+    text = (FOLDER.parent / "api.md").read_text(encoding="utf-8")
+    for path in FOLDER.glob("*.json"):
+        assert f"(api/{path.name})" in text, path.name

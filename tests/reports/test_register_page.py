@@ -1,0 +1,104 @@
+"""Those on reception and supervision duty read the book of their departments."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+import io
+from motcua.dossiers.actions import act
+from motcua.dossiers.folder import find
+from motcua.dossiers.intake import receive
+from motcua.organisation import duties
+from motcua.setup.testing.web import Client
+import pytest
+from tests.dossiers.conftest import an_intake
+from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import build_province
+from tests.dossiers.conftest import empty_sql
+from tests.dossiers.conftest import LAND
+from tests.dossiers.conftest import MONDAY
+import transaction
+
+
+PASSWORD = "Mot-cua-1!"
+CODE = "H99.01-261102-0001"
+PERIOD = "from=2026-11-01&to=2026-11-30"
+
+
+@pytest.fixture
+def site(functional_portal):
+    empty_sql()
+    build_province(functional_portal)
+    duties.assign("jurist", LAND, "supervision", date(2026, 1, 1), deed="QĐ 2")
+    version = build_procedure(functional_portal)
+    receive(functional_portal, an_intake(version), "reception", MONDAY)
+    transaction.commit()
+    return functional_portal
+
+
+@pytest.fixture
+def book(site):
+    client = Client(site.aq_parent)
+    root = "/".join(site.getPhysicalPath())
+
+    def read(person, query=PERIOD):
+        login = None if person is None else (person, PASSWORD)
+        return client.request("GET", f"{root}/bao-cao?{query}", login)
+
+    return read
+
+
+def test_the_book_shows_who_owns_what_and_until_when(book):
+    answer = book("supervisor")
+    assert answer.status_int == 200
+    for words in (CODE, "Đăng ký biến động đất đai", "Hoa", "02/11/2026 09:00"):
+        assert words in answer.text, words
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_book_is_for_reception_and_supervision_alone(book):
+    assert book("reception").status_int == 200
+    for person in ("handler", "leader", "stranger", "archivist", None):
+        answer = book(person)
+        assert CODE not in answer.text, person
+        assert answer.status_int in (302, 401, 403), person
+
+
+def test_another_department_cannot_be_chosen(book):
+    answer = book("jurist", f"{PERIOD}&unit=H99.01")
+    assert answer.status_int == 200
+    assert CODE not in answer.text
+
+
+def test_a_department_reads_what_was_forwarded_to_it(book, site):
+    act(find(site, CODE), "forward", "reception", data={"to": LAND}, now=MONDAY)
+    transaction.commit()
+    answer = book("jurist")
+    assert CODE in answer.text
+    assert "Hoa" in answer.text
+
+
+def test_the_file_holds_all_rows_and_no_names(book):
+    answer = book("supervisor", f"{PERIOD}&csv=1")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
+    assert len(rows) == 2
+    assert len(rows[0]) == len(rows[1]) == 8
+    assert rows[1][:2] == ["1", CODE]
+    assert "Hoa" not in answer.text and "Đức" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["from=x", "from=2026-12-01&to=2026-11-01", "csv=1&from=x"]
+)
+def test_a_senseless_period_is_explained(book, query):
+    answer = book("supervisor", query)
+    assert answer.status_int == 200
+    assert 'role="alert"' in answer.text
+    assert CODE not in answer.text
+
+
+def test_what_is_typed_is_shown_as_text(book):
+    answer = book("supervisor", 'from="><script>alert(1)</script>')
+    assert "<script>alert(1)" not in answer.text
