@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from motcua.portal.interfaces import IPortalSettings
+from plone import api
 from tests.portal.samples import BIRTH
 from tests.portal.samples import DRAFT
 from tests.portal.samples import HOSTILE
+import transaction
 
 
 TWINS = {
@@ -138,3 +141,28 @@ def test_links_follow_the_place_the_site_is_shown_at(filled, functional, monkeyp
     assert Addresses("", "en").page("procedures", "a/b", q="x y") == (
         "/en/procedures/a%2Fb?q=x+y"
     )
+
+
+def test_the_home_names_the_procedures_that_the_office_has_chosen(visitor):
+    api.portal.set_registry_record(
+        "common_procedures", (DRAFT, BIRTH, "9.999999"), IPortalSettings
+    )
+    transaction.commit()
+    links = visitor.get("/").html.select(".rows a")
+    assert [link.text for link in links] == ["Đăng ký khai sinh"]
+
+
+def test_the_address_for_petitions_is_the_one_that_was_set(visitor):
+    for name, value in {
+        "feedback_office": "Văn phòng Ủy ban nhân dân",
+        "feedback_phone": "0200 999",
+        "feedback_email": "kien-nghi@example.org",
+    }.items():
+        api.portal.set_registry_record(name, value, IPortalSettings)
+    transaction.commit()
+    address = visitor.get("/en").html.footer.address
+    assert "Văn phòng Ủy ban nhân dân" in address.text
+    assert [link["href"] for link in address.select("a")] == [
+        "tel:0200999",
+        "mailto:kien-nghi@example.org",
+    ]

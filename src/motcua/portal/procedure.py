@@ -227,17 +227,18 @@ class ProcedurePage(Page):
     def details(self) -> list[Fact]:
         """Everything that has no part of the page to itself; empty lines are left out.
 
-        What several lines of the source say alike is said once.
+        Agencies and groups stay in one line, as published: what was read as a list
+        of names may be one name with a comma in it.
         """
         version = self.version
         acts = [described(act) for act in version.legal_basis]
         lines = [
-            Fact(_("Who it is for"), self.audience, bool(version.audience_text)),
+            Fact(_("Who it is for"), [", ".join(self.audience)], not version.audience),
             Fact(_("Who it is for, as published"), self.audience_text),
-            Fact(_("Agencies that carry it out"), list(version.agencies)),
-            Fact(_("Competent agencies"), list(version.competent)),
-            Fact(_("Delegated agencies"), list(version.delegated)),
-            Fact(_("Coordinating agencies"), list(version.coordinating)),
+            Fact(_("Agencies that carry it out"), [", ".join(version.agencies)]),
+            Fact(_("Competent agencies"), [", ".join(version.competent)]),
+            Fact(_("Delegated agencies"), [", ".join(version.delegated)]),
+            Fact(_("Coordinating agencies"), [", ".join(version.coordinating)]),
             Fact(_("Address for handing in"), [version.place]),
             Fact(_("Result"), [version.result]),
             Fact(_("Legal basis"), acts),
