@@ -11,17 +11,25 @@ from motcua.archive.verdicts import Verdict
 from motcua.dossiers.actions import act
 from motcua.dossiers.intake import receive
 from motcua.dossiers.rights import groups_of
+from motcua.storage import files
 from motcua.storage import jobs
 from motcua.storage import projections
+from motcua.storage import worker
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IJob
+from motcua.storage.verification import verify
+import os
 import pytest
 from tests.archive.test_records import attach
 from tests.archive.test_records import close
 from tests.dossiers.conftest import an_intake
+from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import build_province
+from tests.dossiers.conftest import empty_sql
 from tests.dossiers.conftest import JUSTICE
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
+import transaction
 from zope.component import getUtility
 
 
@@ -188,3 +196,37 @@ def test_the_whole_line_from_scan_to_hit(
     project(dossier, rendition)
     (row,) = found("reception", "dang ky ket hon").rows
     assert (row.code, row.page, row.archival) == (dossier.code, 1, rendition.archival)
+
+
+@pytest.mark.ocr
+def test_a_committed_scan_is_read_by_the_worker_and_found(
+    tesseract, functional_portal, scan
+):
+    portal = functional_portal
+    empty_sql()
+    build_province(portal)
+    version = build_procedure(portal)
+    dossier = receive(portal, an_intake(version), "reception", MONDAY)
+    event = attach(portal, dossier, scan)
+    transaction.commit()
+    waiting = jobs.status("ocr", event.data["sha256"])
+    assert waiting is not None and waiting.state == jobs.QUEUED
+    assert worker.drain() >= 1
+    done = jobs.status("ocr", event.data["sha256"])
+    assert done is not None and done.state == jobs.DONE, done
+    assert (done.done, done.total) == (1, 1)
+    assert [row.code for row in found("reception", "dang ky ket hon").rows] == [
+        dossier.code
+    ]
+    assert files.check(event.data["sha256"]), "the original is as it was"
+    assert verify(portal, register_engine()).differences == []
+
+
+def test_what_a_killed_worker_left_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    old, new = tmp_path / "tmp" / "ocr-old", tmp_path / "tmp" / "ocr-new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    recognition._scratch()
+    assert not old.exists() and new.exists()

@@ -9,7 +9,9 @@ from motcua.storage import files
 from motcua.storage.jobs import JobFailed
 from motcua.storage.settings import settings
 from pathlib import Path
+import shutil
 from tempfile import TemporaryDirectory
+import time
 import transaction
 from typing import Any
 from typing import TYPE_CHECKING
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 #: Name of the kind of job; its key is the SHA-256 of the original.
 KIND = "ocr"
+
+_PREFIX = "ocr-"
+#: Seconds after which a folder in between belongs to no living worker.
+_FORGOTTEN = 48 * 3600
 
 #: A process that fell over may have been ended from outside: worth another try.
 _WORTH_RETRYING = ("crash",)
@@ -35,9 +41,7 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
     """
     if renditions.get(key) is not None:
         return
-    scratch = settings().var / "tmp"
-    scratch.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="ocr-", dir=scratch) as place:
+    with TemporaryDirectory(prefix=_PREFIX, dir=_scratch()) as place:
         try:
             made = pdfa.make(
                 files.path(key),
@@ -54,3 +58,13 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
         # with everything written meanwhile and the pages be read again.
         transaction.begin()
         renditions.keep(key, made)
+
+
+def _scratch() -> Path:
+    """Return the folder for files in between, without what killed workers left."""
+    scratch = settings().var / "tmp"
+    scratch.mkdir(mode=0o750, parents=True, exist_ok=True)
+    for left in scratch.glob(f"{_PREFIX}*"):
+        if left.stat().st_mtime < time.time() - _FORGOTTEN:
+            shutil.rmtree(left, ignore_errors=True)
+    return scratch
