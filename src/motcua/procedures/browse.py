@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from motcua.procedures.tables import ENTRIES
@@ -106,9 +109,54 @@ def facets(connection: sa.Connection, conditions: list[Any]) -> Facets:
 def _counted(
     connection: sa.Connection, query: Any, conditions: list[Any]
 ) -> tuple[tuple[str, int], ...]:
-    rows = connection.execute(query.where(*conditions))
-    counted = [(str(value), int(number)) for value, number in rows if value]
-    return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+    rows = connection.execute(query.where(*conditions)).tuples().all()
+    return in_order({str(value): int(number) for value, number in rows})
+
+
+def in_order(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the values, most frequent first, then by the alphabet; "" is no value."""
+    pairs = ((value, number) for value, number in counted.items() if value)
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+
+def facets_of_rows(connection: sa.Connection, rows: Sequence[Any]) -> Facets:
+    """Count the values of every facet among rows of entries already read."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    for row in rows:
+        found["field"][row.field] += 1
+        found["level"][row.level] += 1
+    query = sa.select(FACETS.c.facet, FACETS.c.value).where(
+        FACETS.c.entry.in_([row.id for row in rows]), FACETS.c.facet.in_(TAGS)
+    )
+    for facet, value in connection.execute(query).tuples().all():
+        found[facet][value] += 1
+    return {name: in_order(found[name]) for name in NAMES}
+
+
+#: Facets of whole lists, by the state of the tables, the day and the filters.
+_kept: dict[tuple[Any, ...], Facets] = {}
+KEPT: Final = 256
+
+
+def kept_facets(connection: sa.Connection, filters: Filters, on: date) -> Facets:
+    """Return the facets of a list, counted again only when the tables changed.
+
+    Every write makes a sum of lengths or an entry's number grow, so the tables'
+    state is known without reading them.
+    """
+    state = connection.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.sum(PROCEDURES.c.length),
+            sa.select(sa.func.max(ENTRIES.c.id)).scalar_subquery(),
+        )
+    ).one()
+    key = (str(connection.engine.url), tuple(state), on, filters)
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = facets(connection, [*in_force(on), *filters.conditions()])
+    return _kept[key]
 
 
 def offered(connection: sa.Connection, unit: str, level: str, on: date) -> list[Any]:

@@ -48,6 +48,8 @@ ONLY_IN_TEXTS: Final = 4.0
 NEGLIGIBLE: Final = 0.1
 MOST_TERMS: Final = 80
 EXACT_MARKS: Final = 0.2
+#: The best so many are looked at for the marks of their words.
+MARKED: Final = 60
 CODE_SCORE: Final = 1000.0
 #: What an unknown word would be worth if it were known: like one in few titles.
 UNKNOWN: Final = 5.0
@@ -118,8 +120,8 @@ def search(
         else:
             total, listed = browse.page(connection, filters, day, limit, offset)
             rows = [_result(row, 0.0) for row in listed]
-            conditions = [*browse.in_force(day), *filters.conditions()]
-            counted, certain = browse.facets(connection, conditions), True
+            counted = browse.kept_facets(connection, filters, day)
+            certain = True
     took = (time.perf_counter() - started) * 1000
     return Results(query, total, round(took, 1), tuple(rows), counted, certain)
 
@@ -138,7 +140,10 @@ def _ranked(
     weights, whole = _weights(connection, question)
     conditions = [*browse.in_force(on), *filters.conditions()]
     rows = _candidates(connection, weights, whole, conditions) if weights else []
-    hits = [(_score(row, question), row) for row in rows]
+    hits = [
+        (_score(row, question) if place < MARKED else float(row.score), row)
+        for place, row in enumerate(rows)
+    ]
     hits.sort(key=lambda hit: (-hit[0], len(hit[1].title), hit[1].code))
     if hits:
         hits = [hit for hit in hits if hit[0] >= FLOOR * hits[0][0]]
@@ -148,8 +153,7 @@ def _ranked(
         hits = [hit for hit in hits if hit[1].id != named.id]
         hits.insert(0, (CODE_SCORE, named))
         certain = True
-    ids = [row.id for _score_, row in hits]
-    counted = browse.facets(connection, [ENTRIES.c.id.in_(ids), *conditions])
+    counted = browse.facets_of_rows(connection, [row for _score_, row in hits])
     return _Ranked([_result(row, score) for score, row in hits], counted, certain)
 
 
@@ -165,13 +169,9 @@ def _weights(
     best = max(terms.values())
     kept = {t: worth for t, worth in terms.items() if worth >= NEGLIGIBLE * best}
     kept = dict(sorted(kept.items(), key=lambda item: -item[1])[:MOST_TERMS])
-    marked = [BODY_MARK + term for term in kept if " " not in term]
-    counting = (
-        sa.select(TERMS.c.term, sa.func.count())
-        .where(TERMS.c.term.in_([*kept, *marked]))
-        .group_by(TERMS.c.term)
-    )
-    known: dict[str, int] = dict(connection.execute(counting).tuples().all())
+    known = _known(connection, list(kept))
+    rare = [t for t in kept if " " not in t and known.get(t, 0) < RARE]
+    known |= _known(connection, [BODY_MARK + term for term in rare])
     size = connection.execute(sa.select(sa.func.count(ENTRIES.c.id))).scalar_one()
     weights: dict[str, tuple[float, float]] = {}
     whole = 0.0
@@ -191,6 +191,18 @@ def _weights(
                 worth * rarity * (0.5 if number else 1.0),
             )
     return weights, whole
+
+
+def _known(connection: sa.Connection, terms: list[str]) -> dict[str, int]:
+    """Return in how many entries each term stands; unknown ones are left out."""
+    if not terms:
+        return {}
+    counting = (
+        sa.select(TERMS.c.term, sa.func.count())
+        .where(TERMS.c.term.in_(terms))
+        .group_by(TERMS.c.term)
+    )
+    return dict(connection.execute(counting).tuples().all())
 
 
 def _candidates(
