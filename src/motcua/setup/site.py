@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from motcua.setup.demo import create_demo as fill
 import secrets
 from typing import Any
 from typing import NamedTuple
@@ -111,10 +110,7 @@ def set_locale(portal: Any) -> None:
 def create_demo(portal: Any) -> list[Login]:
     """Mark the site as a demo and fill it; return the logins of its persons."""
     IAnnotations(portal)[DEMO_KEY] = True
-    if find_spec("motcua.setup.demo") is None:
-        return []
-    demo = import_module("motcua.setup.demo")
-    return [Login(*entry) for entry in demo.create_demo(portal)]
+    return [Login(*entry) for entry in fill(portal)]
 
 
 def is_demo(portal: Any) -> bool:

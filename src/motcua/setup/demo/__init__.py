@@ -11,6 +11,7 @@ from motcua.setup.demo.catalogue import publish_procedures
 from motcua.setup.demo.past import play_dossiers
 from motcua.setup.demo.province import build_organisation
 from motcua.setup.demo.province import employ_persons
+from motcua.setup.demo.province import set_portal
 from plone import api
 from typing import Any
 
@@ -24,5 +25,6 @@ def create_demo(site: Any) -> list[tuple[str, str, str]]:
         build_organisation(site)
         logins = employ_persons(site)
         publish_procedures(site)
+        set_portal(site)
     play_dossiers(site)
     return logins

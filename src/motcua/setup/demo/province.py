@@ -108,6 +108,9 @@ PLACES = (
 )
 
 
+COMMON = ("1.001193", "9.900201", "1.001612", "9.900301", "9.900601", "2.000815")
+
+
 class Officer(NamedTuple):
     """A person of the demo and the duties held."""
 
@@ -190,6 +193,19 @@ def build_organisation(site: Any) -> None:
             title=place.title,
             **dict(place.extra),
         )
+
+
+def set_portal(site: Any) -> None:
+    """Name who takes feedback and which procedures the home page shows."""
+    prefix = "motcua.portal.interfaces.IPortalSettings."
+    for name, value in (
+        ("feedback_office", "Văn phòng Ủy ban nhân dân tỉnh Cửa Lớn"),
+        ("feedback_address", "Số 1 đường Quảng Trường, phường Cửa Nam"),
+        ("feedback_phone", "0299 399 9000"),
+        ("feedback_email", "phananhkiennghi@example.org"),
+        ("common_procedures", COMMON),
+    ):
+        api.portal.set_registry_record(prefix + name, value)
 
 
 def employ_persons(site: Any) -> list[tuple[str, str, str]]:

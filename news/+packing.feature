@@ -1,0 +1,1 @@
+Long public pages travel packed, so that a weak link carries a fifth.
