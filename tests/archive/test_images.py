@@ -1,0 +1,106 @@
+"""Pictures become pages of the size their paper had, whatever their colours."""
+
+from __future__ import annotations
+
+from motcua.archive import images
+from motcua.archive import pages
+from motcua.archive import sniffing
+from motcua.archive.pages import PageFigure
+import pikepdf
+from pikepdf import pdfa
+from PIL import Image
+import pytest
+
+
+MEDIA = {".png": sniffing.PNG, ".jpg": sniffing.JPEG, ".tif": sniffing.TIFF}
+
+
+def to_pdf(path, folder):
+    target = folder / "out.pdf"
+    images.to_pdf(path, target, folder, MEDIA[path.suffix])
+    return target
+
+
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [
+        ("1", "a.png"),
+        ("L", "a.png"),
+        ("LA", "a.png"),
+        ("P", "a.png"),
+        ("RGB", "a.jpg"),
+        ("RGBA", "a.png"),
+        ("CMYK", "a.jpg"),
+        ("I;16", "a.png"),
+        ("1", "a.tif"),
+        ("CMYK", "a.tif"),
+    ],
+)
+def test_any_colours_become_a_page_that_can_be_archived(tmp_path, mode, name):
+    path = tmp_path / name
+    Image.new(mode, (1654, 2339)).save(path, dpi=(200, 200))
+    with pikepdf.open(to_pdf(path, tmp_path)) as pdf:
+        box = [float(side) for side in pdf.pages[0].mediabox]
+        assert box[2:] == pytest.approx([595, 842], abs=1), "A4"
+        report = pdfa.save(pdf, tmp_path / "archived.pdf", "2b")
+    assert report.passed, report.summary()
+
+
+def test_the_bytes_of_a_jpeg_are_carried_over(tmp_path):
+    path = tmp_path / "a.jpg"
+    Image.effect_noise((600, 800), 60).save(path, dpi=(150, 150))
+    with pikepdf.open(to_pdf(path, tmp_path)) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.read_raw_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("dpi", [None, (72, 72), (1, 1), (96, 96)])
+def test_a_resolution_no_scanner_has_is_taken_for_a4(tmp_path, dpi):
+    path = tmp_path / "a.png"
+    Image.new("L", (1654, 2339)).save(path, **({"dpi": dpi} if dpi else {}))
+    with pikepdf.open(to_pdf(path, tmp_path)) as pdf:
+        assert float(pdf.pages[0].mediabox[3]) == pytest.approx(842, abs=2)
+
+
+def test_a_photo_taken_sideways_stands_upright(tmp_path):
+    path = tmp_path / "a.jpg"
+    photo = Image.new("L", (800, 600), 255)
+    exif = photo.getexif()
+    exif[0x0112] = 6
+    photo.save(path, exif=exif, dpi=(150, 150))
+    with pikepdf.open(to_pdf(path, tmp_path)) as pdf:
+        box = [float(side) for side in pdf.pages[0].mediabox]
+        assert box[3] > box[2]
+
+
+def test_pages_of_different_sizes_keep_theirs(tmp_path):
+    path = tmp_path / "a.tif"
+    first = Image.new("1", (1654, 2339), 1)
+    second = Image.new("1", (3307, 2339), 1)
+    first.save(path, save_all=True, append_images=[second], dpi=(200, 200))
+    with pikepdf.open(to_pdf(path, tmp_path)) as pdf:
+        widths = [round(float(page.mediabox[2])) for page in pdf.pages]
+    assert widths == [595, 1191]
+
+
+@pytest.mark.parametrize(
+    ("visible", "hidden", "cover", "is_scan"),
+    [
+        (0, 0, 1.0, True),
+        (0, 0, 0.0, True),
+        (2000, 0, 0.0, False),
+        (2000, 0, 1.0, False),
+        (60, 0, 1.0, True),
+        (0, 3000, 1.0, True),
+        (60, 0, 0.1, False),
+    ],
+)
+def test_what_is_read_is_a_scan_or_a_page_without_text(visible, hidden, cover, is_scan):
+    assert PageFigure(1, visible, hidden, cover, 200, 0.0).is_scan is is_scan
+
+
+def test_a_scan_is_measured(scan, tmp_path):
+    (figure,) = pages.figures(to_pdf(scan, tmp_path))
+    assert figure.is_scan
+    assert figure.cover > 0.99
+    assert figure.dpi == pytest.approx(150, abs=2)
