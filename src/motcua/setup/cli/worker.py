@@ -31,10 +31,11 @@ def register(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Work until SIGTERM or SIGINT; a running job stops at its next step."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    """Work until SIGTERM or SIGINT; a running job stops at its next step.
+
+    While the site is still being opened a signal simply ends the process: there
+    is nothing to hand back yet.
+    """
     with open_site():
         from motcua.storage import housekeeping
         from motcua.storage import worker
@@ -47,6 +48,9 @@ def run(args: argparse.Namespace) -> int:
             minute()
             print(f"{worker.drain(session)} jobs")
             return 0
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
         print("motcua worker: ready", flush=True)
         worker.work(stop, session, minute)
     return 0
