@@ -1,1 +1,1 @@
-"""The door of archivists: scans, records, full text."""
+"""The door of archivists: digitisation, full-text search, records."""

@@ -1,0 +1,107 @@
+"""Words of the screens for values that the data keeps as keys."""
+
+from __future__ import annotations
+
+from motcua import _
+from typing import Any
+from typing import Final
+
+
+NO_DATE: Final[Any] = _("no time limit")
+
+#: In the order of the road.
+STATES: Final[dict[str, Any]] = {
+    "received": _("Newly received"),
+    "processing": _("In process"),
+    "proposed": _("Waiting for approval"),
+    "approved": _("Approved"),
+    "supplement": _("Waiting for a supplement"),
+    "finished": _("Result ready"),
+    "returned": _("Result returned"),
+    "refused": _("Refused"),
+    "withdrawn": _("Withdrawn"),
+    "stopped": _("Stopped"),
+    "closed": _("Closed"),
+}
+
+#: What is done, as the button and the control slip say it.
+OPERATIONS: Final[dict[str, Any]] = {
+    "receive": _("Receive"),
+    "forward": _("Forward"),
+    "propose": _("Propose a result"),
+    "send_back": _("Send back to the handler"),
+    "approve": _("Approve"),
+    "refuse": _("Refuse"),
+    "pause": _("Ask for a supplement"),
+    "resume": _("Supplement complete"),
+    "attach_scan": _("Attach a scan"),
+    "attach_result": _("Attach the result"),
+    "finish": _("Hand the result to the one-stop unit"),
+    "return_result": _("Return the result"),
+    "withdraw": _("Withdraw at the applicant's wish"),
+    "stop": _("Stop"),
+    "close": _("Close"),
+}
+
+ROLES: Final[dict[str, Any]] = {
+    "applicant": _("Applicant"),
+    "owner": _("Owner of the dossier"),
+    "representative": _("Representative"),
+}
+
+FORMS: Final[dict[str, Any]] = {
+    "original": _("Original"),
+    "certified": _("Certified copy"),
+    "copy": _("Copy"),
+    "electronic": _("Electronic"),
+    "shown": _("Shown for comparison only"),
+}
+
+CHANNELS: Final[dict[str, Any]] = {
+    "counter": _("In person"),
+    "online": _("Online"),
+    "post": _("By post"),
+}
+
+ANSWERS: Final[dict[str, Any]] = {
+    "counter": _("Collected at the counter"),
+    "post": _("Sent by post"),
+    "online": _("Sent electronically"),
+}
+
+#: Short, for reading; the labels below are for filling in.
+NAME: Final[Any] = _("Name")
+
+PERSON_FIELDS: Final[dict[str, Any]] = {
+    "name": _("Full name or name of the organisation"),
+    "birth": _("Date or year of birth"),
+    "id_number": _("Identity number"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "address": _("Address"),
+    "proof": _("Proof of the mandate"),
+}
+
+#: How a date stands to today: sign, class of colour, words. Never colour alone.
+TIMES: Final[dict[str, tuple[str, Any]]] = {
+    "late": ("▲", _("Late")),
+    "today": ("◆", _("Due today")),
+    "soon": ("◇", _("Due soon")),
+    "in_time": ("●", _("In time")),
+    "paused": ("‖", _("Clock stopped")),
+    "no_limit": ("○", _("No time limit")),
+    "done_late": ("▲", _("Finished late")),
+    "done": ("✓", _("Finished in time")),
+}
+
+
+def size(number: int) -> str:
+    """Return a number of bytes as people read it: ``1,4 MB``."""
+    if number < 1024 * 1024:
+        return f"{max(1, round(number / 1024))} kB"
+    return f"{number / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def birth(text: str) -> str:
+    """Return ``yyyy-mm-dd`` with the day in front, as it is said."""
+    return "/".join(reversed(text.split("-")))

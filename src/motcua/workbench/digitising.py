@@ -1,0 +1,152 @@
+"""The papers of a dossier and their scans: see them, add to them.
+
+Several files may come at once. Each stands for itself: what is accepted stays,
+what is refused is named with the way out, and sending everything once more adds
+nothing twice.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from motcua import _
+from motcua.archive import scans
+from motcua.archive.errors import ArchiveError
+from motcua.archive.limits import limits
+from motcua.archive.limits import MIB
+from motcua.dossiers import actions
+from motcua.dossiers.errors import DossierError
+from motcua.dossiers.errors import NotAllowed
+from motcua.dossiers.errors import UnknownDossier
+from motcua.dossiers.states import fold
+from motcua.procedures import versions
+from motcua.shell.screen import Missing
+from motcua.workbench import standing
+from motcua.workbench.frame import WorkbenchScreen
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+import transaction
+from typing import Any
+from typing import Final
+from ZPublisher.HTTPRequest import FileUpload
+
+
+ATTACH: Final = "attach_scan"
+
+
+class DigitisingScreen(WorkbenchScreen):
+    """The dossier with one file field for each of its papers."""
+
+    tab = "so-hoa"
+    body = ViewPageTemplateFile("templates/digitising.pt")
+
+    def prepare(self) -> None:
+        """Find the dossier for this person; take the files that were sent."""
+        self.dossier = self.may_see(self.names[1])
+        self.view = fold(self.dossier)
+        self.problems: list[Any] = []
+        self.accepted: list[str] = []
+        if self.posted:
+            self.take()
+        self.files = standing.all_of(self.context, self.dossier)
+
+    def take(self) -> None:
+        """Attach every file; lead on when nothing was refused."""
+        if not self.may_attach:
+            self.problems.append(NotAllowed.message)
+            self.status = 403
+        else:
+            self.attach_all()
+        if not self.accepted:
+            transaction.doom()
+        if not self.problems:
+            self.tell(_("Kept: ${names}.", mapping={"names": ", ".join(self.accepted)}))
+            self.go("so-hoa", self.dossier.code, "tien-do")
+
+    def attach_all(self) -> None:
+        """Attach the files of every field, each for itself."""
+        for field, (key, _title) in self.fields:
+            for upload in self.uploads(field):
+                self.attach(key, upload)
+        if not self.accepted and not self.problems:
+            self.problems.append(_("Choose a file first."))
+        if self.problems:
+            self.status = 400
+
+    def attach(self, key: str, upload: Any) -> None:
+        """Attach one file; a refusal is noted and hinders no other file."""
+        name = str(upload.filename)
+        try:
+            event = scans.add(
+                self.context, self.dossier, key, upload, name, self.person
+            )
+        except UnknownDossier as error:
+            raise Missing from error
+        except (ArchiveError, DossierError) as error:
+            self.problems.append(error.message)
+        else:
+            self.accepted.append(event.data["name"])
+
+    def uploads(self, field: str) -> list[Any]:
+        """Return the files that were chosen in a field."""
+        sent = self.request.form.get(field, ())
+        found = sent if isinstance(sent, list | tuple) else [sent]
+        return [
+            each for each in found if isinstance(each, FileUpload) and each.filename
+        ]
+
+    # What the template asks
+
+    @property
+    def heading(self) -> str:
+        """The code: a title in a window's list must not tell whose dossier it is."""
+        return str(self.dossier.code)
+
+    @cached_property
+    def may_attach(self) -> bool:
+        """Whether this person may add scans now."""
+        return ATTACH in actions.permitted(self.dossier, self.person, self.now)
+
+    @cached_property
+    def version(self) -> Any:
+        """The procedure as it was when the dossier was received."""
+        return versions.get(self.view.procedure, self.view.version, site=self.context)
+
+    @cached_property
+    def fields(self) -> list[tuple[str, tuple[str, str]]]:
+        """The file fields: (name, (key, title) of the paper).
+
+        Papers that were handed in, then those that the case also knows. Both are
+        fixed when the dossier is received, so a number stands for a paper.
+        """
+        found = {paper.key: paper.title for paper in self.view.papers}
+        for case in self.version.cases:
+            for paper in case.papers if case.key == self.view.case else ():
+                found.setdefault(paper.key, str(paper.title))
+        return [(f"file-{n}", paper) for n, paper in enumerate(found.items(), start=1)]
+
+    def files_of(self, paper: str) -> list[standing.Standing]:
+        """Return the scans of a paper."""
+        return [each for each in self.files if each.file.paper == paper]
+
+    @property
+    def other_files(self) -> list[standing.Standing]:
+        """Results, and scans of papers that are on no list."""
+        known = {key for _field, (key, _title) in self.fields}
+        return [each for each in self.files if each.file.paper not in known]
+
+    @property
+    def moving(self) -> bool:
+        """Whether some file is still being read."""
+        return any(each.moving for each in self.files)
+
+    @property
+    def largest(self) -> int:
+        """The largest file that may come in, in megabytes."""
+        return limits().upload // MIB
+
+    def file_address(self, digest: str) -> str:
+        """Return where the bytes of a file are served."""
+        return self.address("so-hoa", self.dossier.code, "tep", digest)
+
+    def text_address(self, digest: str) -> str:
+        """Return where the words of a file are shown."""
+        return self.address("so-hoa", self.dossier.code, "van-ban", digest)

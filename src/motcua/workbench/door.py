@@ -1,0 +1,56 @@
+"""The archivists' door: ``/luu-tru`` and everything below."""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.shell.door import Door
+from motcua.shell.files import FileAnswer
+from motcua.shell.navigation import Entry
+from motcua.shell.screen import Place
+from motcua.shell.screen import Screen
+from motcua.workbench.digitising import DigitisingScreen
+from motcua.workbench.finding import FindingScreen
+from motcua.workbench.progress import ProgressScreen
+from motcua.workbench.reading import ReadingScreen
+from motcua.workbench.record import RecordScreen
+from motcua.workbench.records import RecordsScreen
+from motcua.workbench.searching import SearchScreen
+from typing import Final
+
+
+PLACE: Final = Place("luu-tru", finder="so-hoa")
+
+#: Whoever takes part in dossiers may search their pages.
+ENTRY: Final = Entry(
+    title=_("Archive"),
+    path=PLACE.path,
+    order=30,
+    duties=frozenset({"archive", "reception", "processing", "approval", "supervision"}),
+)
+
+
+class Workbench(Door):
+    """All screens of archivists."""
+
+    place = PLACE
+
+    def choose(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers at the path ``/luu-tru/<names>``, None for nothing."""
+        match names:
+            case ():
+                return SearchScreen
+            case ("so-hoa",):
+                return FindingScreen
+            case ("so-hoa", _):
+                return DigitisingScreen
+            case ("so-hoa", _, "tien-do"):
+                return ProgressScreen
+            case ("so-hoa", _, "tep", _):
+                return FileAnswer
+            case ("so-hoa", _, "van-ban", _):
+                return ReadingScreen
+            case ("ho-so",):
+                return RecordsScreen
+            case ("ho-so", _):
+                return RecordScreen
+        return None

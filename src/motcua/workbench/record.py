@@ -1,0 +1,87 @@
+"""One record: what is kept, for how long, and how it can be proven."""
+
+from __future__ import annotations
+
+from datetime import date
+from motcua import _
+from motcua.archive import folder as archive
+from motcua.archive import records
+from motcua.shell.screen import Missing
+from motcua.workbench.frame import WorkbenchScreen
+from motcua.workbench.standing import VERDICTS
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import Final
+
+
+ROLES: Final[dict[str, Any]] = {
+    "original": _("Original as scanned"),
+    "archival": _("Archival copy (PDF/A)"),
+    "result": _("Result of the procedure"),
+}
+
+
+class RecordScreen(WorkbenchScreen):
+    """The facts of a record and its files."""
+
+    tab = "ho-so"
+    body = ViewPageTemplateFile("templates/record.pt")
+
+    def prepare(self) -> None:
+        """Find the record of a dossier that this person may see."""
+        self.dossier = self.may_see(self.names[1])
+        found = archive.find(self.context, self.dossier.code)
+        if found is None:
+            raise Missing
+        self.facts = found.facts
+        self.view = records.view(self.context, found)
+
+    @property
+    def heading(self) -> str:
+        """The code."""
+        return self.view.code
+
+    @property
+    def intact(self) -> bool:
+        """Whether the dossier's ledger still ends as it did when it was closed."""
+        now = (self.dossier.head.hex(), self.dossier.length)
+        return now == (self.view.ledger_head, self.view.ledger_length)
+
+    @property
+    def files(self) -> list[tuple[records.RecordFile, str, list[str]]]:
+        """The files: (file, its role in words, verdicts in words)."""
+        return [
+            (
+                file,
+                self.say(ROLES[file.role]),
+                [
+                    f"{self.say(VERDICTS[each.verdict])} ({each.validator})"
+                    for each in file.verdicts
+                ],
+            )
+            for file in self.view.files
+        ]
+
+    @property
+    def until(self) -> str:
+        """The last day of keeping in words."""
+        if self.view.retention_until is None:
+            return self.say(_("for ever"))
+        return self.day(self.view.retention_until)
+
+    def day(self, on: date) -> str:
+        """Return a day as people write it."""
+        return f"{on:%d/%m/%Y}"
+
+    def fact_day(self, name: str) -> str:
+        """Return a day of the facts as people write it."""
+        return self.day(date.fromisoformat(self.facts[name]))
+
+    def file_address(self, digest: str) -> str:
+        """Return where the bytes of a file are served."""
+        return self.address("so-hoa", self.dossier.code, "tep", digest)
+
+    @property
+    def command(self) -> str:
+        """What an administrator types to hand the record over."""
+        return f"bin/motcua export-record {self.view.code} <DIR>"

@@ -1,0 +1,104 @@
+"""How far the archival form of each file of a dossier is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from motcua import _
+from motcua.archive import recognition
+from motcua.archive import renditions
+from motcua.archive.attachments import attachments
+from motcua.archive.verdicts import FAIL
+from motcua.storage import files
+from motcua.storage import jobs
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.attachments import Attachment
+    from motcua.archive.renditions import Rendition
+    from motcua.dossiers.dossier import Dossier
+
+#: State -> words. ``waiting`` is what nobody has queued yet.
+STATES: Final[dict[str, Any]] = {
+    "waiting": _("Waiting for the worker"),
+    jobs.QUEUED: _("Queued"),
+    jobs.RUNNING: _("Being read"),
+    jobs.DONE: _("Archival copy made"),
+    jobs.FAILED: _("No archival copy could be made"),
+    jobs.CANCELLED: _("Cancelled"),
+}
+#: States that change by themselves.
+MOVING: Final = frozenset({"waiting", jobs.QUEUED, jobs.RUNNING})
+
+VERDICTS: Final[dict[str, Any]] = {
+    "pass": _("PDF/A: passed"),
+    "fail": _("PDF/A: failed"),
+    "not_checked": _("PDF/A: not checked"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One file and what was made of it; ``done`` of ``total`` pages are read."""
+
+    file: Attachment
+    state: str
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    rendition: Rendition | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is worth looking again in a moment."""
+        return self.state in MOVING
+
+    @property
+    def words(self) -> Any:
+        """The state in words."""
+        return STATES[self.state]
+
+    @property
+    def verdict(self) -> str:
+        """A key of ``VERDICTS``, "" without an archival copy."""
+        if self.rendition is None:
+            return ""
+        if self.rendition.passed:
+            return "pass"
+        said = {each.verdict for each in self.rendition.verdicts}
+        return FAIL if FAIL in said else "not_checked"
+
+    @property
+    def verdict_words(self) -> Any:
+        """The verdict in words."""
+        return VERDICTS[self.verdict]
+
+    @property
+    def pages_with_text(self) -> int:
+        """How many pages have words that the search finds."""
+        if self.rendition is None or not files.exists(self.rendition.text):
+            return 0
+        return sum(1 for text in self.rendition.texts() if text.strip())
+
+
+def standing(site: Any, file: Attachment) -> Standing:
+    """Return how far one file is."""
+    rendition = renditions.get(file.sha256, site)
+    if rendition is not None:
+        return Standing(
+            file, jobs.DONE, rendition.pages, rendition.pages, "", rendition
+        )
+    job = jobs.status(recognition.KIND, file.sha256)
+    # A job that is done without a copy belongs to a database restored since: the
+    # replay asks for it again.
+    if job is None or job.state == jobs.DONE:
+        return Standing(file, "waiting", 0, file.pages)
+    message = job.message if job.state == jobs.FAILED else ""
+    return Standing(file, job.state, job.done, job.total, message)
+
+
+def all_of(site: Any, dossier: Dossier) -> list[Standing]:
+    """Return how far every file of the dossier is, in order of attachment."""
+    return [standing(site, file) for file in attachments(dossier)]
