@@ -71,6 +71,8 @@ class MailServer:
         return message_from_bytes(b"".join(found), policy=policy.default)
 
     def close(self):
+        # A close alone would leave the port open under a waiting accept.
+        self.socket.shutdown(socket.SHUT_RDWR)
         self.socket.close()
 
 
@@ -113,7 +115,7 @@ def test_a_notice_arrives_as_it_was_written(mail):
     assert letter["To"] == "duc@example.org"
     assert "Một cửa Cửa Lớn" in letter["From"]
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter.get_content().replace("\r\n", "\n") == TEXT
+    assert letter.get_content().replace("\r\n", "\n").rstrip() == TEXT.rstrip()
 
 
 def test_a_server_out_of_reach_is_told_to_the_job(mail):

@@ -1,10 +1,9 @@
-"""``/bao-cao``: the register book as a page to print, and as a file of values."""
+"""The register book as a page to print, and as a file of values."""
 
 from __future__ import annotations
 
 from datetime import date
 from datetime import datetime
-from datetime import UTC
 from functools import cached_property
 from motcua import _
 from motcua.dossiers import rights
@@ -19,13 +18,11 @@ from motcua.reports import register_book
 from motcua.reports.register_book import BookError
 from motcua.reports.register_book import Line
 from motcua.reports.register_book import Period
-from plone import api
-from Products.Five import BrowserView
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
+from motcua.shell.screen import speak
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from urllib.parse import urlencode
-from zExceptions import Unauthorized
-from zope.i18n import translate
 
 
 #: How a result goes back, in the words of the slip.
@@ -50,40 +47,29 @@ HEADINGS = (
 NOT_IN_FILE = (3, 8)
 
 
-class RegisterPage(BrowserView):
-    """The register book of one unit that the person answers for."""
+class RegisterScreen(Screen):
+    """The register book of one unit that the person answers for.
 
-    template = ViewPageTemplateFile("templates/register_book.pt")
+    To persons without reception or supervision duty there is nothing here.
+    """
 
-    def __call__(self) -> Any:
-        """Answer with the page, or with the file when ``csv`` is asked for.
+    title = _("Register of dossiers")
+    entry = "bao-cao"
+    body = ViewPageTemplateFile("templates/register_book.pt")
+    error: str = ""
 
-        Raises ``Unauthorized`` for persons without reception or supervision duty.
-        """
+    def answer(self) -> Any:
+        """Answer with the page, or with the file when ``csv`` is asked for."""
         if not self.books:
-            raise Unauthorized(self.say(_("Your duties include no register book.")))
-        self.request.response.setHeader("Cache-Control", "private, no-store")
-        self.error = ""
+            raise Missing
+        speak(self.request, self.language)
         try:
-            if self.request.form.get("csv") and self.period:
+            if self.text("csv") and self.period:
+                self.secure()
                 return self.file()
         except BookError as error:
             self.error = self.say(error.message)
-        return self.template()
-
-    def say(self, message: Any) -> str:
-        """Return a message in the language of the page."""
-        return str(translate(message, context=self.request))
-
-    @cached_property
-    def now(self) -> datetime:
-        """The moment of the request, in UTC."""
-        return datetime.now(UTC)
-
-    @cached_property
-    def person(self) -> str:
-        """Login name of the reader."""
-        return str(api.user.get_current().getId())
+        return super().answer()
 
     @cached_property
     def books(self) -> list[units.Unit]:
@@ -93,7 +79,7 @@ class RegisterPage(BrowserView):
     @cached_property
     def unit(self) -> units.Unit:
         """The unit asked for, else the first; others' units are never chosen."""
-        asked = self.request.form.get("unit")
+        asked = self.text("unit")
         return next((one for one in self.books if one.code == asked), self.books[0])
 
     @cached_property
@@ -102,8 +88,8 @@ class RegisterPage(BrowserView):
         today = units.today()
         try:
             return Period(
-                _day(self.request.form.get("from"), today.replace(day=1)),
-                _day(self.request.form.get("to"), today),
+                _day(self.text("from"), today.replace(day=1)),
+                _day(self.text("to"), today),
             )
         except BookError as error:
             self.error = self.say(error.message)
@@ -112,10 +98,7 @@ class RegisterPage(BrowserView):
     @cached_property
     def offset(self) -> int:
         """How many rows come before this page."""
-        asked = str(self.request.form.get("start", ""))
-        return (
-            int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-        )
+        return (self.number("page") - 1) * register_book.PAGE
 
     @cached_property
     def length(self) -> int:
@@ -141,27 +124,27 @@ class RegisterPage(BrowserView):
         found = register_book.lines(
             self.unit.code, self.period, self.now, offset=self.offset
         )
-        groups = rights.groups_of(self.person, self.now.astimezone(VIETNAM).date())
-        return [self._row(line, self._view(line.code, groups)) for line in found]
+        return [self._row(line, self._view(line.code, self.groups)) for line in found]
 
-    def link(self, **changes: Any) -> str:
+    def link(self, **changes: str) -> str:
         """Return the address of this book with something changed."""
         assert self.period is not None
-        asked = {"unit": self.unit.code, "from": self.period.first}
-        asked |= {"to": self.period.last, **changes}
-        return f"{self.context.absolute_url()}/{self.__name__}?{urlencode(asked)}"
+        first, last = str(self.period.first), str(self.period.last)
+        asked = {"unit": self.unit.code, "from": first, "to": last, **changes}
+        return self.address(**asked)
 
     @property
     def next_page(self) -> str:
         """Address of the next page, "" on the last one."""
-        following = self.offset + register_book.PAGE
-        return self.link(start=following) if following < self.length else ""
+        page = self.number("page")
+        more = self.offset + register_book.PAGE < self.length
+        return self.link(page=str(page + 1)) if more else ""
 
     @property
     def previous_page(self) -> str:
         """Address of the page before, "" on the first one."""
-        before = max(0, self.offset - register_book.PAGE)
-        return self.link(start=before) if self.offset and self.period else ""
+        page = self.number("page")
+        return self.link(page=str(page - 1)) if page > 1 and self.period else ""
 
     def file(self) -> str:
         """Return the whole book as a file of values; raises ``BookError``."""

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from email.mime.text import MIMEText
 from email.utils import formataddr
 from email.utils import make_msgid
-from email.utils import parseaddr
 from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.notices import ChannelNotSetUp
 from plone import api
+import re
 import socket
 from typing import Any
 from zope.interface import implementer
@@ -18,6 +18,7 @@ from zope.interface import implementer
 
 #: Seconds after which a mail server that says nothing is out of reach.
 PATIENCE = 30.0
+ADDRESS = re.compile(r"[^\s,;<>@\0]+@[^\s,;<>@\0]+\.[^\s,;<>@\0]+")
 
 
 class Undeliverable(OSError):
@@ -37,7 +38,7 @@ class EmailNotifier:
         sender = _sender()
         if not _record("plone.smtp_host") or not sender:
             raise ChannelNotSetUp("email")
-        recipient = parseaddr(to)[1]
+        recipient = to.strip()
         if not is_address(recipient):
             raise Undeliverable("not an e-mail address")
         message = MIMEText(text, "plain", "utf-8")
@@ -56,11 +57,8 @@ class EmailNotifier:
 
 
 def is_address(text: str) -> bool:
-    """Say whether ``text`` may be an address: one @, nothing that ends a header."""
-    name, at, domain = text.partition("@")
-    return bool(name and at and "." in domain) and not any(
-        mark in text for mark in "\r\n\0 ,;<>@"[:-1]
-    )
+    """Say whether ``text`` is one bare address; nothing that could end a header."""
+    return bool(ADDRESS.fullmatch(text))
 
 
 def _sender() -> str:

@@ -1,0 +1,49 @@
+"""The administrators' door: ``/quan-tri`` and everything below."""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.admin.calendars import CalendarFile
+from motcua.admin.calendars import CalendarScreen
+from motcua.admin.calendars import CalendarsScreen
+from motcua.admin.duties import DutiesScreen
+from motcua.admin.duties import PersonScreen
+from motcua.admin.jobs import JobsScreen
+from motcua.admin.units import UnitsScreen
+from motcua.organisation.units import MANAGE
+from motcua.shell.door import Door
+from motcua.shell.navigation import Entry
+from motcua.shell.screen import Place
+from motcua.shell.screen import Screen
+from typing import Final
+
+
+PLACE: Final = Place("quan-tri")
+ENTRY: Final = Entry(
+    title=_("Administration"), path=PLACE.path, order=90, permission=MANAGE
+)
+
+
+class Administration(Door):
+    """All screens of administrators."""
+
+    place = PLACE
+
+    def choose(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers at the path ``/quan-tri/<names>``."""
+        match names:
+            case ():
+                return UnitsScreen
+            case ("nhiem-vu",):
+                return DutiesScreen
+            case ("nhiem-vu", _):
+                return PersonScreen
+            case ("lich",):
+                return CalendarsScreen
+            case ("lich", _):
+                return CalendarScreen
+            case ("lich", _, "tai-ve"):
+                return CalendarFile
+            case ("cong-viec",):
+                return JobsScreen
+        return None

@@ -1,0 +1,80 @@
+"""What the screens of administrators have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from motcua import _
+from motcua.organisation import units
+from motcua.shell.screen import Screen
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import Final
+
+
+#: Tabs: (path below the door, title).
+TABS: Final[tuple[tuple[str, Any], ...]] = (
+    ("", _("Units")),
+    ("nhiem-vu", _("Duties")),
+    ("lich", _("Working calendars")),
+    ("cong-viec", _("Jobs and register")),
+)
+
+
+class Refused(Exception):
+    """What was entered cannot be taken; the text says why, in both languages."""
+
+
+class AdminScreen(Screen):
+    """A screen with the tabs of the administration."""
+
+    entry = "quan-tri"
+    tab: str = ""
+    #: Why what was posted was not done; what was typed stays in the form.
+    problem: str = ""
+    tabs = ViewPageTemplateFile("templates/tabs.pt")
+
+    @property
+    def tab_links(self) -> list[tuple[str, str, bool]]:
+        """The tabs: (address, title, is it this one)."""
+        return [
+            (self.address(*filter(None, [path])), self.say(title), path == self.tab)
+            for path, title in TABS
+        ]
+
+    def prepare(self) -> None:
+        """Do what was posted; keep the reason when it is refused."""
+        if not self.posted:
+            return
+        try:
+            self.act()
+        except Refused as refused:
+            self.problem = str(refused)
+            self.status = 400
+
+    def act(self) -> None:
+        """Do what was posted and lead on; raise ``Refused`` before any change."""
+
+    def day(self, name: str, required: bool = True) -> date | None:
+        """Return a date of the form, None when it may be and is left empty."""
+        text = self.text(name)
+        if not text and not required:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise Refused(
+                self.say(_("Give days as year-month-day: 2026-11-30."))
+            ) from error
+
+    def date(self, day: date | None) -> str:
+        """Return a date as people write it."""
+        return "" if day is None else f"{day:%d/%m/%Y}"
+
+    @property
+    def today(self) -> date:
+        """The day it is in Vietnam."""
+        return units.today()
+
+    def departments(self) -> list[units.Unit]:
+        """Return the units of today, by code."""
+        return units.all(on=self.today, site=self.context)

@@ -1,0 +1,81 @@
+"""Long work: how far it is, what failed, and the comparison of the register."""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.admin.frame import AdminScreen
+from motcua.admin.frame import Refused
+from motcua.storage import jobs
+from motcua.storage.housekeeping import VERIFY
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import Final
+
+
+KINDS: Final = {
+    VERIFY: _("Comparison of the register"),
+    "notify": _("Notice to an applicant"),
+    "ocr": _("Reading of a scan"),
+}
+STATES: Final = {
+    jobs.QUEUED: _("Waiting"),
+    jobs.RUNNING: _("Running"),
+    jobs.DONE: _("Done"),
+    jobs.FAILED: _("Failed"),
+    jobs.CANCELLED: _("Cancelled"),
+}
+SHOWN: Final = 100
+
+
+class JobsScreen(AdminScreen):
+    """``/quan-tri/cong-viec``: the newest jobs, or those in one state."""
+
+    title = _("Jobs and register")
+    tab = "cong-viec"
+    body = ViewPageTemplateFile("templates/jobs.pt")
+
+    @property
+    def state(self) -> str:
+        """The state asked for, "" for all."""
+        asked = self.text("state")
+        return asked if asked in STATES else ""
+
+    def counts(self) -> list[tuple[str, str, int]]:
+        """Return (state, its name, number of jobs)."""
+        found = jobs.counts()
+        return [(s, self.say(title), found.get(s, 0)) for s, title in STATES.items()]
+
+    def listed(self) -> list[jobs.JobState]:
+        """Return the jobs to show, the newest first."""
+        return jobs.listed(state=self.state or None, limit=SHOWN)
+
+    def comparisons(self) -> list[jobs.JobState]:
+        """Return the last comparisons of the register."""
+        return jobs.listed(kind=VERIFY, limit=5)
+
+    def kind(self, job: jobs.JobState) -> str:
+        """Return in words what a job does."""
+        return self.say(KINDS.get(job.kind, job.kind))
+
+    def state_of(self, job: jobs.JobState) -> str:
+        """Return in words how a job stands."""
+        return self.say(STATES[job.state])
+
+    def act(self) -> None:
+        """Try a failed job again, or ask for a comparison."""
+        done = {"retry": self.retry, "verify": self.verify}.get(self.text("do"))
+        if done is None:
+            raise Refused(self.say(_("Choose what to do.")))
+        self.tell(done())
+        self.go(self.tab)
+
+    def retry(self) -> Any:
+        """Queue the job of the form again; return what to tell."""
+        if not jobs.retry(self.text("kind"), self.text("key")):
+            raise Refused(self.say(_("That job has not failed.")))
+        return _("The job is queued again.")
+
+    def verify(self) -> Any:
+        """Queue a comparison of the register; one a minute is enough."""
+        jobs.enqueue(VERIFY, f"{self.now:%Y-%m-%dT%H:%M}", {})
+        return _("The comparison is queued; its result appears below.")

@@ -1,0 +1,196 @@
+"""Administrators see units, duties, calendars and jobs, and change them by form."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from datetime import UTC
+import json
+from motcua.organisation import calendars
+from motcua.organisation import duties
+from motcua.setup.testing.web import Client
+from motcua.storage import jobs
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+import pytest
+import re
+from tests.dossiers.conftest import build_province
+from tests.dossiers.conftest import empty_sql
+from tests.dossiers.conftest import JUSTICE
+from tests.dossiers.conftest import LAND
+import transaction
+from urllib.parse import urlencode
+
+
+PASSWORD = "Mot-cua-1!"
+KEEPER = ("keeper", PASSWORD)
+OFFICER = ("reception", PASSWORD)
+PAGES = ("", "/nhiem-vu", "/nhiem-vu/handler", "/lich", "/lich/H99.02", "/cong-viec")
+FORM = "application/x-www-form-urlencoded"
+DEED = "QĐ 12/QĐ-UBND ngày 01/11/2026"
+
+
+@pytest.fixture
+def site(functional_portal):
+    empty_sql()
+    build_province(functional_portal)
+    api.user.create(email="k@example.org", username="keeper", password=PASSWORD)
+    api.user.grant_roles(username="keeper", roles=["Site Administrator"])
+    transaction.commit()
+    return functional_portal
+
+
+@pytest.fixture
+def client(site):
+    return Client(site.aq_parent)
+
+
+@pytest.fixture
+def get(client, site):
+    root = "/".join(site.getPhysicalPath())
+
+    def read(path, login=KEEPER):
+        return client.request("GET", f"{root}/quan-tri{path}", login)
+
+    return read
+
+
+@pytest.fixture
+def post(client, site, get):
+    root = "/".join(site.getPhysicalPath())
+
+    def send(path, login=KEEPER, token=True, **form):
+        if token:
+            found = re.search(
+                r'name="_authenticator"\s+type="hidden"\s+value="([^"]+)"',
+                get("/cong-viec").text,
+            )
+            form["_authenticator"] = found.group(1)
+        path = f"{root}/quan-tri{path}"
+        answer = client.request("POST", path, login, urlencode(form), Content_Type=FORM)
+        transaction.begin()
+        return answer
+
+    return send
+
+
+def test_every_screen_is_for_administrators_alone(get):
+    for path in PAGES:
+        assert get(path).status_int == 200, path
+        for login in (OFFICER, None):
+            answer = get(path, login)
+            assert answer.status_int in (302, 401), path
+            assert "handler" not in answer.text
+
+
+def test_every_form_needs_the_token_of_our_page(post, site):
+    before = duties.rows("handler")
+    form = {"do": "end", "department": LAND, "duty": "processing"}
+    form |= {"until": "2026-11-30", "deed": DEED}
+    answer = post("/nhiem-vu/handler", token=False, **form)
+    assert answer.status_int in (403, 404)
+    assert duties.rows("handler") == before
+
+
+def test_an_officer_cannot_post_either(post):
+    before = duties.rows("reception")
+    form = {"do": "assign", "department": LAND, "duty": "approval"}
+    form |= {"since": "2026-11-30", "deed": DEED}
+    assert post("/nhiem-vu/reception", OFFICER, **form).status_int in (302, 401)
+    assert duties.rows("reception") == before
+
+
+def test_unknown_screens_answer_404(get):
+    for path in ("/x", "/nhiem-vu/nobody", "/lich/H99.77", "/lich/H99.77/tai-ve"):
+        assert get(path).status_int == 404, path
+
+
+def test_the_tree_shows_every_unit_and_who_serves_there(get):
+    text = get("").text
+    for words in ("Tỉnh Cửa Lớn", "Phòng Đất đai", "Trung tâm Phục vụ"):
+        assert words in text
+    assert text.index("Tỉnh Cửa Lớn") < text.index("Phòng Đất đai")
+
+
+def test_a_duty_is_assigned_and_ended_by_decision(post, get):
+    path = "/nhiem-vu/handler"
+    form = {"department": JUSTICE, "duty": "processing"}
+    answer = post(path, do="assign", since="2026-11-02", deed=DEED, **form)
+    assert answer.status_int == 303, answer.text
+    [row] = [r for r in duties.rows("handler") if r.department == JUSTICE]
+    assert (row.since, row.until, row.deed) == (date(2026, 11, 2), None, DEED)
+    assert row.assigned_by == "keeper"
+    assert DEED in get(path).text
+    answer = post(path, do="end", until="2027-01-31", deed="QĐ 13", **form)
+    assert answer.status_int == 303
+    [row] = [r for r in duties.rows("handler") if r.department == JUSTICE]
+    assert (row.until, row.end_deed) == (date(2027, 1, 31), "QĐ 13")
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(post):
+    good = {"do": "assign", "department": LAND, "duty": "approval"}
+    good |= {"since": "2026-11-02", "deed": DEED}
+    before = duties.rows("handler")
+    for changes in (
+        {"since": "2.11.2026"},
+        {"since": ""},
+        {"until": "2026-11-01"},
+        {"deed": "  "},
+        {"department": "H99.77"},
+        {"duty": "king"},
+        {"do": "promote"},
+        {"duty": "processing"},
+    ):
+        answer = post("/nhiem-vu/handler", **{**good, **changes})
+        assert answer.status_int == 400, changes
+        assert 'role="alert"' in answer.text
+    assert duties.rows("handler") == before
+
+
+def test_a_calendar_is_kept_for_a_unit_and_downloaded(post, get):
+    own = {"name": "Sáng thứ Bảy", "weekdays": [1, 2, 3, 4, 5, 6]}
+    form = {"text": json.dumps(own), "since": "2026-11-02", "deed": DEED}
+    assert post(f"/lich/{LAND}", **form).status_int == 303
+    kept = calendars.calendar_for(LAND, date(2026, 11, 3))
+    assert kept.weekdays == (1, 2, 3, 4, 5, 6)
+    assert calendars.calendar_for(JUSTICE, date(2026, 11, 3)).weekdays[-1] == 5
+    answer = get(f"/lich/{LAND}/tai-ve")
+    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.json["name"] == "Sáng thứ Bảy"
+
+
+def test_a_malformed_calendar_is_refused_with_the_entry_at_fault(post):
+    for text in ("{", "[]", '{"name": "x", "weekdays": [8]}'):
+        form = {"text": text, "since": "2026-11-02", "deed": DEED}
+        answer = post(f"/lich/{LAND}", **form)
+        assert answer.status_int == 400, text
+        assert 'role="alert"' in answer.text
+    assert calendars.rows(LAND) == []
+
+
+def test_a_failed_job_is_tried_again(post, get):
+    jobs.enqueue_now("ocr", "a" * 64, {})
+    with jobs.jobs_engine().begin() as sql:
+        sql.execute(
+            jobs.table.update().values(state=jobs.FAILED, message="<b>hỏng</b>")
+        )
+    page = get("/cong-viec?state=failed").text
+    assert "&lt;b&gt;hỏng" in page
+    answer = post("/cong-viec", do="retry", kind="ocr", key="a" * 64)
+    assert answer.status_int == 303
+    assert jobs.status("ocr", "a" * 64).state == jobs.QUEUED
+    answer = post("/cong-viec", do="retry", kind="ocr", key="b")
+    assert answer.status_int == 400
+
+
+def test_the_register_is_compared_on_demand(post, get):
+    assert post("/cong-viec", do="verify").status_int == 303
+    [job] = jobs.listed(kind="register-verify")
+    assert job.state == jobs.QUEUED
+    assert job.queued_at.date() == datetime.now(UTC).date()
+
+
+def test_the_manager_of_the_site_comes_in_too(client, site):
+    with api.env.adopt_user(SITE_OWNER_NAME):
+        assert api.user.has_permission("motcua: Manage Organisation", obj=site)

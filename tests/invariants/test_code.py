@@ -1,0 +1,119 @@
+"""How the house is written: short modules, told errors, told rights, documented."""
+
+from __future__ import annotations
+
+import ast
+import pytest
+import re
+from tests.invariants.house import modules
+from tests.invariants.house import name
+from tests.invariants.house import SOURCE
+from tests.invariants.house import tree
+
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 60
+MODULES = modules()
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def test_the_walk_meets_the_house():
+    assert len(MODULES) > 100
+
+
+def test_no_module_is_longer_than_a_reader_can_hold():
+    found = {name(p): len(p.read_text().splitlines()) for p in MODULES}
+    assert {n: k for n, k in found.items() if k > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    found = {}
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                if length > LONGEST_FUNCTION:
+                    found[f"{name(path)}:{node.name}"] = length
+    assert found == {}
+
+
+def undocumented(body, inside=""):
+    """Yield public functions and classes without a docstring."""
+    for node in body:
+        if not isinstance(node, DEFINITIONS) or node.name.startswith("_"):
+            continue
+        if not ast.get_docstring(node) and not _is_overload(node):
+            yield inside + node.name
+        if isinstance(node, ast.ClassDef):
+            yield from undocumented(node.body, f"{inside}{node.name}.")
+
+
+def _is_overload(node):
+    marks = [ast.unparse(one) for one in node.decorator_list]
+    return any(one in ("overload", "typing.overload") for one in marks)
+
+
+def test_every_public_module_class_and_function_is_documented():
+    found = []
+    for path in MODULES:
+        module = tree(path)
+        if not ast.get_docstring(module):
+            found.append(name(path))
+        found += [f"{name(path)}:{one}" for one in undocumented(module.body)]
+    assert found == []
+
+
+def test_the_search_for_documentation_can_fail():
+    module = ast.parse("class A:\n '''x'''\n def b(self): pass\ndef _c(): pass")
+    assert list(undocumented(module.body)) == ["A.b"]
+
+
+def test_catching_everything_is_explained():
+    found = []
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
+                # A sentence beside, above or right below the clause.
+                near = lines[node.lineno - 2 : node.lineno + 1]
+                words = " ".join(re.sub(r"noqa[:\w\s]*", "", line) for line in near)
+                if not re.search(r"#.*\w+ \w+ \w+", words):
+                    found.append(f"{name(path)}:{node.lineno}")
+    assert found == []
+
+
+def _is_broad(type_):
+    if type_ is None:
+        return True
+    names = type_.elts if isinstance(type_, ast.Tuple) else [type_]
+    return any(ast.unparse(n) in ("Exception", "BaseException") for n in names)
+
+
+def test_every_unrestricted_call_says_whose_right_is_lent():
+    found = []
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if re.search(r"\bunrestricted\w*\(", line) and not _told(lines, number):
+                found.append(f"{name(path)}:{number + 1}")
+    assert found == []
+
+
+def _told(lines, number):
+    """Say whether a sentence stands within the three lines above."""
+    above = lines[max(0, number - 3) : number]
+    return any(re.match(r"\s*#.*\w+ \w+ \w+", line) for line in above)
+
+
+@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError"])
+def test_nothing_is_left_for_later(word):
+    found = [
+        name(path)
+        for path in [*MODULES, *SOURCE.rglob("*.zcml"), *SOURCE.rglob("*.pt")]
+        if re.search(rf"\b{word}\b", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_module_is_called_after_nothing():
+    assert [name(p) for p in MODULES if p.stem in ("utils", "helpers", "misc")] == []
