@@ -187,8 +187,8 @@ class DossierScreen(Screen):
         """What is left of the time while the clock stands still."""
         if self.deadline.remaining is None:
             return ""
-        language = "en" if self.language == "en" else "vi"
-        return amount_text(self.deadline.remaining, self.deadline.unit, language)
+        found = self.deadline
+        return amount_text(found.remaining, found.unit, self.language)
 
     @property
     def time(self) -> tuple[str, str, str]:
@@ -200,9 +200,8 @@ class DossierScreen(Screen):
 
     def lines(self) -> list[tuple[str, str]]:
         """Return the account of the due date: (sentence, legal ground)."""
-        language = "en" if self.language == "en" else "vi"
         return [
-            (line.text(language), line.ground_text(language))
+            (line.text(self.language), line.ground_text(self.language))
             for line in self.deadline.explanation
         ]
 
@@ -212,7 +211,7 @@ class DossierScreen(Screen):
         if "birth" in values:
             values["birth"] = wording.birth(values["birth"])
         return [
-            (self.say(label), values[field])
+            (self.say(wording.NAME if field == "name" else label), values[field])
             for field, label in wording.PERSON_FIELDS.items()
             if field in values
         ]

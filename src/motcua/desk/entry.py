@@ -131,12 +131,18 @@ class Entry:
         except MissingData as error:
             if not values["name"]:
                 self.problem(f"{role}-name", error.message)
-            else:
-                self.problem(
-                    f"{role}-birth",
-                    _("Write the date of birth as 30/04/1957, 04/1957 or 1957."),
-                )
+            self.check_birth(role, values["birth"])
         return None
+
+    def check_birth(self, role: str, birth: str) -> None:
+        """Say so when a date of birth is none, whatever else is wrong."""
+        try:
+            Person(role, "?", birth=birth)
+        except MissingData:
+            self.problem(
+                f"{role}-birth",
+                _("Write the date of birth as 30/04/1957, 04/1957 or 1957."),
+            )
 
     def papers(self) -> tuple[PaperGiven, ...]:
         """Return the papers that were handed in or shown."""

@@ -191,7 +191,7 @@ class IntakeScreen(Screen):
     def term(self, channel: Channel) -> str:
         """Return the processing time in words."""
         found = channel.term or Term("none")
-        return found.text("en" if self.language == "en" else "vi")
+        return found.text(self.language)
 
     def fees(self, channel: Channel) -> list[str]:
         """Return the fees in words."""

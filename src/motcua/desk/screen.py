@@ -30,10 +30,12 @@ from zope.i18n import translate
 
 
 if TYPE_CHECKING:
+    from motcua.base.durations import Language
     from motcua.dossiers.dossier import Dossier
 
 #: Longest text that a field may hold; more is an accident of the clipboard.
 LONGEST: Final = 4000
+DOCTYPE: Final = "<!DOCTYPE html>"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 HEADERS: Final = {
@@ -81,7 +83,8 @@ class Screen(BrowserView):
         response.setStatus(self.status)
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         response.setHeader("Content-Language", self.language)
-        return self.body()
+        # A macro is an element: the line before it does not come along.
+        return f"{DOCTYPE}\n{self.body()}"
 
     def prepare(self) -> None:
         """Read what the screen needs, or act on what was posted."""
@@ -102,7 +105,7 @@ class Screen(BrowserView):
         return str(api.user.get_current().getId() or "")
 
     @cached_property
-    def language(self) -> str:
+    def language(self) -> Language:
         """Vietnamese, or English for people who chose it in their profile."""
         chosen = api.user.get_current().getProperty("language", "")
         return "en" if chosen == "en" else "vi"

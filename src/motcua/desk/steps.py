@@ -13,7 +13,7 @@ from typing import Final
 
 
 #: The step that usually comes next; its form stands open.
-NEXT: Final = (
+NEXT: Final[tuple[str, ...]] = (
     "forward",
     "propose",
     "approve",

@@ -69,6 +69,9 @@ ANSWERS: Final[dict[str, Any]] = {
     "online": _("Sent electronically"),
 }
 
+#: Short, for reading; the labels below are for filling in.
+NAME: Final[Any] = _("Name")
+
 PERSON_FIELDS: Final[dict[str, Any]] = {
     "name": _("Full name or name of the organisation"),
     "birth": _("Date or year of birth"),

@@ -1,0 +1,1 @@
+Officers receive dossiers at `/desk` by keyboard alone, print the receipt slip with QR code and Code 128, see what waits and what is late, and take each dossier through exactly the steps their duties permit.
