@@ -10,9 +10,8 @@ from motcua.procedures import versions
 from motcua.setup.demo import create_demo
 from motcua.setup.demo import past
 from motcua.setup.demo.catalogue import read
-from tests.dossiers.conftest import empty_sql
-
 import pytest
+from tests.dossiers.conftest import empty_sql
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from importlib import import_module
 
 COMMANDS: tuple[str, ...] = (
     "create_site",
+    "export_record",
     "export_procedures",
     "import_procedures",
     "register",
