@@ -29,7 +29,9 @@ def test_no_module_is_longer_than_a_reader_can_hold():
 def test_no_function_is_longer_than_a_screen():
     found = {}
     for path in MODULES:
-        for node in ast.walk(tree(path)):
+        # A migration is a list of columns, read once from top to bottom.
+        functions = [] if "migrations" in path.parts else ast.walk(tree(path))
+        for node in functions:
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
@@ -37,15 +39,26 @@ def test_no_function_is_longer_than_a_screen():
     assert found == {}
 
 
-def undocumented(body, inside=""):
-    """Yield public functions and classes without a docstring."""
+def undocumented(body, inside="", told=None):
+    """Yield public functions and classes without a docstring.
+
+    A method that a base class in the same module documents needs no second one.
+    ``told`` maps classes of the module to the methods they document.
+    """
+    told = {} if told is None else told
     for node in body:
         if not isinstance(node, DEFINITIONS) or node.name.startswith("_"):
             continue
         if not ast.get_docstring(node) and not _is_overload(node):
             yield inside + node.name
         if isinstance(node, ast.ClassDef):
-            yield from undocumented(node.body, f"{inside}{node.name}.")
+            known = set().union(*(told.get(ast.unparse(b), ()) for b in node.bases))
+            own = [each for each in node.body if isinstance(each, DEFINITIONS)]
+            told[node.name] = known | {
+                each.name for each in own if ast.get_docstring(each)
+            }
+            rest = [each for each in own if each.name not in known]
+            yield from undocumented(rest, f"{inside}{node.name}.")
 
 
 def _is_overload(node):
@@ -66,6 +79,9 @@ def test_every_public_module_class_and_function_is_documented():
 def test_the_search_for_documentation_can_fail():
     module = ast.parse("class A:\n '''x'''\n def b(self): pass\ndef _c(): pass")
     assert list(undocumented(module.body)) == ["A.b"]
+    known = "class A:\n 'x'\n def b(self): 'x'\nclass B(A):\n 'x'\n def b(self): 1"
+    module = ast.parse(known)
+    assert list(undocumented(module.body)) == []
 
 
 def test_catching_everything_is_explained():
@@ -73,13 +89,20 @@ def test_catching_everything_is_explained():
     for path in MODULES:
         lines = path.read_text(encoding="utf-8").splitlines()
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
+            if isinstance(node, ast.ExceptHandler) and _hides(node):
                 # A sentence beside, above or right below the clause.
                 near = lines[node.lineno - 2 : node.lineno + 1]
                 words = " ".join(re.sub(r"noqa[:\w\s]*", "", line) for line in near)
                 if not re.search(r"#.*\w+ \w+ \w+", words):
                     found.append(f"{name(path)}:{node.lineno}")
     assert found == []
+
+
+def _hides(node):
+    """Say whether the clause may keep an error of any kind to itself."""
+    # A clause that only tidies up passes the error on.
+    passes = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+    return _is_broad(node.type) and not passes
 
 
 def _is_broad(type_):
@@ -105,7 +128,7 @@ def _told(lines, number):
     return any(re.match(r"\s*#.*\w+ \w+ \w+", line) for line in above)
 
 
-@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError"])
+@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "raise NotImplementedError"])
 def test_nothing_is_left_for_later(word):
     found = [
         name(path)

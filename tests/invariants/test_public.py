@@ -17,9 +17,6 @@ REASONS = {
     ("index.html", "NotFound"): "says that there is nothing at an address",
     ("@procedures", "IPloneSiteRoot"): "search of published procedures, for programs",
 }
-PUBLIC = {"zope.Public", "zope2.Public", "zope2.View", None}
-#: Titles of what the ids above stand for, as classes carry them.
-OPEN_ROLES = {"Anonymous"}
 
 
 def views():
@@ -28,7 +25,8 @@ def views():
         if one.name and len(one.required) >= 2:
             layers = [each for each in one.required if _is_layer(each)]
             if layers:
-                yield one.name, one.required[0].__name__, one.factory
+                for_ = str(one.required[0].__name__).rpartition(".")[2]
+                yield one.name, for_, one.factory
 
 
 def _is_layer(required):

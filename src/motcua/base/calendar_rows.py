@@ -85,6 +85,7 @@ def rows_in(
 
 
 def text_in(row: Mapping[str, Any], key: str, where: str, default: Any = None) -> str:
+    """Return the text under `key`; ValueError names the place of anything else."""
     value = row.get(key, default)
     if not isinstance(value, str):
         raise ValueError(f"Calendar {where}: {key!r} must be text, got {value!r}")
@@ -92,6 +93,7 @@ def text_in(row: Mapping[str, Any], key: str, where: str, default: Any = None) -
 
 
 def date_in(row: Mapping[str, Any], where: str) -> date:
+    """Return the day of a row; ValueError for what is no date."""
     text = text_in(row, "date", where)
     try:
         return date.fromisoformat(text)
@@ -102,6 +104,7 @@ def date_in(row: Mapping[str, Any], where: str) -> date:
 
 
 def day_row_in(row: Mapping[str, Any], where: str) -> DayRow:
+    """Read one day off or make-up workday."""
     return DayRow(
         date_in(row, where),
         text_in(row, "reason", where, ""),
@@ -128,10 +131,12 @@ def hours_in(value: Any, where: str) -> Hours:
 
 
 def hours_out(hours: Hours) -> list[list[str]]:
+    """Return hours in the form that `hours_in` reads."""
     return [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in hours]
 
 
 def row_out(row: DayRow) -> dict[str, str]:
+    """Return a row in the form that `day_row_in` reads."""
     return {
         "date": row.date.isoformat(),
         "reason": row.reason,
@@ -140,6 +145,7 @@ def row_out(row: DayRow) -> dict[str, str]:
 
 
 def check_hours(hours: Hours, where: str) -> None:
+    """Raise ValueError unless there are hours, in order and apart."""
     if not hours:
         raise ValueError(f"{where}: no hours are given")
     last = None
@@ -159,6 +165,7 @@ def check_hours(hours: Hours, where: str) -> None:
 
 
 def check_season(season: Season, where: str) -> None:
+    """Raise ValueError unless both days of the season are of one kind."""
     shapes = []
     for text in (season.start, season.end):
         yearly = re.fullmatch(r"\d\d-\d\d", text) is not None
@@ -178,6 +185,7 @@ def check_season(season: Season, where: str) -> None:
 
 
 def overlap(one: Season, two: Season) -> bool:
+    """Return whether two seasons of one kind share a day."""
     year = "2000-" if one.yearly else ""
     starts = (date.fromisoformat(year + season.start) for season in (one, two))
     first, second = starts
@@ -185,6 +193,7 @@ def overlap(one: Season, two: Season) -> bool:
 
 
 def check_once(days: list[date], where: str) -> None:
+    """Raise ValueError for a day that is entered twice."""
     seen: set[date] = set()
     for number, day in enumerate(days):
         if day in seen:
