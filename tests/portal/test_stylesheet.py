@@ -7,7 +7,7 @@ import re
 
 
 def test_the_present_sheet_is_kept_for_a_year(visitor):
-    answer = visitor.get(stylesheet.address("", "portal.css"), status=200)
+    answer = visitor.get(stylesheet.LOOKS.address("", "portal.css"), status=200)
     assert answer.content_type == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -19,7 +19,7 @@ def test_an_older_page_gets_the_present_sheet_without_keeping_it(visitor):
 
 
 def test_the_mark_is_an_image(visitor):
-    answer = visitor.get(stylesheet.address("", "mark.svg"), status=200)
+    answer = visitor.get(stylesheet.LOOKS.address("", "mark.svg"), status=200)
     assert answer.content_type == "image/svg+xml"
 
 
@@ -29,11 +29,13 @@ def test_nothing_else_is_given_out(visitor):
 
 
 def test_the_sheet_loads_nothing():
-    assert not re.search(r"url\(|@import|@font-face", stylesheet.text("portal.css"))
+    assert not re.search(
+        r"url\(|@import|@font-face", stylesheet.LOOKS.text("portal.css")
+    )
 
 
 def test_motion_is_only_for_those_who_do_not_mind():
-    text = stylesheet.text("portal.css")
+    text = stylesheet.LOOKS.text("portal.css")
     calm = text.index("prefers-reduced-motion: no-preference")
     assert text.index("transition") > calm
     assert "animation" not in text

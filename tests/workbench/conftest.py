@@ -50,7 +50,7 @@ def walk(province, code, upto="close"):
 
 
 @pytest.fixture
-def read(house, tmp_path, monkeypatch):
+def read(house, tmp_path, monkeypatch):  # noqa: F811
     """Run the job for every file of a dossier, with these texts for its pages."""
 
     def run(code, texts=TEXTS, verdict="pass"):

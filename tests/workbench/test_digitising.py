@@ -22,7 +22,7 @@ def test_a_scan_comes_in_and_is_kept_byte_for_byte(house, officer, received, sca
     answer = upload(counter, received, (1, scan.name, content))
     assert answer.status_int == 303
     page = answer.follow()
-    assert page.request.path == f"/luu-tru/so-hoa/{received}/tien-do"
+    assert page.request.path.endswith(f"/luu-tru/so-hoa/{received}/tien-do")
     assert f"Đã nhận: {scan.name}" in page.text
     page = counter.get(f"/luu-tru/so-hoa/{received}")
     kept = page.click(scan.name)
@@ -169,7 +169,7 @@ def test_a_code_is_typed_or_scanned_from_the_slip(officer, received):
         form = counter.get("/luu-tru/so-hoa").forms[1]
         form["ma"] = typed
         page = form.submit().follow()
-        assert page.request.path == f"/luu-tru/so-hoa/{received}"
+        assert page.request.path.endswith(f"/luu-tru/so-hoa/{received}")
 
 
 def test_foreign_missing_and_malformed_are_one_answer(

@@ -70,8 +70,10 @@ def test_hits_come_in_pages(house, officer, scan, read):
     assert page.html.find("input", {"id": "q"})["value"] == "bien ban"
 
 
-def test_the_box_is_reached_from_every_screen_of_the_staff(officer, received):
+def test_the_navigation_shows_the_archive_to_those_who_take_part(officer, received):
     page = officer("archivist").get("/luu-tru/ho-so")
-    entry = page.html.find("header").find("a", href="/luu-tru")
+    entry = page.html.find("header").nav.find("a", href="/luu-tru")
     assert entry["aria-current"] == "page"
     assert "Lưu trữ" in entry.text
+    page = officer("stranger").get("/luu-tru")
+    assert page.html.find("header").nav.find("a", href="/luu-tru") is None

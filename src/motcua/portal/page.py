@@ -121,12 +121,12 @@ class Page(BrowserView):
     @property
     def style(self) -> str:
         """Address of the stylesheet."""
-        return stylesheet.address(self.addresses.base, "portal.css")
+        return stylesheet.LOOKS.address(self.addresses.base, "portal.css")
 
     @property
     def mark(self) -> str:
         """Address of the mark shown in browser tabs."""
-        return stylesheet.address(self.addresses.base, "mark.svg")
+        return stylesheet.LOOKS.address(self.addresses.base, "mark.svg")
 
     @property
     def login(self) -> str:
