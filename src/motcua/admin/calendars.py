@@ -60,8 +60,8 @@ class CalendarsScreen(AdminScreen):
                 place=code,
                 name=name,
                 title=title,
-                since=self.date(row["valid_from"]),
-                until=self.date(row["valid_to"]),
+                since=self.written(row["valid_from"]),
+                until=self.written(row["valid_to"]),
                 deed=row["deed"] or "",
                 address=self.address(self.tab, code or EVERYWHERE),
             )

@@ -66,7 +66,7 @@ class AdminScreen(Screen):
                 self.say(_("Give days as year-month-day: 2026-11-30."))
             ) from error
 
-    def date(self, day: date | None) -> str:
+    def written(self, day: date | None) -> str:
         """Return a date as people write it."""
         return "" if day is None else f"{day:%d/%m/%Y}"
 

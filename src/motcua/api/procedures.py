@@ -26,13 +26,16 @@ class SearchProcedures(Service):
         """Answer with one page of what was found."""
         page = paging.asked(self.request)
         question = (paging.word(self.request, "q") or "")[:LONGEST]
-        filters = {
-            name: paging.word(self.request, name)
-            for name in ("field", "level", "agency", "audience")
-        }
         start = min(page.start, FURTHEST)
         found = search(
-            question, limit=page.size, offset=start, site=self.context, **filters
+            question,
+            field=paging.word(self.request, "field"),
+            level=paging.word(self.request, "level"),
+            agency=paging.word(self.request, "agency"),
+            audience=paging.word(self.request, "audience"),
+            limit=page.size,
+            offset=start,
+            site=self.context,
         )
         return {
             "@id": f"{self.context.absolute_url()}/@procedures",
