@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
         def minute() -> None:
             with session() as site:
                 housekeeping.minute(site)
+                prepare_vaults(site)
 
         if args.once:
             minute()
@@ -54,6 +55,23 @@ def run(args: argparse.Namespace) -> int:
         print("motcua worker: ready", flush=True)
         worker.work(stop, session, minute)
     return 0
+
+
+def prepare_vaults(site: Any) -> None:
+    """See that every one-stop unit has its leaves before the first dossier comes.
+
+    Reads two objects a unit and commits only when something was missing.
+    """
+    from motcua.archive import folder as archive
+    from motcua.dossiers import folder as dossiers
+    from motcua.organisation import units
+    import transaction
+
+    today = units.today()
+    codes = [unit.code for unit in units.all(kind="one-stop-unit", on=today, site=site)]
+    vaults = (dossiers.root(site), archive.root(site))
+    if sum(vault.prepare(codes, today) for vault in vaults):
+        transaction.commit()
 
 
 @contextmanager
