@@ -32,6 +32,7 @@ from zope.i18n import translate
 
 
 if TYPE_CHECKING:
+    from motcua.base.durations import Language
     from motcua.dossiers.dossier import Dossier
 
 #: Longest text that a field may hold; more is an accident of the clipboard.
@@ -125,7 +126,7 @@ class Screen(BrowserView):
         return str(api.user.get_current().getId() or "")
 
     @cached_property
-    def language(self) -> str:
+    def language(self) -> Language:
         """Vietnamese, or English for people who chose it in their profile."""
         chosen = api.user.get_current().getProperty("language", "")
         return "en" if chosen == "en" else "vi"
