@@ -6,6 +6,7 @@ from contextlib import suppress
 from motcua.setup.testing.live import LiveSite
 from playwright.sync_api import Browser
 from playwright.sync_api import Error
+from playwright.sync_api import Locator
 from playwright.sync_api import Page
 import re
 from tests.e2e.witness import Witness
@@ -39,7 +40,7 @@ class People:
             page.fill("[name=__ac_name]", login)
             page.fill("[name=__ac_password]", self.site.passwords[login])
             page.click("#buttons-login")
-            page.wait_for_url("**/desk")
+            page.wait_for_url(lambda address: "/login" not in address)
         return self.pages[login]
 
     def window(self, **options) -> Page:
@@ -57,11 +58,17 @@ class People:
                 page.context.close()
 
 
+def follow(link: Locator) -> None:
+    """Follow a link, or press a button, to the page that it leads to."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def begin_intake(page: Page, procedure: str = LAND) -> None:
     """Go to the form for one procedure, handed in at the counter."""
     page.goto(f"/desk/tiep-nhan/{procedure}")
     if not page.locator("form[data-guard]").count():
-        page.get_by_role("link", name="Trực tiếp").first.click()
+        follow(page.get_by_role("link", name="Trực tiếp").first)
 
 
 def fill_in(page: Page, name: str, phone: str = "", birth: str = "") -> None:
@@ -75,8 +82,7 @@ def fill_in(page: Page, name: str, phone: str = "", birth: str = "") -> None:
 
 def save(page: Page) -> str:
     """Save the intake; return the code of the dossier."""
-    page.get_by_role("button", name=re.compile("Lưu hồ sơ")).click()
-    page.wait_for_url("**/desk/ho-so/*")
+    follow(page.get_by_role("button", name=re.compile("Lưu hồ sơ")))
     return code_of(page)
 
 
@@ -107,5 +113,4 @@ def take(page: Page, operation: str, file: str = "", **fields: str) -> None:
             field.fill(value)
     if file:
         form.locator("[name=file]").set_input_files(file)
-    with page.expect_navigation():
-        form.locator("button").click()
+    follow(form.locator("button"))

@@ -6,6 +6,7 @@ import pytest
 import re
 from tests.e2e import scans
 from tests.e2e.people import fill_in
+from tests.e2e.people import follow
 from tests.e2e.people import save
 from tests.e2e.people import take
 import time
@@ -52,7 +53,7 @@ def test_the_road_from_the_search_to_the_archive(
     witness.look(archivist, "dossier-closed")
     assert archivist.locator(".state").inner_text() == "Đã đóng"
 
-    read = find_in_the_archive(people, archivist, code, witness)
+    read = find_in_the_archive(archivist, code, witness)
     assert scans.RARE in read
     track(citizen, code, "5678", shown="Đã trả kết quả", witness=witness)
     output = live_site.command("register", "verify")
@@ -69,9 +70,8 @@ def find_a_procedure(page, witness):
     page.keyboard.press("Enter")
     page.wait_for_url("**q=chuyen*")
     witness.look(page, "results")
-    page.get_by_role(
-        "link", name="Đăng ký biến động khi chuyển nhượng quyền sử dụng đất"
-    ).first.click()
+    title = "Đăng ký biến động khi chuyển nhượng quyền sử dụng đất"
+    follow(page.get_by_role("link", name=title).first)
     witness.look(page, "procedure")
     assert "Cách thức thực hiện" in page.locator("main").inner_text()
     return page.url.rpartition("/")[2]
@@ -80,16 +80,16 @@ def find_a_procedure(page, witness):
 def receive_at_the_counter(page, procedure, witness):
     """Receive a dossier for the procedure; return its code."""
     witness.look(page, "work")
-    page.get_by_role("link", name="Tiếp nhận hồ sơ").first.click()
+    follow(page.get_by_role("link", name="Tiếp nhận hồ sơ").first)
     page.fill("#q", "chuyen nhuong dat")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=chuyen*")
     witness.look(page, "picking")
-    page.locator(f"a[href$='/{procedure}']").click()
+    follow(page.locator(f"a[href$='/{procedure}']"))
     witness.look(page, "choosing")
-    page.get_by_role("link", name="Trực tiếp").first.click()
+    follow(page.get_by_role("link", name="Trực tiếp").first)
     witness.look(page, "intake")
-    page.click("button[name=save]")
+    follow(page.locator("button[name=save]"))
     assert page.locator("#problems").is_visible()
     witness.look(page, "intake-refused")
     fill_in(page, "Đặng Thị Ngưỡng", PHONE, "1957")
@@ -119,9 +119,8 @@ def open_dossier(people, login, code, everything=False):
     page = people.officer(login)
     page.goto("/desk?all=1" if everything else "/desk")
     while not page.locator(f"a.code:text-is('{code}')").count():
-        page.locator("a[rel=next]").click()
-    page.click(f"a.code:text-is('{code}')")
-    page.wait_for_url(f"**/desk/ho-so/{code}")
+        follow(page.locator("a[rel=next]"))
+    follow(page.locator(f"a.code:text-is('{code}')"))
     return page
 
 
@@ -130,14 +129,14 @@ def track(page, code, factor, shown, witness):
     page.goto("/vi/tra-cuu")
     page.fill("#code", code)
     page.fill("#factor", factor)
-    page.click("form.form button")
+    follow(page.locator("form.form button"))
     assert page.locator("#status").inner_text() == shown
     assert code not in page.url
     assert "Ngưỡng" not in page.content()
     witness.look(page, "tracked")
 
 
-def find_in_the_archive(people, page, code, witness):
+def find_in_the_archive(page, code, witness):
     """Wait until the worker has read the scan, find it by its rare word.
 
     Returns the line in which the word was found.
@@ -146,13 +145,17 @@ def find_in_the_archive(people, page, code, witness):
     word = "".join(each for each in plain if not unicodedata.combining(each))
     end = time.monotonic() + OCR_SECONDS
     while True:
-        page.goto("/workbench")
-        page.fill("input[name=q]", word)
+        page.goto("/luu-tru")
+        page.fill("#q", word)
         page.keyboard.press("Enter")
         page.wait_for_url("**q=*")
-        hit = page.locator("main li, main tr").filter(has_text=code)
+        hit = page.locator(".hits li").filter(has_text=code)
         if hit.count() or time.monotonic() > end:
             break
         time.sleep(2)
     witness.look(page, "archive-found")
-    return hit.first.inner_text()
+    line = hit.inner_text()
+    for name, place in (("digitising", "so-hoa"), ("record", "ho-so")):
+        assert page.goto(f"/luu-tru/{place}/{code}").status == 200
+        witness.look(page, f"archive-{name}")
+    return line
