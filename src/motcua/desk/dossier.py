@@ -12,9 +12,6 @@ from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
-from motcua.desk import wording
-from motcua.desk.screen import Missing
-from motcua.desk.screen import Screen
 from motcua.desk.steps import Step
 from motcua.desk.steps import step
 from motcua.desk.steps import steps
@@ -31,6 +28,9 @@ from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
+from motcua.shell import wording
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
 from typing import Any
@@ -47,7 +47,6 @@ TEXTS: Final = ("to", "proposal", "reason", "note")
 class DossierScreen(Screen):
     """The page of a dossier, and the place where its forms are sent."""
 
-    name = "dossier"
     body = ViewPageTemplateFile("templates/dossier.pt")
     wording = wording
     problem: Any = None
@@ -94,7 +93,7 @@ class DossierScreen(Screen):
             self.dossier,
             operation,
             self.person,
-            data={name: self.text(name) for name in TEXTS if self.text(name)},
+            data=self.sent,
             expected=self.text("expected"),
         )
 
@@ -108,15 +107,27 @@ class DossierScreen(Screen):
             raise MissingData(_("“${field}” is empty.", mapping={"field": label}))
 
     def repeated(self, operation: str) -> bool:
-        """Say whether this very form was carried out already: a double click."""
+        """Say whether this very form was carried out already: a double click.
+
+        The same step from the same page with other words in it is another decision.
+        """
         last = self.dossier.last
         if last is None or last.previous is None:
             return False
+        sent = self.sent
+        target = sent.pop("to", last.facts.get("holder"))
         return bool(
             last.type == operation
             and last.actor == self.person
             and self.text("expected") == last.previous.hash.hex()
+            and last.facts.get("holder") == target
+            and last.data == sent
         )
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """The text fields of the step that are filled in."""
+        return {name: self.text(name) for name in TEXTS if self.text(name)}
 
     def attach(self, operation: str) -> None:
         """Add the file that was sent."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
-from motcua.desk.wording import ANSWERS
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
+from motcua.shell.wording import ANSWERS
 import re
 from typing import Any
 from typing import Final

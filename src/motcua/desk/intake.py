@@ -12,16 +12,16 @@ from motcua.base.durations import Term
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
-from motcua.desk.screen import Missing
-from motcua.desk.screen import Screen
-from motcua.desk.wording import ANSWERS
-from motcua.desk.wording import CHANNELS
-from motcua.desk.wording import FORMS
-from motcua.desk.wording import PERSON_FIELDS
-from motcua.desk.wording import ROLES
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
 from motcua.procedures import versions
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
+from motcua.shell.wording import ANSWERS
+from motcua.shell.wording import CHANNELS
+from motcua.shell.wording import FORMS
+from motcua.shell.wording import PERSON_FIELDS
+from motcua.shell.wording import ROLES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import secrets
 import transaction
@@ -40,7 +40,7 @@ CHOICE = ViewPageTemplateFile("templates/choosing.pt")
 class IntakeScreen(Screen):
     """The intake of one dossier for one procedure."""
 
-    name = "intake"
+    entry = "desk/tiep-nhan"
     title = _("Receive a dossier")
     roles = ROLES
     fields = FIELDS
@@ -52,7 +52,7 @@ class IntakeScreen(Screen):
 
     def prepare(self) -> None:
         """Find procedure, case and channel; then show, check or save the form."""
-        if not self.reception_units:
+        if not self.units_with("reception"):
             raise Missing
         try:
             self.version = versions.current(self.names[1], site=self.context)
@@ -99,7 +99,7 @@ class IntakeScreen(Screen):
     @property
     def unit(self) -> str:
         """The unit for which the dossier is received."""
-        codes = [unit.code for unit in self.reception_units]
+        codes = [unit.code for unit in self.units_with("reception")]
         asked = self.text("unit")
         return asked if asked in codes else codes[0]
 

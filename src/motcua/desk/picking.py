@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.desk.screen import Missing
-from motcua.desk.screen import Screen
 from motcua.procedures.search import search
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 
@@ -16,13 +16,13 @@ SHOWN: Final = 30
 class PickingScreen(Screen):
     """A search box and a list of links; works by keyboard alone."""
 
-    name = "intake"
+    entry = "desk/tiep-nhan"
     title = _("Receive a dossier")
     body = ViewPageTemplateFile("templates/picking.pt")
 
     def prepare(self) -> None:
         """Search; a code of the catalogue comes first."""
-        if not self.reception_units:
+        if not self.units_with("reception"):
             raise Missing
         self.query = self.text("q")
         self.found = search(self.query, limit=SHOWN, site=self.context)

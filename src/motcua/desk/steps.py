@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
-from motcua.desk.wording import OPERATIONS
 from motcua.dossiers.actions import REASONED
 from motcua.organisation import duties
 from motcua.organisation import units
+from motcua.shell.wording import OPERATIONS
 from typing import Any
 from typing import Final
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from motcua import _
-from motcua.desk.screen import Screen
-from motcua.desk.wording import STATES
-from motcua.desk.wording import TIMES
 from motcua.dossiers import inbox
 from motcua.dossiers.codes import VIETNAM
+from motcua.shell.screen import Screen
+from motcua.shell.wording import STATES
+from motcua.shell.wording import TIMES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 
@@ -50,7 +50,7 @@ class Line:
 class WorkScreen(Screen):
     """Counters on top, the list that they lead to below."""
 
-    name = "work"
+    entry = "desk"
     title = _("My work")
     body = ViewPageTemplateFile("templates/work.pt")
 
