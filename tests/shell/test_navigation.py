@@ -33,3 +33,25 @@ def test_a_permission_opens_what_no_duty_does(monkeypatch):
     assert asked == [("Manage portal", "site")]
     monkeypatch.setattr("plone.api.user.has_permission", lambda name, obj: False)
     assert not KEYS.open_to(frozenset(), "site")
+
+
+def test_screens_mark_the_entry_that_they_belong_to(officer, received):
+    counter = officer("reception")
+    for path, entry in (
+        ("/desk", "/desk"),
+        ("/desk/tiep-nhan", "/desk/tiep-nhan"),
+        ("/desk/tiep-nhan/1.001193", "/desk/tiep-nhan"),
+        ("/luu-tru/so-hoa", "/luu-tru"),
+    ):
+        nav = counter.get(path).html.find("header").nav
+        assert [each["href"] for each in nav.select("[aria-current=page]")] == [entry]
+
+
+def test_duties_decide_which_entries_are_shown(officer):
+    def shown(person):
+        nav = officer(person).get("/desk").html.find("header").nav
+        return {each["href"] for each in nav.find_all("a")}
+
+    assert {"/desk", "/desk/tiep-nhan", "/luu-tru"} <= shown("reception")
+    assert "/desk/tiep-nhan" not in shown("handler")
+    assert {"/luu-tru", "/quan-tri"}.isdisjoint(shown("stranger"))

@@ -27,7 +27,7 @@ class Refused(Exception):
 class AdminScreen(Screen):
     """A screen with the tabs of the administration."""
 
-    entry = "quan-tri"
+    section = "quan-tri"
     tab: str = ""
     #: Why what was posted was not done; what was typed stays in the form.
     problem: str = ""

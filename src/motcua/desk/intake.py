@@ -40,7 +40,7 @@ CHOICE = ViewPageTemplateFile("templates/choosing.pt")
 class IntakeScreen(Screen):
     """The intake of one dossier for one procedure."""
 
-    entry = "desk/tiep-nhan"
+    section = "desk/tiep-nhan"
     title = _("Receive a dossier")
     roles = ROLES
     fields = FIELDS
@@ -64,7 +64,7 @@ class IntakeScreen(Screen):
             return
         self.body = FORM.__get__(self, type(self))
         self.case, self.channel = pair
-        self.entry = Entry(self.text, self.case, self.posted)
+        self.filled = Entry(self.text, self.case, self.posted)
         self.form_token = self.text("token") or secrets.token_urlsafe(16)
         if self.posted:
             self.take()
@@ -111,8 +111,8 @@ class IntakeScreen(Screen):
             version=self.text("version") if self.posted else self.version.digest,
             case=self.case.key,
             channel=self.channel.kind,
-            note=self.entry.note,
-            answer_by=self.entry.answer_by,
+            note=self.filled.note,
+            answer_by=self.filled.answer_by,
             token=self.form_token,
             **given,
         )
@@ -120,9 +120,9 @@ class IntakeScreen(Screen):
     def take(self) -> None:
         """Check what was sent; save it when that was asked for and all is well."""
         self.checked = True
-        wanted = self.wanted(persons=self.entry.persons(), papers=self.entry.papers())
+        wanted = self.wanted(persons=self.filled.persons(), papers=self.filled.papers())
         try:
-            if not self.entry.problems and "save" in self.request.form:
+            if not self.filled.problems and "save" in self.request.form:
                 dossier = intake.receive(self.context, wanted, self.person)
                 self.tell(
                     _(
@@ -134,8 +134,8 @@ class IntakeScreen(Screen):
                 return
             intake.choose(self.context, wanted)
         except DossierError as error:
-            self.entry.problem("form", error.message)
-        if self.entry.problems:
+            self.filled.problem("form", error.message)
+        if self.filled.problems:
             self.status = 400
         transaction.doom()
 
@@ -156,7 +156,7 @@ class IntakeScreen(Screen):
     @property
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the form."""
-        return self.entry.problems
+        return self.filled.problems
 
     @property
     def here(self) -> str:
@@ -166,7 +166,7 @@ class IntakeScreen(Screen):
     @property
     def not_given(self) -> int:
         """How many papers of the list were not handed in."""
-        return sum(1 for row in self.entry.rows if not row.form)
+        return sum(1 for row in self.filled.rows if not row.form)
 
     def value(self, role: str, field: str) -> str:
         """Return what stands in a field of a person."""
@@ -175,7 +175,7 @@ class IntakeScreen(Screen):
     def described(self, field: str) -> str | None:
         """Return the ids of what explains a field of a person."""
         hint = f"{field}-hint" if field.endswith("-birth") else ""
-        wrong = f"{field}-wrong" if self.entry.problem_of(field) else ""
+        wrong = f"{field}-wrong" if self.filled.problem_of(field) else ""
         return f"{hint} {wrong}".strip() or None
 
     def choice(self, case: Case, channel: Channel) -> str:

@@ -16,7 +16,7 @@ SHOWN: Final = 30
 class PickingScreen(Screen):
     """A search box and a list of links; works by keyboard alone."""
 
-    entry = "desk/tiep-nhan"
+    section = "desk/tiep-nhan"
     title = _("Receive a dossier")
     body = ViewPageTemplateFile("templates/picking.pt")
 

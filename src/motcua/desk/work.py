@@ -50,7 +50,7 @@ class Line:
 class WorkScreen(Screen):
     """Counters on top, the list that they lead to below."""
 
-    entry = "desk"
+    section = "desk"
     title = _("My work")
     body = ViewPageTemplateFile("templates/work.pt")
 

@@ -54,7 +54,7 @@ class RegisterScreen(Screen):
     """
 
     title = _("Register of dossiers")
-    entry = "bao-cao"
+    section = "bao-cao"
     body = ViewPageTemplateFile("templates/register_book.pt")
     error: str = ""
 

@@ -77,7 +77,7 @@ class Screen(BrowserView):
     """One screen. ``names`` is the path below its door."""
 
     #: Path of the entry of the navigation that the screen belongs to.
-    entry: str = ""
+    section: str = ""
     title: Any = ""
     status: int = 200
     body: ViewPageTemplateFile

@@ -21,7 +21,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
 class WorkbenchScreen(Screen):
     """A screen with the tabs of the workbench; ``tab`` is the path of its own."""
 
-    entry = "luu-tru"
+    section = "luu-tru"
     tab: str = ""
     wording = wording
     tabs = ViewPageTemplateFile("templates/tabs.pt")
