@@ -51,7 +51,7 @@ def test_the_road_from_the_search_to_the_archive(
     archivist = open_dossier(people, "luutru", code, everything=True)
     take(archivist, "close")
     witness.look(archivist, "dossier-closed")
-    assert archivist.locator(".state").inner_text() == "Đã đóng"
+    assert archivist.locator(".state").inner_text() == "Đã kết thúc"
 
     read = find_in_the_archive(archivist, code, witness)
     assert scans.RARE in read
