@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 import io
+from motcua.dossiers import actions
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
 from PIL import Image
@@ -13,9 +15,11 @@ import pytest
 from tests.desk.conftest import choices
 from tests.desk.conftest import receive
 from tests.desk.conftest import step
+import threading
 import transaction
 from webtest import Upload
 from zope.component.hooks import setSite
+from ZPublisher.HTTPRequest import HTTPRequest
 
 
 def form_of(page, operation):
@@ -196,3 +200,36 @@ def test_who_forwards_out_of_sight_is_led_to_the_list(officer, house, received):
     page = step(handler, received, "forward", to="H99.03", note="Nhầm phòng")
     assert "Đã thực hiện: Chuyển hồ sơ" in page.text
     assert "Nhầm phòng" in officer("jurist").get(f"/desk/ho-so/{received}").text
+
+
+def test_of_two_people_at_the_same_moment_one_wins_and_one_is_told(
+    officer, house, received, monkeypatch
+):
+    act = actions.act
+    meeting = threading.Barrier(2, timeout=20)
+    seen = threading.local()
+
+    def meet_and_act(*args, **options):
+        if not getattr(seen, "met", False):
+            seen.met = True
+            meeting.wait()  # both have read the same dossier, neither has written
+        return act(*args, **options)
+
+    forms = []
+    for target in ("H99.02", "H99.03"):
+        page = officer("reception").get(f"/desk/ho-so/{received}")
+        form = form_of(page, "forward")
+        form["to"] = target
+        form["note"] = target
+        forms.append(form)
+    monkeypatch.setattr(actions, "act", meet_and_act)
+    # What Zope's configuration sets by default in a running house.
+    monkeypatch.setattr(HTTPRequest, "retry_max_count", 3)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda form: form.submit(status="*"), forms))
+    assert sorted(answer.status_int for answer in answers) == [303, 409]
+    told = next(answer for answer in answers if answer.status_int == 409)
+    assert "Người khác đã xử lý" in told.text
+    view = state(house, received)
+    assert len(view.history) == 2
+    assert view.holder == view.history[-1].text
