@@ -10,7 +10,7 @@ ENVIRONMENT := $(PYTHON) -I src/motcua/setup/environment.py --profile $(PROFILE)
 ZPRETTY_FILES = $(shell git ls-files -co --exclude-standard 'src/*.zcml' 'src/*.pt' 'src/*.xml')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help run build environment test-environment test unit lint format e2e pins clean
+.PHONY: help run build environment test-environment test unit lint format e2e screenshots pins clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -34,6 +34,9 @@ unit: test-environment ## All tests but those in a browser
 
 e2e: test-environment ## The road in a real browser
 	$(PYTEST) tests/e2e
+
+screenshots: test-environment ## Pictures of docs/images, taken from a demo house
+	$(BIN)/python -m tests.e2e.screenshots
 
 lint: test-environment ## Style, types, layers, markup, invariants
 	$(BIN)/ruff check src tests

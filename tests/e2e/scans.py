@@ -54,8 +54,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(pieces).split())
 
 
+def picture_of(pdf: bytes, dpi: int = 72) -> Image.Image:
+    """Draw the first page."""
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72).to_pil()
+
+
 def marks_of(pdf: bytes) -> dict[str, str]:
     """Return what a reader of codes finds on the first page, by kind of code."""
-    page = pypdfium2.PdfDocument(pdf)[0]
-    image = page.render(scale=DPI / 72).to_pil()
+    image = picture_of(pdf, DPI)
     return {str(one.format): one.text for one in zxingcpp.read_barcodes(image)}

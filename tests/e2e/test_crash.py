@@ -20,6 +20,7 @@ def test_acknowledged_dossiers_outlive_a_kill_of_every_process(demo_data, tmp_pa
             sys.executable,
             str(CLIENT),
             f"--seconds={SECONDS}",
+            "--threads=2",
             "--each-once",
             f"--data={demo_data}",
             f"--keep={tmp_path / 'crash'}",

@@ -112,7 +112,7 @@ def _office_moment(now: datetime, days: int, number: int) -> datetime:
 
 def _next(moment: datetime) -> datetime:
     """Return a moment of the next office day."""
-    day = vietnam().next_working_day(moment.date())
+    day = vietnam().next_working_day(moment.date() + timedelta(days=1))
     return moment + timedelta(days=(day - moment.date()).days, minutes=7)
 
 
