@@ -65,18 +65,27 @@ def plain_database(tmp_path):
 
 @pytest.fixture
 def toys(house):
-    """The toy projection, in place for one test; gives the engine."""
+    """The toy projection alone, in place for one test; gives the engine.
+
+    The projections of the house, which other tests of the session have loaded,
+    know nothing of a database of toys and stand aside.
+    """
     from motcua.storage.interfaces import IProjection
     import toys
     from zope.component import getGlobalSiteManager
 
     projection = toys.ToyProjection()
     registry = getGlobalSiteManager()
+    real = list(registry.getUtilitiesFor(IProjection))
+    for name, utility in real:
+        registry.unregisterUtility(utility, IProjection, name)
     registry.registerUtility(projection, IProjection, "toys")
     engine = engines.register_engine()
     toys.metadata.create_all(engine)
     yield engine
     registry.unregisterUtility(projection, IProjection, "toys")
+    for name, utility in real:
+        registry.registerUtility(utility, IProjection, name)
 
 
 @pytest.fixture
