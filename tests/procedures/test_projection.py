@@ -66,7 +66,7 @@ def test_one_agency_has_one_name(text):
 
 
 @pytest.fixture
-def home(functional_portal, empty_tables, tmp_path):
+def home(functional_portal, sql, empty_tables, tmp_path):
     login(functional_portal.aq_parent, SITE_OWNER_NAME)
     path = write(tmp_path / "p.jsonl", record("9.000401"), record("9.000402"))
     Importer(folder(functional_portal)).run(path)
