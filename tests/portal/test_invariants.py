@@ -110,6 +110,11 @@ def test_language_is_declared(pages):
             assert pages[address].headers["Content-Language"] == lang
 
 
+def test_browsers_are_told_to_keep_to_the_standard(pages):
+    for page in pages.values():
+        assert page.text.startswith("<!DOCTYPE html>\n<html")
+
+
 def test_no_cookie_is_set(pages):
     assert not [a for a in EVERY if "Set-Cookie" in pages[a].headers]
 

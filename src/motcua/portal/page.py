@@ -74,7 +74,8 @@ class Page(BrowserView):
     def render(self) -> str:
         """Return the body of the answer, its headers set."""
         speak(self.request, self.language)
-        html: str = self.body()
+        # The macro of the layout leaves its document type behind.
+        html = f"<!DOCTYPE html>\n{self.body()}"
         return answers.page(
             self.request, html, self.language, status=self.status, keep=self.keep
         )
