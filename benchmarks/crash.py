@@ -159,10 +159,13 @@ def until_well(site: live.LiveSite, log: Log) -> float:
 def kill_at_random(site: live.LiveSite, log: Log, seconds: float) -> list[str]:
     """Kill a service every few seconds; return which ones."""
     killed: list[str] = []
+    waiting: list[str] = []
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        time.sleep(random.uniform(2, 8))
-        name = random.choice(live.SERVICES)
+        time.sleep(random.uniform(1, 5))
+        # In any order, but none of them twice before each has had its turn.
+        waiting = waiting or random.sample(live.SERVICES, len(live.SERVICES))
+        name = waiting.pop()
         if site.kill(name):
             killed.append(name)
             if name != "worker":

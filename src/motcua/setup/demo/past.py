@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from io import BytesIO
 from itertools import cycle
 from itertools import islice
 from motcua.base.calendars import vietnam
@@ -22,6 +23,7 @@ from motcua.procedures import versions
 from motcua.setup.demo.province import CENTRE
 from motcua.setup.demo.province import LAND
 from motcua.storage import files
+import pikepdf
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -33,13 +35,6 @@ NUMBER = 50
 PROCEDURES = ("9.900201", "9.900203", "9.900205", "9.900202", "9.900204")
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
 _GIVEN = ("Văn An", "Thị Bích", "Quốc Cường", "Thu Dung", "Đức", "Thị Hà", "Minh")
-_RESULT = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
-
 Step = tuple[str, str, dict[str, Any]]
 FORWARD: Step = ("forward", "tiepnhan", {"to": LAND})
 PROPOSE: Step = ("propose", "chuyenvien", {"proposal": "Hồ sơ đủ điều kiện."})
@@ -83,7 +78,7 @@ ROADS: tuple[tuple[int, tuple[Step, ...]], ...] = (
 def play_dossiers(site: Any, now: datetime | None = None) -> None:
     """Receive and move on ``NUMBER`` dossiers."""
     now = now or datetime.now(UTC)
-    kept = files.store(_RESULT)
+    kept = files.store(_result())
     result = {
         "sha256": kept.sha256,
         "size": kept.size,
@@ -97,6 +92,15 @@ def play_dossiers(site: Any, now: datetime | None = None) -> None:
             moment = min(_next(moment), now)
             given = result if operation == "attach_result" else data
             act(dossier, operation, actor, data=given, now=moment)
+
+
+def _result() -> bytes:
+    """Return the result of every finished dossier of the demo: a PDF, one blank page."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(420, 595))
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def _office_moment(now: datetime, days: int, number: int) -> datetime:
