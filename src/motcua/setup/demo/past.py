@@ -95,7 +95,7 @@ def play_dossiers(site: Any, now: datetime | None = None) -> None:
 
 
 def _result() -> bytes:
-    """Return the result of every finished dossier of the demo: a PDF, one blank page."""
+    """Return what every finished dossier of the demo ends with: a blank page."""
     out = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(420, 595))
