@@ -70,13 +70,14 @@ def officers(people: People, folder: Path) -> str:
 
 def archivist(people: People, code: str) -> None:
     """The archive, once the worker has read the scan."""
-    page = people.officer("luutru")
+    page = people.officer("tiepnhan")
     for _number in range(120):
         page.goto("/luu-tru?q=quanh+lam")
         if page.get_by_text(code).count():
             break
         page.wait_for_timeout(1000)
     keep(page, "archive-search")
+    page = people.officer("luutru")
     page.goto("/luu-tru/ho-so")
     keep(page, "archive-records")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.base.durations import Term
+from motcua.base.money import format_vnd
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Channel
+    from motcua.procedures.definitions import Fee
 
 FORM = ViewPageTemplateFile("templates/intake.pt")
 CHOICE = ViewPageTemplateFile("templates/choosing.pt")
@@ -195,7 +197,13 @@ class IntakeScreen(Screen):
 
     def fees(self, channel: Channel) -> list[str]:
         """Return the fees in words."""
-        return [
-            fee.text if fee.amount is None else f"{fee.amount:,} {fee.currency}"
-            for fee in channel.fees
-        ]
+        return [fee_in_words(fee) for fee in channel.fees]
+
+
+def fee_in_words(fee: Fee) -> str:
+    """Return an amount as cashiers write it, or the sentence as published."""
+    if fee.amount is None:
+        return str(fee.text)
+    if fee.currency == "VND":
+        return format_vnd(fee.amount)
+    return f"{fee.amount:,} {fee.currency}"
