@@ -47,7 +47,7 @@ class Facet:
     @property
     def more(self) -> list[Choice]:
         """The choices behind "more"; the longest tails are left to the search box."""
-        return self.choices[CHOICES_SHOWN:CHOICES_LIMIT]
+        return self.choices[CHOICES_SHOWN:]
 
 
 @dataclass(frozen=True)
@@ -129,22 +129,28 @@ class ResultsPage(Page):
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets that still divide the list."""
-        found = [self.facet(name) for name in FACETS if not self.narrowed[name]]
-        total = self.results.total
         return [
-            facet
-            for facet in found
-            if any(choice.count < total for choice in facet.choices)
+            self.facet(name)
+            for name in FACETS
+            if not self.narrowed[name] and self.divides(name)
         ]
 
+    def divides(self, name: str) -> bool:
+        """Say whether a value of the facet leads to fewer procedures than all."""
+        counted = self.results.facets.get(name, ())
+        return any(count < self.results.total for _value, count in counted)
+
     def facet(self, name: str) -> Facet:
-        """Return the values of one facet within the present search."""
+        """Return the first values of one facet within the present search.
+
+        A province has hundreds of fields: links are made for those that are shown.
+        """
+        counted = self.results.facets.get(name, ())[:CHOICES_LIMIT]
         choices = [
             Choice(
                 value, label_of(self, name, value), count, self.link(**{name: value})
             )
-            for value, count in self.results.facets.get(name, ())
-            if value
+            for value, count in counted
         ]
         return Facet(name, self.say(FACET_TITLES[name]), choices)
 
