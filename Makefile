@@ -9,8 +9,9 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) -I src/motcua/setup/environment.py --profile $(PROFILE)
 ZPRETTY_FILES = $(shell git ls-files -co --exclude-standard 'src/*.zcml' 'src/*.pt' 'src/*.xml')
 PYTEST := $(BIN)/python -m pytest
+BENCHMARKS = $(subst _,-,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
-.PHONY: help run build environment test-environment test unit lint format e2e screenshots pins clean
+.PHONY: help run build environment test-environment test unit bench lint format e2e screenshots pins clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -37,6 +38,11 @@ e2e: test-environment ## The road in a real browser
 
 screenshots: test-environment ## Pictures of docs/images, taken from a demo house
 	$(BIN)/python -m tests.e2e.screenshots
+
+bench: test-environment ## A benchmark: NAME=search-quality [QUERIES=FILE] [PROCEDURES="FILE ..."]
+	@$(if $(NAME),,echo "NAME= one of: $(BENCHMARKS)" >&2; exit 2)
+	@exec env QUERIES="$(QUERIES)" PROCEDURES="$(PROCEDURES)" \
+		$(BIN)/python benchmarks/$(subst -,_,$(NAME)).py $(ARGS)
 
 lint: test-environment ## Style, types, layers, markup, invariants
 	$(BIN)/ruff check src tests

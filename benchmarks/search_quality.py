@@ -1,11 +1,14 @@
 """How well, and how fast, questions find their procedures.
 
-    search_quality.py QUERIES PROCEDURES [PROCEDURES ...] [--misses] [--keep DIR]
+    search_quality.py [QUERIES [PROCEDURES ...]] [--misses] [--keep DIR]
 
 QUERIES has one JSON object per line: ``set``, ``kind``, ``query``, ``gold`` (list of
 codes), and ``query_no_diacritics``. PROCEDURES are files of records as the importer
 reads them; a code that occurs again replaces the earlier record. They go into tables
 of their own, in a temporary folder or in DIR, which is used again when it is filled.
+Without arguments the variables QUERIES and PROCEDURES (files between blanks) name the
+files, and without those what lies in the folder of outside test data (MOTCUA_SHARED,
+else ``shared`` beside the checkout). Exit status 2 when a file is missing.
 
 Prints one JSON line per set, with and without diacritics; questions that no
 procedure answers (``kind`` out_of_scope) are counted by how many are told so.
@@ -25,16 +28,37 @@ from typing import Any
 
 
 OUT_OF_SCOPE = "out_of_scope"
+SHARED = Path(
+    os.environ.get("MOTCUA_SHARED") or Path(__file__).resolve().parents[2] / "shared"
+)
+QUERIES = SHARED / "data/search/queries.jsonl"
+PROCEDURES = (SHARED / "data/procedures/procedures.jsonl.xz",)
 
 
 def main() -> int:
     """Fill the tables, ask every question, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("queries", type=Path)
-    parser.add_argument("procedures", type=Path, nargs="+")
+    named = os.environ.get("QUERIES")
+    listed = [Path(name) for name in os.environ.get("PROCEDURES", "").split()]
+    parser.add_argument(
+        "queries", type=Path, nargs="?", default=Path(named) if named else QUERIES
+    )
+    parser.add_argument(
+        "procedures", type=Path, nargs="*", default=listed or list(PROCEDURES)
+    )
     parser.add_argument("--misses", action="store_true", help="print what was missed")
     parser.add_argument("--keep", type=Path, help="folder for the tables")
     args = parser.parse_args()
+    missing = [file for file in (args.queries, *args.procedures) if not file.is_file()]
+    if missing:
+        names = ", ".join(str(file) for file in missing)
+        print(
+            f"search_quality: no such file: {names}\n"
+            "Name your own: make bench NAME=search-quality QUERIES=FILE "
+            'PROCEDURES="FILE FILE"',
+            file=sys.stderr,
+        )
+        return 2
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MOTCUA_VAR"] = str((args.keep or Path(folder)).absolute())
         os.environ.pop("MOTCUA_SQL", None)
