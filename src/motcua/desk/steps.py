@@ -14,8 +14,8 @@ from typing import Final
 
 #: The step that usually comes next; its form stands open.
 NEXT: Final[tuple[str, ...]] = (
-    "forward",
     "propose",
+    "forward",
     "approve",
     "attach_result",
     "resume",
