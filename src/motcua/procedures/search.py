@@ -47,6 +47,8 @@ ONLY_IN_TEXTS: Final = 4.0
 #: Terms worth less are not looked up when there are better ones.
 NEGLIGIBLE: Final = 0.1
 MOST_TERMS: Final = 80
+#: The number of terms in a statement is a multiple of this.
+STEP: Final = 8
 EXACT_MARKS: Final = 0.2
 #: The best so many are looked at for the marks of their words.
 MARKED: Final = 60
@@ -212,23 +214,15 @@ def _candidates(
     conditions: list[Any],
 ) -> list[Any]:
     """Return the best entries with columns of the table, `score` and `cover`."""
-    asked = sa.union_all(
-        *(
-            sa.select(
-                sa.literal(term).label("term"),
-                sa.literal(value).label("value"),
-                sa.literal(part).label("part"),
-            )
-            for term, (value, part) in weights.items()
-        )
-    ).cte("asked")
+    asked = _asked(weights)
+    term, value, part = asked.c
     summed = (
         sa.select(
             TERMS.c.entry,
-            sa.func.sum(TERMS.c.weight * asked.c.value).label("sum"),
-            sa.func.sum(asked.c.part).label("cover"),
+            sa.func.sum(TERMS.c.weight * value).label("sum"),
+            sa.func.sum(part).label("cover"),
         )
-        .join(asked, asked.c.term == TERMS.c.term)
+        .join(asked, term == TERMS.c.term)
         .group_by(TERMS.c.entry)
         .subquery()
     )
@@ -243,6 +237,26 @@ def _candidates(
         .limit(CANDIDATES)
     )
     return list(connection.execute(query).all())
+
+
+def _asked(weights: dict[str, tuple[float, float]]) -> sa.CTE:
+    """Return the terms asked for as a table of term, value and part.
+
+    Written as VALUES, whose columns both databases name alike, and filled up to few
+    different lengths: a statement of a known shape need not be written again.
+    """
+    rows = [(term, *worth) for term, worth in weights.items()]
+    rows += [("", 0.0, 0.0)] * (-len(rows) % STEP)
+    row = "(CAST(:t{0} AS VARCHAR), CAST(:v{0} AS FLOAT), CAST(:p{0} AS FLOAT))"
+    listed = ", ".join(row.format(place) for place in range(len(rows)))
+    values = {
+        f"{name}{place}": value
+        for place, found in enumerate(rows)
+        for name, value in zip("tvp", found, strict=True)
+    }
+    kinds = (sa.String, sa.Float, sa.Float)
+    columns = [sa.column(f"column{n}", kind) for n, kind in enumerate(kinds, 1)]
+    return sa.text(f"VALUES {listed}").bindparams(**values).columns(*columns).cte()
 
 
 def _score(row: Any, question: Question) -> float:
