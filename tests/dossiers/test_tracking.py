@@ -11,9 +11,9 @@ from motcua.dossiers.tracking import PER_CLIENT
 from motcua.dossiers.tracking import PER_CODE
 from motcua.dossiers.tracking import TooManyTries
 from motcua.dossiers.tracking import track
-from motcua.dossiers.tracking import TRIES
-from motcua.dossiers.tracking import WINDOW
 from motcua.storage.engines import register_engine
+from motcua.storage.tries import TRIES
+from motcua.storage.tries import WINDOW
 import pytest
 import sqlalchemy as sa
 from tests.dossiers.conftest import an_intake

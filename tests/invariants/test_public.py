@@ -15,7 +15,9 @@ REASONS = {
     ("portal-style", "IPloneSiteRoot"): "looks of public pages, the same for all",
     ("staff-style", "IPloneSiteRoot"): "looks of the staff's pages, the same for all",
     ("index.html", "NotFound"): "says that there is nothing at an address",
+    ("index.html", "TooManyRequests"): "tells who guesses passwords to wait",
     ("@procedures", "IPloneSiteRoot"): "search of published procedures, for programs",
+    ("@search", "Interface"): "search of content: whoever asks finds what is theirs to see",
 }
 
 

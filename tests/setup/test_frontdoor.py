@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from motcua.setup import frontdoor
 from motcua.setup.frontdoor import FrontDoor
+from motcua.setup.frontdoor import hardened
+from motcua.setup.frontdoor import server_factory
 import pytest
 from typing import Any
 
@@ -97,6 +100,8 @@ def test_a_host_that_is_no_host_is_refused(inside: Inside, host: str) -> None:
         "/VirtualHostBase/https/evil.example:443/VirtualHostRoot/",
         "/VirtualHostRoot/",
         "/vi/VirtualHostBase/http/x:80/",
+        "/_vh_evil/vi",
+        "/_vh_/_vh_evil.example/vi",
     ],
 )
 def test_nobody_chooses_the_virtual_host_from_outside(
@@ -117,7 +122,65 @@ def test_head_is_get_without_the_body(inside: Inside) -> None:
 
 def test_answers_do_not_name_the_software(inside: Inside) -> None:
     headers = Answer(FrontDoor(inside), "/").headers
-    assert headers == {"Content-Length": "4"}
+    assert headers["Content-Length"] == "4"
+    assert not {name.lower() for name in headers} & {"server", "via", "x-powered-by"}
+
+
+def test_every_answer_forbids_framing_sniffing_and_telling(inside: Inside) -> None:
+    for answer in (
+        Answer(FrontDoor(inside), "/"),
+        Answer(FrontDoor(inside), "/VirtualHostRoot/"),
+        Answer(FrontDoor(inside), "/", HTTP_HOST="a/b"),
+    ):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_what_a_page_says_itself_is_not_said_again() -> None:
+    said = [("X-Frame-Options", "DENY"), ("content-security-policy", "x")]
+    kept: list[tuple[str, str]] = []
+    start = hardened(lambda _status, headers, _=None: kept.extend(headers), False)
+    start("200 OK", said)
+    assert [pair for pair in kept if pair[0].lower() == "x-frame-options"] == said[:1]
+    names = [name.lower() for name, _value in kept]
+    assert names.count("content-security-policy") == 1
+
+
+def test_behind_https_cookies_and_browsers_stay_there() -> None:
+    kept: list[tuple[str, str]] = []
+    start = hardened(lambda _status, headers, _=None: kept.extend(headers), True)
+    start("200 OK", [("Set-Cookie", "__ac=x; Path=/"), ("Set-Cookie", "b=y; secure")])
+    cookies = [value for name, value in kept if name == "Set-Cookie"]
+    assert cookies == ["__ac=x; Path=/; Secure", "b=y; secure"]
+    assert dict(kept)["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_a_path_that_is_no_text_is_refused(inside: Inside) -> None:
+    assert Answer(FrontDoor(inside), "/\xed\xa0\x80").status == "400 Bad Request"
+    assert inside.asked == {}
+
+
+@pytest.mark.parametrize(
+    ("profile", "believed"), [("production", True), ("development", False)]
+)
+def test_only_the_proxy_of_production_names_the_client(
+    monkeypatch: pytest.MonkeyPatch, profile: str, believed: bool
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(
+        frontdoor.waitress, "serve", lambda _app, **options: given.update(options)
+    )
+    monkeypatch.setattr(frontdoor.signal, "signal", lambda *_: None)
+    monkeypatch.setenv("MOTCUA_PROFILE", profile)
+    server_factory({})(lambda *_: [])
+    assert given["clear_untrusted_proxy_headers"]
+    assert (given.get("trusted_proxy") == "127.0.0.1") is believed
+    if believed:
+        assert given["trusted_proxy_headers"] == {"x-forwarded-for"}
+        assert given["trusted_proxy_count"] == 1
 
 
 @pytest.mark.parametrize("url", ["motcua.example.vn", "ftp://x.vn", "https://x@y.vn"])

@@ -6,6 +6,7 @@ from motcua.organisation import duties
 from motcua.storage.interfaces import IMotcuaLayer
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
+import re
 from typing import Any
 from zope.component import adapter
 
@@ -25,8 +26,13 @@ class DeskAfterLogin:
     def __call__(
         self, came_from: str | None = None, is_initial_login: bool = False
     ) -> str | None:
-        """Return the address to go to; None leaves it to the platform."""
+        """Return the address to go to; None leaves it to the platform.
+
+        Whatever a link or form names as the way, nobody is led to another site.
+        """
         home = self.context.absolute_url()
+        if came_from and not own(came_from, home):
+            came_from = None
         on_the_way = came_from and came_from.rstrip("/") not in (
             home,
             f"{home}/vi",
@@ -41,3 +47,16 @@ class DeskAfterLogin:
         person = str(api.user.get_current().getId() or "")
         held = filter(None, map(duties.parse_group, duties.groups(person)))
         return any(duty in AT_DESK for _department, duty in held)
+
+
+def own(address: str, home: str) -> bool:
+    """Say whether an address lies on this site, read as strictly as browsers do not.
+
+    ``home`` is the address of the site. Either the address starts with it, or it is
+    a path. Backslashes, blanks and control characters belong in neither.
+    """
+    if re.search(r"[\\\s\x00-\x20\x7f]", address):
+        return False
+    if address.startswith("/"):
+        return not address.startswith("//")
+    return address == home or address.startswith((f"{home}/", f"{home}?"))

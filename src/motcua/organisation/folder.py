@@ -6,6 +6,7 @@ from motcua.base.calendars import STATUTE
 from motcua.base.calendars import vietnam
 from motcua.organisation import calendars
 from motcua.organisation import groups
+from motcua.organisation import logins
 from motcua.organisation.units import FOLDER
 from motcua.organisation.units import MANAGE
 from plone.dexterity.utils import createContent
@@ -30,7 +31,7 @@ PUBLIC: Final = ("Access contents information", "View")
 
 
 def install(site: Any) -> None:
-    """Make the folder, its permissions, the Vietnamese calendar and the PAS plugin.
+    """Make the folder, its permissions, the Vietnamese calendar and the PAS plugins.
 
     Idempotent: a second run changes nothing that is in place. A calendar that was
     edited stays as edited.
@@ -53,11 +54,13 @@ def install(site: Any) -> None:
         )
         folder._setObject(calendars.SEED, sheet)
     groups.install(site.acl_users, folder._duties)
+    logins.install(site.acl_users)
 
 
 def uninstall(site: Any) -> None:
-    """Remove the PAS plugin; units, calendars and the duty book stay."""
+    """Remove the PAS plugins; units, calendars and the duty book stay."""
     groups.uninstall(site.acl_users)
+    logins.uninstall(site.acl_users)
 
 
 def _set(folder: Any, permission: str, roles: tuple[str, ...]) -> None:

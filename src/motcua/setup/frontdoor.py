@@ -3,7 +3,8 @@
 The site lies at ``/motcua`` in the database and is shown at the root, by the
 virtual-host notation that Zope understands. The root of the database is not
 reachable over HTTP at all. ``HEAD`` is answered from ``GET``, and responses do
-not say which software made them.
+not say which software made them; what they do not say about framing, sniffing and
+referrers is said here, for pages of the platform too.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ BANNERS = frozenset({"server", "via", "x-powered-by"})
 MAX_BODY = 256 * 1024 * 1024
 """Largest request taken in, in bytes; the archive sets a lower bound per file."""
 
+HARDENED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("Referrer-Policy", "same-origin"),
+    (
+        "Content-Security-Policy",
+        "frame-ancestors 'self'; object-src 'none'; base-uri 'self'",
+    ),
+)
+"""Headers of every answer that does not bring its own of the name."""
+
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+"""Sent where the public address is ``https``: browsers stay with it for a year."""
+
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
 HOST_PORT = re.compile(r":[0-9]+$")
 DEFAULT_PORTS = {"http": "80", "https": "443"}
@@ -47,24 +62,29 @@ class FrontDoor:
         """Take the address apart once; raise ``ValueError`` for a bad one."""
         self.application = application
         self.fixed = ""
+        self.secure = False
         if public_url:
             parts = urlsplit(public_url)
             if parts.scheme not in DEFAULT_PORTS or not HOST.fullmatch(parts.netloc):
                 message = f"MOTCUA_URL={public_url!r}: expected http(s)://host[:port]"
                 raise ValueError(message)
             self.fixed = virtual_host(parts.scheme, parts.netloc)
+            self.secure = parts.scheme == "https"
 
     def __call__(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request."""
+        start_response = hardened(start_response, self.secure)
         path = environ.get("PATH_INFO", "") or "/"
         host = environ.get("HTTP_HOST") or "localhost"
         if not HOST.fullmatch(host):
             return refuse(start_response, "400 Bad Request")
-        if "VirtualHost" in path:
+        if not readable(path):
+            return refuse(start_response, "400 Bad Request")
+        if "VirtualHost" in path or "/_vh_" in path:
             # Only this door speaks that notation; from outside it could choose
-            # another site or the host name in our links.
+            # another site, or the host name and folder in our links.
             return refuse(start_response, "404 Not Found")
         root = self.fixed or virtual_host(environ["wsgi.url_scheme"], host)
         environ["PATH_INFO"] = root + path
@@ -75,10 +95,47 @@ class FrontDoor:
         return discard(body) if is_head else body
 
 
+def readable(path: str) -> bool:
+    """Say whether a path (WSGI: bytes as Latin-1) is UTF-8, as all of ours are."""
+    try:
+        path.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
 def virtual_host(scheme: str, netloc: str) -> str:
     """Return the path prefix that shows the site at the root of this address."""
     host = netloc if HOST_PORT.search(netloc) else f"{netloc}:{DEFAULT_PORTS[scheme]}"
     return f"/VirtualHostBase/{scheme}/{host}{SITE_PATH}/VirtualHostRoot"
+
+
+def hardened(start_response: StartResponse, secure: bool) -> StartResponse:
+    """Wrap ``start_response`` so that no answer goes out unprotected.
+
+    Headers that the answer brings itself are stricter and stay. With ``secure``
+    cookies go over HTTPS alone.
+    """
+
+    def start(
+        status: str, headers: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[[bytes], object]:
+        named = {name.lower() for name, _value in headers}
+        wanted = (*HARDENED, HTTPS_ONLY) if secure else HARDENED
+        kept = [over_https(pair) if secure else pair for pair in headers]
+        kept += [pair for pair in wanted if pair[0].lower() not in named]
+        return start_response(status, kept, exc_info)
+
+    return start
+
+
+def over_https(pair: tuple[str, str]) -> tuple[str, str]:
+    """Return a header, a cookie marked so that it goes over HTTPS alone."""
+    name, value = pair
+    marks = {part.strip().lower() for part in value.split(";")}
+    if name.lower() != "set-cookie" or "secure" in marks:
+        return pair
+    return name, f"{value}; Secure"
 
 
 def without_banners(start_response: StartResponse) -> StartResponse:
@@ -126,7 +183,18 @@ def server_factory(
 
     SIGTERM ends it in order: no new connection, requests under way get five
     seconds, databases are closed.
+
+    In production nginx stands in front on the same machine, and the last address
+    in its ``X-Forwarded-For`` is the client's: tries are counted by it. Without a
+    proxy the header is what a client claims, and nobody reads it.
     """
+    proxy: dict[str, Any] = {}
+    if os.environ.get("MOTCUA_PROFILE") == "production":
+        proxy = {
+            "trusted_proxy": "127.0.0.1",
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for"},
+        }
 
     def serve(application: WSGIApplication) -> None:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
@@ -139,6 +207,7 @@ def server_factory(
             max_request_body_size=MAX_BODY,
             clear_untrusted_proxy_headers=True,
             _quiet=True,
+            **proxy,
         )
 
     return serve

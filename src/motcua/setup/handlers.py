@@ -8,6 +8,7 @@ from motcua.archive import folder as archive
 from motcua.dossiers import folder as dossiers
 from motcua.organisation import folder as organisation
 from motcua.procedures import folder as procedures
+from motcua.setup import sessions
 from Products.CMFPlone.interfaces import INonInstallable
 from typing import TYPE_CHECKING
 from zope.interface import implementer
@@ -37,6 +38,7 @@ def after_install(tool: SetupTool) -> None:
     procedures.install(site)
     dossiers.install(site)
     archive.install(site)
+    sessions.install(site)
 
 
 def after_uninstall(tool: SetupTool) -> None:

@@ -1,0 +1,1 @@
+"""What an attacker meets: every door tried from outside."""
