@@ -255,7 +255,9 @@ def _asked(weights: dict[str, tuple[float, float]]) -> sa.CTE:
         for name, value in zip("tvp", found, strict=True)
     }
     kinds = (sa.String, sa.Float, sa.Float)
-    columns = [sa.column(f"column{n}", kind) for n, kind in enumerate(kinds, 1)]
+    columns: list[sa.ColumnClause[Any]] = [
+        sa.column(f"column{n}", kind) for n, kind in enumerate(kinds, 1)
+    ]
     return sa.text(f"VALUES {listed}").bindparams(**values).columns(*columns).cte()
 
 
