@@ -196,3 +196,40 @@ def test_a_failing_register_does_not_fail_the_receipt(site, monkeypatch, caplog)
 
     assert find(site, code) is not None
     assert "Nguyễn" not in caplog.text
+
+
+ARCHIVIST = (f"{UNIT}:archive",)
+
+
+def test_what_waits_for_closing_is_in_the_inbox_of_the_archivist(site):
+    dossier = received(site)
+    act(dossier, "withdraw", "reception", data={"reason": "x"}, now=MONDAY)
+    transaction.commit()
+    assert [row.code for row in inbox.inbox(ARCHIVIST)] == [dossier.code]
+    assert inbox.inbox(RECEPTION) == []
+    act(dossier, "close", "archivist", now=MONDAY + timedelta(days=1))
+    transaction.commit()
+    assert inbox.inbox(ARCHIVIST) == []
+
+
+def test_a_dossier_in_process_does_not_wait_for_the_counter(site):
+    dossier = received(site)
+    act(dossier, "forward", "reception", data={"to": LAND}, now=MONDAY)
+    transaction.commit()
+    assert inbox.inbox(RECEPTION) == []
+    assert [r.code for r in inbox.inbox(RECEPTION, everything=True)] == [dossier.code]
+
+
+def test_a_result_that_waits_to_be_fetched_is_not_late(site):
+    dossier = received(site)
+    for operation, person, data in (
+        ("forward", "reception", {"to": LAND}),
+        ("propose", "handler", {"proposal": "x"}),
+        ("approve", "leader", {}),
+        ("finish", "handler", {}),
+    ):
+        act(dossier, operation, person, data=data, now=MONDAY)
+    transaction.commit()
+    months_later = MONDAY + timedelta(days=90)
+    assert inbox.counts(RECEPTION, months_later)["late"] == 0
+    assert inbox.inbox(RECEPTION, late=True, now=months_later) == []

@@ -11,6 +11,7 @@ from datetime import datetime
 from datetime import UTC
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
+from motcua.dossiers.rights import IDLE
 from motcua.dossiers.rights import table
 from motcua.organisation.duties import parse_group
 from motcua.storage.engines import register_engine
@@ -51,7 +52,7 @@ _COLUMNS = [DOSSIERS.c[name] for name in Row.__dataclass_fields__]
 
 
 def acting(groups: Iterable[str]) -> Any:
-    """Return the SQL condition: here the groups may do more than look.
+    """Return the SQL condition: here a step of the groups is waited for.
 
     The condition is the table of rights read the other way round: for each
     state, the departments whose duty permits a step.
@@ -59,7 +60,7 @@ def acting(groups: Iterable[str]) -> Any:
     wanted: dict[tuple[str, str], set[str]] = {}
     for department, duty in filter(None, map(parse_group, groups)):
         for grant in table():
-            if grant.duty == duty and len(grant.operations) > 1:
+            if grant.duty == duty and grant.operations - IDLE:
                 wanted.setdefault((grant.state, grant.relation), set()).add(department)
     terms = []
     for (state, relation), departments in sorted(wanted.items()):

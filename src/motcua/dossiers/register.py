@@ -72,17 +72,8 @@ PARTICIPANTS = sa.Table(
     sa.Index("ix_participants_department_code", "department", "code"),
 )
 
-#: States in which somebody still has to do something.
-OPEN_STATES = frozenset(
-    {
-        "received",
-        "processing",
-        "proposed",
-        "approved",
-        "supplement",
-        "finished",
-    }
-)
+#: The state in which nobody has to do anything any more.
+CLOSED = "closed"
 
 
 @implementer(IProjection, IDerivesJobs, IIssuesNumbers)
@@ -106,7 +97,7 @@ class Register(TableProjection):
             "state": view.state,
             "public_status": obj.public_status,
             "channel": view.channel,
-            "open": view.state in OPEN_STATES,
+            "open": view.state != CLOSED,
             "received_at": view.received_at,
             "due_at": view.due,
             "finished_at": ended,

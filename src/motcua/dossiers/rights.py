@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 VIEW = "view"
+#: Operations that no dossier waits for: they look, record, or follow a wish.
+IDLE = frozenset({VIEW, "attach_scan", "withdraw"})
 #: The only role that opens a dossier; granted by this module alone.
 READER = "Dossier Reader"
 RELATIONS = ("unit", "holder", "participant")
