@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from motcua.organisation import logins
 import pytest
 from tests.desk.conftest import browser
 from tests.desk.conftest import counter
@@ -11,7 +10,7 @@ from tests.desk.conftest import officer
 from tests.desk.conftest import received
 
 
-__all__ = ["browser", "counter", "house", "logins", "officer", "received"]
+__all__ = ["browser", "counter", "house", "officer", "received"]
 
 PERSONAL = ("Nguyễn", "0912", "030957")
 

@@ -156,3 +156,14 @@ def test_a_login_never_leads_to_another_site(house, target, field):
 def test_a_login_leads_back_to_where_the_person_was_going(house, target):
     answer = by_form("reception", PASSWORD, came_from=target)
     assert answer.location.endswith("/desk/tim")
+
+
+def test_asking_for_a_new_password_tells_nothing_about_accounts(house):
+    answers = set()
+    for name in ("reception", "nobody-here"):
+        app = browser()
+        app.get("/mail_password_form", status="*")
+        answer = app.post("/mail_password", {"userid": name}, status="*")
+        answers.add((answer.status_int, answer.text.replace(name, "")))
+    assert len(answers) == 1
+    assert answers.pop()[0] in (302, 401, 403, 404)

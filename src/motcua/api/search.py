@@ -6,6 +6,7 @@ from DateTime.interfaces import DateTimeError
 from motcua import _
 from motcua.api import guard
 from motcua.api import paging
+from plone.restapi.exceptions import QueryParsingError
 from plone.restapi.services.search.get import SearchGet
 from Products.ZCTextIndex.ParseTree import ParseError
 from typing import Any
@@ -20,6 +21,7 @@ SENSELESS = (
     DateTimeError,
     LookupError,
     ParseError,
+    QueryParsingError,
     TypeError,
     ValueError,
 )

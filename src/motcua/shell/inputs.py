@@ -22,6 +22,8 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
+#: Names that every list of the platform reads as a number.
+PAGING = ("b_size", "b_start")
 
 
 def request_started(event: Any) -> None:
@@ -37,5 +39,13 @@ def request_started(event: Any) -> None:
             read()
         except UNREADABLE as error:
             raise BadRequest("?") from error
+        for name in PAGING:
+            if not _is_number(request.form.get(name, "0")):
+                raise BadRequest(f"{name}: 0, 1, 2, …")
 
     request.processInputs = process_inputs
+
+
+def _is_number(given: Any) -> bool:
+    text = str(given)
+    return text.isascii() and text.isdigit() and len(text) < 10
