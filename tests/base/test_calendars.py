@@ -215,6 +215,7 @@ ROW = {"date": "2026-10-16"}
     ("data", "place"),
     [
         ("not json", "not readable as JSON"),
+        ("[" * 100_000, "not readable as JSON"),
         ("[]", "expected one JSON object"),
         ({}, '"name" is missing'),
         ({"name": " "}, '"name" is missing'),

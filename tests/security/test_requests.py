@@ -147,3 +147,25 @@ def test_a_page_of_another_site_writes_nothing(
     transaction.begin()
     assert house._p_jar.db().lastTransaction() == last
     assert [dossier.length for dossier in walk(house)] == [1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 50_000, "[]", "null", "{", "\xff", '{"login": "\\ud800", "password": "x"}'],
+)
+@pytest.mark.parametrize("path", ["@login", "@dossiers/{}/forward"])
+def test_senseless_json_is_the_senders_mistake(counter, received, path, body):
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    address = f"/++api++/{path.format(received)}"
+    answer = counter.post(address, body.encode("latin-1"), headers=headers, status="*")
+    assert answer.status_int == 400, answer.text
+
+
+def test_control_characters_reach_no_dossier(counter, house, received):
+    body = {"data": {"reason": "x\x00\x1b[31m"}}
+    answer = counter.post_json(
+        f"/++api++/@dossiers/{received}/withdraw", body, status=400
+    )
+    assert answer.json["type"] == "MissingData"
+    transaction.begin()
+    assert [dossier.length for dossier in walk(house)] == [1]

@@ -187,3 +187,23 @@ def test_only_the_proxy_of_production_names_the_client(
 def test_bad_public_address_is_refused_at_start(inside: Inside, url: str) -> None:
     with pytest.raises(ValueError, match="MOTCUA_URL"):
         FrontDoor(inside, url)
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ("Basic YTpi", "200 OK"),
+        ("basic YTpi", "200 OK"),
+        ("Bearer x.y.z", "200 OK"),
+        ("Basic", "200 OK"),
+        ("Basic YQ==", "400 Bad Request"),
+        ("Basic /zr/", "400 Bad Request"),
+        ("Basic !!!", "400 Bad Request"),
+        ("Basic \xff", "400 Bad Request"),
+    ],
+)
+def test_a_login_that_is_none_is_refused(
+    inside: Inside, given: str, status: str
+) -> None:
+    answer = Answer(FrontDoor(inside), "/", HTTP_AUTHORIZATION=given)
+    assert answer.status == status

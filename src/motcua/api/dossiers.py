@@ -31,6 +31,7 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
 from plone.restapi.exceptions import DeserializationError
 from plone.restapi.services import Service
+import re
 from typing import Any
 from typing import TYPE_CHECKING
 from zExceptions import BadRequest
@@ -48,6 +49,7 @@ WITHOUT_FILES = frozenset({"attach_scan", "attach_result"})
 #: What a step may bring along, and how long it may be.
 WORDS = frozenset({"to", "reason", "proposal", "note"})
 LONGEST = 10_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 STATUS: dict[type[DossierError], int] = {
     NotAllowed: 403,
     IllegalStep: 409,
@@ -196,7 +198,7 @@ class ActOnDossier(DossierService):
                         mapping={"name": name[:40]},
                     )
                 )
-            if not isinstance(text, str) or len(text) > LONGEST:
+            if not isinstance(text, str) or len(text) > LONGEST or CONTROL.search(text):
                 raise MissingData(
                     _(
                         "“${name}” has to be text of usual length.",

@@ -203,7 +203,7 @@ def _read(data: str | Mapping[str, Any]) -> WorkingCalendar:
     if isinstance(data, str):
         try:
             data = json.loads(data)
-        except ValueError as error:
+        except (RecursionError, ValueError) as error:
             raise ValueError(f"Calendar: not readable as JSON ({error})") from error
     if not isinstance(data, Mapping):
         raise ValueError("Calendar: expected one JSON object")

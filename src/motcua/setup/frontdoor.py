@@ -9,6 +9,7 @@ referrers is said here, for pages of the platform too.
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import signal
@@ -80,7 +81,7 @@ class FrontDoor:
         host = environ.get("HTTP_HOST") or "localhost"
         if not HOST.fullmatch(host):
             return refuse(start_response, "400 Bad Request")
-        if not readable(path):
+        if not readable(path) or not credible(environ.get("HTTP_AUTHORIZATION", "")):
             return refuse(start_response, "400 Bad Request")
         if "VirtualHost" in path or "/_vh_" in path:
             # Only this door speaks that notation; from outside it could choose
@@ -102,6 +103,17 @@ def readable(path: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def credible(header: str) -> bool:
+    """Say whether a login by HTTP Basic is one: ``login:password`` in UTF-8."""
+    scheme, _, given = header.partition(" ")
+    if scheme.lower() != "basic" or not given:
+        return True
+    try:
+        return ":" in base64.b64decode(given.strip()).decode("utf-8")
+    except ValueError:
+        return False
 
 
 def virtual_host(scheme: str, netloc: str) -> str:

@@ -8,6 +8,7 @@ among our own errors.
 from __future__ import annotations
 
 from DateTime.interfaces import DateTimeError
+import json
 from typing import Any
 from zExceptions import BadRequest
 
@@ -24,6 +25,8 @@ UNREADABLE = (
 )
 #: Names that every list of the platform reads as a number.
 PAGING = ("b_size", "b_start")
+#: Bytes of JSON that are looked at; larger bodies are files of editors.
+LONGEST_JSON = 4 * 1024 * 1024
 
 
 def request_started(event: Any) -> None:
@@ -42,6 +45,8 @@ def request_started(event: Any) -> None:
         for name in PAGING:
             if not _is_number(request.form.get(name, "0")):
                 raise BadRequest(f"{name}: 0, 1, 2, …")
+        if _senseless_json(request):
+            raise BadRequest("JSON")
 
     request.processInputs = process_inputs
 
@@ -49,3 +54,23 @@ def request_started(event: Any) -> None:
 def _is_number(given: Any) -> bool:
     text = str(given)
     return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _senseless_json(request: Any) -> bool:
+    """Say whether the body claims to be JSON and is none that can be read.
+
+    Services take one object. What lies deeper than a reader can follow is refused,
+    and so are halves of characters, which no database keeps.
+    """
+    media = (request.getHeader("Content-Type") or "").partition(";")[0].strip().lower()
+    if media != "application/json":
+        return False
+    body = request.get("BODY", b"")
+    if not body.strip() or len(body) > LONGEST_JSON:
+        return False
+    try:
+        read = json.loads(body)
+        json.dumps(read, ensure_ascii=False).encode("utf-8")
+    except (RecursionError, ValueError):
+        return True
+    return not isinstance(read, dict)
