@@ -17,7 +17,7 @@ REASONS = {
     ("index.html", "NotFound"): "says that there is nothing at an address",
     ("index.html", "TooManyRequests"): "tells who guesses passwords to wait",
     ("@procedures", "IPloneSiteRoot"): "search of published procedures, for programs",
-    ("@search", "Interface"): "search of content: whoever asks finds what is theirs to see",
+    ("@search", "Interface"): "search of content: everybody finds what is theirs",
 }
 
 
