@@ -13,6 +13,7 @@ from motcua.portal.addresses import named
 from motcua.portal.addresses import other
 from motcua.portal.addresses import PAGES
 from motcua.portal.fields import FieldsPage
+from motcua.portal.formfile import FormFile
 from motcua.portal.guidance import GuidancePage
 from motcua.portal.home import HomePage
 from motcua.portal.inputs import query_string
@@ -37,6 +38,12 @@ KINDS: Final[dict[str, type[Page]]] = {
     "tracking": TrackingPage,
     "units": UnitsPage,
     "help": GuidancePage,
+}
+#: Below the word for procedures, by the number of segments that follow.
+PROCEDURES: Final[dict[int, type[Page]]] = {
+    0: ResultsPage,
+    1: ProcedurePage,
+    3: FormFile,
 }
 PATH_LIMIT: Final = 4
 
@@ -73,7 +80,7 @@ class Door(BrowserView):
         name, rest = named(self.language, names[0]), names[1:]
         kind = KINDS.get(name or "")
         if name == "procedures":
-            kind = ProcedurePage if rest else ResultsPage
+            kind = PROCEDURES.get(len(rest))
         if kind is None or len(names) > PATH_LIMIT:
             return MissingPage(self.context, self.request, self.language)
         return kind(self.context, self.request, self.language, rest)

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from motcua import _
 from motcua.portal.catalogue import label_of
+from motcua.portal.formfile import SEGMENT
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
@@ -16,6 +17,7 @@ from motcua.portal.wording import CHANNELS
 from motcua.portal.wording import FEE_KINDS
 from motcua.portal.wording import term_note
 from motcua.portal.wording import term_of
+from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
@@ -82,6 +84,16 @@ class CaseView:
     def papers(self) -> int:
         """How many papers the case asks for."""
         return sum(len(group.papers) for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A form to load down: its name, address, type and size in words."""
+
+    name: str
+    address: str
+    kind: str
+    size: str
 
 
 @dataclass(frozen=True)
@@ -265,6 +277,21 @@ class ProcedurePage(Page):
         """The published words about the audience, where they say something else."""
         text = self.version.audience_text
         return [text] if text not in (", ".join(self.audience), "") else []
+
+    @cached_property
+    def downloads(self) -> list[Download]:
+        """The forms that are there as files."""
+        content = versions.procedure(self.rest[0], self.context)
+        segment = SEGMENT[self.language]
+        return [
+            Download(
+                form.name,
+                self.addresses.page("procedures", self.rest[0], segment, form.sha256),
+                form.name.rpartition(".")[2].upper(),
+                f"{max(1, round(form.size / 1024))} kB",
+            )
+            for form in forms.listed(content)
+        ]
 
     @property
     def forms(self) -> list[str]:

@@ -56,6 +56,8 @@ class Procedure(Item):
     timeline: Timeline = ()
     source: SourceRecord | None = None
     kept: OOBTree | None = None
+    #: Rows of ``forms.Form``; the bytes lie in the store of files.
+    forms: tuple[tuple[str, str, int, str, str], ...] = ()
     moves: int = 0
     _v_adopted: Version | None = None
 

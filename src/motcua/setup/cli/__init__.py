@@ -11,6 +11,7 @@ from importlib import import_module
 
 
 COMMANDS: tuple[str, ...] = (
+    "attach_form",
     "create_site",
     "export_record",
     "export_procedures",

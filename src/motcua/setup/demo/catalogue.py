@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 import json
 from motcua.base.durations import Term
+from motcua.procedures import forms
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
@@ -17,6 +18,9 @@ from typing import Any
 
 
 SOURCE = Path(__file__).parent / "procedures.json"
+FORMS = Path(__file__).parent / "forms"
+#: Which file of ``forms/`` belongs to which procedure.
+_FORMS_OF = {"1.001193": ("to-khai-dang-ky-khai-sinh.pdf",)}
 DECISION = "112/QĐ-UBND"
 SINCE = date(2025, 7, 1)
 _STEPS = (
@@ -81,5 +85,8 @@ def publish_procedures(site: Any) -> None:
             site["procedures"], "Procedure", id=version.code, title=version.title
         )
         content.adopt(version)
+        for name in _FORMS_OF.get(version.code, ()):
+            with (FORMS / name).open("rb") as stream:
+                forms.attach(content, stream, name)
         api.content.transition(content, to_state="published")
         content.reindexObject()
