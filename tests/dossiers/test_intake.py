@@ -12,6 +12,7 @@ from motcua.dossiers.intake import receive
 from motcua.dossiers.persons import Person
 from motcua.dossiers.states import fold
 import pytest
+from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 
@@ -97,6 +98,13 @@ def test_without_an_applicant_nothing_is_received(province, intake):
 def test_a_procedure_that_changed_meanwhile_is_told(province, intake):
     with pytest.raises(MissingData, match="changed while the form was open"):
         receive(province, replace(intake, version="0" * 64), "reception", MONDAY)
+
+
+def test_a_procedure_of_other_units_is_not_received_here(province, version):
+    elsewhere = replace(version, units=("H99.31.01",))
+    province["procedures"][version.code].adopt(elsewhere)
+    with pytest.raises(MissingData, match="does not receive"):
+        receive(province, an_intake(elsewhere), "reception", MONDAY)
 
 
 def test_an_unknown_case_or_channel_is_told(province, intake):

@@ -86,6 +86,10 @@ def choose(site: Any, intake: Intake) -> _Choice:
                 "fee and time again; what you typed is kept."
             )
         )
+    if version.units and intake.unit not in version.units:
+        raise MissingData(
+            _("This unit does not receive dossiers of the procedure; see its page.")
+        )
     case = next((c for c in version.cases if c.key == intake.case), None)
     if case is None:
         raise MissingData(_("Choose a case of the procedure."))
