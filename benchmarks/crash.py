@@ -185,7 +185,7 @@ def kill_each_once(site: live.LiveSite, log: Log, seconds: float) -> list[str]:
 
 
 def verification(site: live.LiveSite, action: str) -> dict[str, Any]:
-    """Run ``register verify`` or ``rebuild`` and return what it says."""
+    """Run ``register verify``, ``rebuild`` or ``replay``; return what it says."""
     done = site.command("register", action, "--json")
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if not lines:
@@ -288,6 +288,9 @@ def check(site: live.LiveSite, log: Log, before: int) -> bool:
         compared=found["compared"],
     )
     well = not lost and not met[-1] and after - before == len(set(kept)) == len(kept)
+    # What was just received is followed to its end first, or the replay of the next
+    # minute might mend a deleted row before we look.
+    verification(site, "replay")
     done = tamper(site, kept)
     seen = verification(site, "verify")
     mended = verification(site, "rebuild")
