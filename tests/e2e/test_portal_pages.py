@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
 from motcua.dossiers import tracking
-from playwright.sync_api import sync_playwright
 import pytest
-import shutil
 from tests.portal.conftest import filled  # noqa: F401
 from tests.portal.conftest import visitor  # noqa: F401
 from tests.portal.samples import BIRTH
@@ -56,20 +54,6 @@ SMALL_TARGETS = """
   .map(e => [e.textContent.trim(), e.getBoundingClientRect().height])
   .filter(([name, height]) => height < 43.5)
 """
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("missing: chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
