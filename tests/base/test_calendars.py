@@ -378,7 +378,7 @@ def test_the_shipped_days_off_agree_with_a_list_of_other_origin(shared: Path) ->
     if not path.is_file():
         path = shared / "data" / "calendar" / "vn-days-off.json"
     if not path.is_file():
-        pytest.skip("vn-days-off.json: the outside calendar is not here")
+        pytest.skip("shared: the outside calendar is not here")
     other = json.loads(path.read_text(encoding="utf-8"))
     calendar = vietnam()
     for year, days in other["days_off"].items():

@@ -135,12 +135,11 @@ def _facts(
     elif operation in ("finish", "refuse", "withdraw", "stop"):
         facts["holder"] = dossier.unit
     if operation in clock.CLOCK:
-        kind = clock.CLOCK[operation]
         at = ledger.moment(dossier, now)
         found = clock.due(
             api.portal.get(),
             dossier,
-            (ClockEvent(kind, at),),  # type: ignore[arg-type]
+            (ClockEvent(operation, at),),  # type: ignore[arg-type]
         )
         facts["due"] = clock.stamp(found)
     return facts

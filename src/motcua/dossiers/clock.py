@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 #: Ledger events that stop the clock and let it go on.
-CLOCK: dict[str, str] = {"pause": "pause", "resume": "resume"}
+CLOCK = frozenset({"pause", "resume"})
 
 
 def policy_from(data: dict[str, Any]) -> Policy:
@@ -40,7 +40,7 @@ def due(site: Any, dossier: Dossier, extra: tuple[ClockEvent, ...] = ()) -> Dead
     received, *later = events(dossier)
     facts = received.facts
     clock = [
-        ClockEvent(CLOCK[event.type], event.at)  # type: ignore[arg-type]
+        ClockEvent(event.type, event.at)  # type: ignore[arg-type]
         for event in later
         if event.type in CLOCK
     ]

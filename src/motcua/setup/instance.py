@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from motcua.storage.settings import DEFAULT_VAR
 import os
 from pathlib import Path
 import secrets
@@ -27,7 +28,6 @@ SOCKET_PATH_LIMIT = 107
 """Bytes of a unix socket's path on Linux (``sun_path`` less its final NUL)."""
 
 DEFAULT_PORT = 8080
-DEFAULT_VAR = "instance/var"
 FOLDERS = ("blobstorage", "cache", "client", "filestorage", "log")
 PROFILES = ("development", "production")
 
