@@ -102,6 +102,8 @@ def test_a_dossier_is_received_by_keyboard_alone(people):
     reach(page, "a", "Tiếp nhận hồ sơ")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/tiep-nhan")
+    # The browser sets the focus with the first picture of the page, after its load.
+    page.wait_for_function("document.activeElement.name === 'q'")
     page.keyboard.type("tach thua")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tach*")
