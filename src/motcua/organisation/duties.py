@@ -33,6 +33,7 @@ DUTIES: Final = {
     "archive": _("Archive"),
     "supervision": _("Supervision"),
     "catalogue": _("Procedure catalogue"),
+    "control": _("Procedure control"),
     "publication": _("Publication of procedures"),
 }
 

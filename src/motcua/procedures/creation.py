@@ -14,6 +14,7 @@ from DateTime import DateTime
 from motcua.procedures.procedure import Procedure
 from motcua.procedures.procedure import TYPE
 from motcua.procedures.procedure import WORKFLOW
+from motcua.procedures.versions import today
 from plone import api
 from typing import Any
 from typing import TYPE_CHECKING
@@ -58,12 +59,29 @@ def create(
 
 
 def update(content: Any, version: Version, source: SourceRecord | None) -> None:
-    """Let a procedure say `version`; its state stays. The caller commits."""
+    """Let a procedure say `version`; its state stays. The caller commits.
+
+    A version without a first day of its own holds from today: what held until now
+    can still be read as of yesterday.
+    """
     if source is not None:
         aq_base(content).source = source
-    if content.adopt(version):
+    if content.adopt(version, since=today()):
         content.setModificationDate(DateTime())
         content.reindexObject()
+
+
+def enter(content: Any, state: str, comment: str = "") -> None:
+    """Put a procedure into one of `STATES` by a decision made elsewhere.
+
+    The caller has asked for rights and commits.
+    """
+    if state not in STATES:
+        raise ValueError(f"State {state!r} of {content.id}: allowed are {STATES}")
+    _set_state(content, state, comment)
+    content.touch()
+    content.setModificationDate(DateTime())
+    content.reindexObject()
 
 
 def _set_state(content: Any, state: str, comment: str) -> None:

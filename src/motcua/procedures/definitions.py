@@ -7,17 +7,14 @@ point at the version it was received under.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import field as data
-from dataclasses import fields
 from datetime import date
-from decimal import Decimal
 import functools
 import hashlib
 import json
-from motcua.base.durations import plain
 from motcua.base.durations import Term
-from typing import Any
+from motcua.procedures import canonical
 from typing import Final
 from typing import Literal
 from typing import Self
@@ -41,25 +38,60 @@ AUDIENCES: Final = (
 )
 
 
+#: Where dossiers are received: one-stop units of these levels (nơi tiếp nhận).
+Receipt = Literal["province", "district", "commune"]
+#: How much of it can be done online (toàn trình, một phần).
+OnlineLevel = Literal["full", "partial", "none", ""]
+#: Liên thông: between agencies of one level, or of several levels.
+Reach = Literal["same_level", "cross_level"]
+ResultKind = Literal[
+    "licence", "certificate", "confirmation", "decision", "register", "payment", ""
+]
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A group that pays less (đối tượng được miễn, giảm) and what proves it.
+
+    `percent` of the amount is remitted, 100 for those who pay nothing.
+    """
+
+    group: str
+    proof: str = ""
+    percent: int = 100
+
+
 @dataclass(frozen=True)
 class Fee:
     """One amount to pay, or one sentence about paying (phí, lệ phí).
 
     `amount` counts whole units of `currency`; None means that the text states no
-    amount that can be relied upon. `text` is the sentence as published.
+    amount that can be relied upon. `text` is the sentence as published. A fee is a
+    payment for a service (phí), a charge one for an act of the State (lệ phí). It is
+    owed from `begins` to `ends`, both included, None without limit.
     """
 
     amount: int | None
     text: str = ""
     currency: str = "VND"
     kind: Literal["fee", "charge", ""] = ""
+    begins: date | None = None
+    ends: date | None = None
+    exempt: tuple[Exemption, ...] = ()
+
+    def owed(self, on: date) -> bool:
+        """Say whether it is owed on a day."""
+        if self.begins and on < self.begins:
+            return False
+        return not (self.ends and on > self.ends)
 
 
 @dataclass(frozen=True)
 class Channel:
     """One way of handing in a case: how long it takes and what it costs.
 
-    `term` is None when `term_text` cannot be counted; then the text speaks.
+    `term` is the legal processing time, None when `term_text` cannot be counted;
+    then the text speaks. `committed` is the shorter one that the province promises.
     """
 
     kind: ChannelKind
@@ -67,11 +99,23 @@ class Channel:
     term_text: str = ""
     fees: tuple[Fee, ...] = ()
     note: str = ""
+    committed: Term | None = None
+
+    @property
+    def promised(self) -> Term | None:
+        """Return the time that counts for the citizen."""
+        return self.committed or self.term
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One component of a dossier (thành phần hồ sơ) and how many of it."""
+    """One component of a dossier (thành phần hồ sơ) and how many of it.
+
+    `form` names the form to fill in. `shown` papers are shown for comparison and
+    not handed in. `held_by` names the database or agency of the State that has it
+    already. `channels` limits it to these ways, `when` to these answers (see
+    `matches`); empty does not limit.
+    """
 
     key: str
     title: str
@@ -80,16 +124,63 @@ class Paper:
     form: str = ""
     group: str = ""
     note: str = ""
+    shown: bool = False
+    held_by: str = ""
+    channels: tuple[ChannelKind, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to a question."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked to find somebody's case and papers; `hint` helps to answer."""
+
+    key: str
+    text: str
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the procedure (trình tự thực hiện), from the citizen's side.
+
+    `papers` are keys of papers that are needed at this step. `visit` says that the
+    citizen has to come in person. `cost` is a sentence, `law` the provision.
+    """
+
+    title: str
+    text: str = ""
+    who: str = ""
+    where: str = ""
+    papers: tuple[str, ...] = ()
+    term: Term | None = None
+    cost: str = ""
+    law: str = ""
+    visit: bool = False
 
 
 @dataclass(frozen=True)
 class Case:
-    """One way a procedure can go (trường hợp), with its own channels and papers."""
+    """One way a procedure can go (trường hợp), with its own channels and papers.
+
+    It is the case of those who gave the answers `when`. `competent` names the
+    agencies that decide this case, where they are not those of the procedure.
+    """
 
     key: str
     title: str = ""
     channels: tuple[Channel, ...] = ()
     papers: tuple[Paper, ...] = ()
+    when: tuple[str, ...] = ()
+    competent: tuple[str, ...] = ()
 
     def channel(self, kind: str) -> Channel:
         """Return the first channel of `kind`; KeyError when it is not offered."""
@@ -127,6 +218,13 @@ class Version:
     as published. `agencies` decide or carry out, `competent`, `delegated` and
     `coordinating` are named by the deciding document. `units` are codes of the
     one-stop units that offer it; empty means every unit of the level.
+
+    `steps` is the sequence as published prose, `sequence` the same taken apart.
+    `receipt` are the levels whose one-stop units receive dossiers. `on_the_spot`
+    procedures are appraised and approved at the unit itself; shares of them are
+    counted among all procedures and among those of `high_volume`. `vertical`
+    agencies are arms of the centre in the province. `bundle` are codes of
+    procedures that are done in one go with this one.
     """
 
     code: str
@@ -154,7 +252,21 @@ class Version:
     result: str = ""
     keywords: tuple[str, ...] = ()
     description: str = ""
-    notes: tuple[str, ...] = data(default=())
+    notes: tuple[str, ...] = ()
+    sequence: tuple[Step, ...] = ()
+    questions: tuple[Question, ...] = ()
+    receipt: tuple[Receipt, ...] = ()
+    online: OnlineLevel = ""
+    online_reason: str = ""
+    on_the_spot: bool = False
+    high_volume: bool = False
+    inter_agency: tuple[Reach, ...] = ()
+    vertical: bool = False
+    iso_code: str = ""
+    iso_version: str = ""
+    bundle: tuple[str, ...] = ()
+    result_kind: ResultKind = ""
+    result_validity: Term | None = None
 
     def case(self, key: str) -> Case:
         """Return the case with `key`; KeyError lists the keys there are."""
@@ -176,9 +288,7 @@ class Version:
 
     @functools.cached_property
     def _json(self) -> str:
-        return json.dumps(
-            _plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        return canonical.dumps(self)
 
     @functools.cached_property
     def digest(self) -> str:
@@ -187,52 +297,24 @@ class Version:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return the version that `to_json` wrote; unknown keys raise TypeError."""
-        values: dict[str, Any] = json.loads(text)
-        for name in ("decision_date", "effective_from", "effective_to"):
-            if name in values:
-                values[name] = date.fromisoformat(values[name])
-        for name, read in (("cases", _case), ("legal_basis", _act)):
-            values[name] = tuple(read(item) for item in values.get(name, ()))
-        return cls(**_tuples(values))
+        """Return the version that `to_json` wrote; see `canonical.from_plain`."""
+        return canonical.from_plain(cls, json.loads(text))
 
 
-def _plain(value: Any) -> Any:
-    """Return `value` as JSON types; fields that hold their empty value are left out."""
-    if isinstance(value, Term):
-        return {"kind": value.kind, "amount": plain(value.amount)}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if not hasattr(value, "__dataclass_fields__"):
-        return value
-    items = ((item.name, getattr(value, item.name)) for item in fields(value))
-    # A fee of 0 is a statement, an empty text is not.
-    return {k: _plain(v) for k, v in items if v not in ("", (), None)}
+def matches(when: Iterable[str], answers: Iterable[str]) -> bool:
+    """Say whether answers ("question=option") agree with a condition.
+
+    Options of one question are alternatives, questions must all agree; a question
+    that is not answered excludes nothing.
+    """
+    given: dict[str, str] = dict(_pair(each) for each in answers)
+    wanted: dict[str, set[str]] = {}
+    for each in when:
+        question, option = _pair(each)
+        wanted.setdefault(question, set()).add(option)
+    return all(given.get(q) in {None, *options} for q, options in wanted.items())
 
 
-def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-
-
-def _case(values: dict[str, Any]) -> Case:
-    channels = tuple(_channel(item) for item in values.get("channels", ()))
-    papers = tuple(Paper(**item) for item in values.get("papers", ()))
-    return Case(values["key"], values.get("title", ""), channels, papers)
-
-
-def _channel(values: dict[str, Any]) -> Channel:
-    term = values.get("term")
-    fees = tuple(Fee(**{"amount": None, **item}) for item in values.get("fees", ()))
-    return Channel(
-        kind=values["kind"],
-        term=Term(term["kind"], Decimal(term["amount"])) if term else None,
-        term_text=values.get("term_text", ""),
-        fees=fees,
-        note=values.get("note", ""),
-    )
-
-
-def _act(values: dict[str, Any]) -> Act:
-    return Act(**{"title": "", **values})
+def _pair(text: str) -> tuple[str, str]:
+    question, _sign, option = text.partition("=")
+    return question, option

@@ -42,17 +42,22 @@ def entries_of(procedure: Procedure) -> tuple[Entry, ...]:
     """Return the entries of a procedure, oldest adoption first.
 
     A version holds from its first day until the day before a version adopted later
-    begins. Versions that never hold have no entry.
+    begins, and no longer than the procedure. Versions that never hold, or still wait
+    for approvals, have no entry.
     """
     found = []
-    for place, (begins, digest) in enumerate(procedure.timeline):
-        later = [first for first, _digest in procedure.timeline[place + 1 :]]
+    rows = procedure.holding()
+    ending = procedure.ending
+    for place, (begins, digest) in enumerate(rows):
+        later = [first for first, _digest in rows[place + 1 :]]
         if None in later:
             continue
         version = procedure.version(digest)
         last = [day - timedelta(days=1) for day in later if day is not None]
         if version.effective_to:
             last.append(version.effective_to)
+        if ending is not None:
+            last.append(ending.last_day)
         ends = min(last, default=None)
         if begins is None or ends is None or begins <= ends:
             found.append(entry_of(version, begins, ends))

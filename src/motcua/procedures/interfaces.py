@@ -34,18 +34,57 @@ class IProcedure(Interface):
     )
     source = Attribute("The record it was imported from (ISourceRecord), or None.")
 
-    def adopt(version):  # type: ignore[no-untyped-def]
+    def adopt(version, since=None, needs=()):  # type: ignore[no-untyped-def]
         """Keep `version` and let it hold from its first day on.
 
-        Returns False, and writes nothing, when it is the one adopted last. Raises
-        ValueError when the code of the version is not that of this procedure.
+        A version that states no first day holds from `since`, None for always.
+        With `needs` (names of `IDependent` adapters) it waits until each has been
+        approved; what held before holds on. Returns False, and writes nothing, when
+        it is the one adopted last. Raises ValueError when the code of the version
+        is not that of this procedure.
         """
+
+    def approve(digest, need, on, person, deed):  # type: ignore[no-untyped-def]
+        """Record that `need` suits the version `digest`; return its readiness.
+
+        The version holds from the day of the last approval, or from its first day
+        if that is later. Raises ValueError when it does not wait for `need`.
+        """
+
+    def repeal(ending):  # type: ignore[no-untyped-def]
+        """Let the procedure end with the last day of `ending`; None takes it back."""
 
     def version(digest):  # type: ignore[no-untyped-def]
         """Return the kept version with `digest`; KeyError when there is none."""
 
     def in_force(on):  # type: ignore[no-untyped-def]
         """Return the version that holds on the day `on`, or None."""
+
+
+class IDependent(Interface):
+    """What depends on what a procedure says: forms, internal process, slips.
+
+    A named adapter of `IProcedure`, registered by the package that keeps the thing.
+    When a new version is published, every dependent that is `present` has to be
+    approved for it before it holds.
+    """
+
+    title = Attribute("What it is, translatable")
+
+    def present():  # type: ignore[no-untyped-def]
+        """Say whether the procedure has such a thing at all."""
+
+
+class IAffected(Interface):
+    """Who is affected by a change: open dossiers, prepared drafts, pages.
+
+    A named adapter of `IProcedure`, registered by the package that knows them.
+    """
+
+    title = Attribute("What is counted, translatable")
+
+    def count():  # type: ignore[no-untyped-def]
+        """Return how many there are now."""
 
 
 class ISourceRecord(Interface):

@@ -166,7 +166,26 @@ OFFICERS = (
             ("H99.31.02", "processing"),
             ("H99.31.02", "approval"),
             ("H99.31.01", "archive"),
+            ("H99.31.02", "catalogue"),
         ),
+    ),
+    Officer(
+        "biensoan",
+        "Ngô Thu Hà",
+        "biên soạn thủ tục hành chính / procedure editor",
+        ((CENTRE, "catalogue"),),
+    ),
+    Officer(
+        "kiemsoat",
+        "Đặng Văn Khôi",
+        "kiểm soát thủ tục hành chính / procedure control",
+        ((CENTRE, "control"),),
+    ),
+    Officer(
+        "congbo",
+        "Bùi Thanh Tùng",
+        "công bố thủ tục hành chính / publisher of procedures",
+        ((CENTRE, "publication"),),
     ),
 )
 
