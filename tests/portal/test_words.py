@@ -5,13 +5,13 @@ from __future__ import annotations
 from motcua.base.durations import Term
 from motcua.portal.highlight import pieces
 from motcua.portal.questions import Questions
-from motcua.portal.wording import AUDIENCES
-from motcua.portal.wording import CHANNELS
-from motcua.portal.wording import LEVELS
-from motcua.portal.wording import money
-from motcua.portal.wording import term_note
-from motcua.portal.wording import term_of
 from motcua.procedures import definitions
+from motcua.procedures.wording import AUDIENCES
+from motcua.procedures.wording import CHANNELS
+from motcua.procedures.wording import LEVELS
+from motcua.procedures.wording import money
+from motcua.procedures.wording import term_note
+from motcua.procedures.wording import term_of
 import pytest
 
 

@@ -13,6 +13,7 @@ from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
+from motcua.procedures.procedure import Ending
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
@@ -182,3 +183,94 @@ def test_the_public_sees_the_published_and_nothing_else(portal, procedure):
         seen.append(api.user.has_permission("View", obj=procedure))
         login(portal.aq_parent, SITE_OWNER_NAME)
     assert seen == [False, False, True, False]
+
+
+def test_a_version_waits_until_what_depends_on_it_is_approved(procedure):
+    publish(procedure)
+    newer = a_version(effective_from=date(2026, 6, 1), result="Giấy phép mới")
+    procedure.adopt(newer, needs=("forms", "slips"))
+    july = date(2026, 7, 1)
+    assert versions.current("9.000001", july) == a_version()
+    standing = versions.standing("9.000001", july)
+    assert (standing.kind, standing.waiting) == ("in_force", (newer,))
+    procedure.approve(newer.digest, "forms", date(2026, 7, 2), "kiemsoat", "5/QĐ")
+    assert versions.current("9.000001", date(2026, 7, 3)) == a_version()
+    procedure.approve(newer.digest, "slips", date(2026, 7, 4), "kiemsoat", "6/QĐ")
+    assert versions.current("9.000001", date(2026, 7, 3)) == a_version()
+    assert versions.current("9.000001", date(2026, 7, 4)) == newer
+
+
+def test_approved_early_it_still_waits_for_its_day(procedure):
+    publish(procedure)
+    newer = a_version(effective_from=date(2026, 6, 1), result="Giấy phép mới")
+    procedure.adopt(newer, needs=("forms",))
+    procedure.approve(newer.digest, "forms", date(2026, 5, 2), "kiemsoat", "5/QĐ")
+    assert versions.current("9.000001", date(2026, 5, 31)) == a_version()
+    assert versions.current("9.000001", date(2026, 6, 1)) == newer
+
+
+def test_nothing_is_approved_twice_or_unasked(procedure):
+    newer = a_version(result="Giấy phép mới")
+    procedure.adopt(newer, needs=("forms",))
+    with pytest.raises(ValueError, match="is not waiting for approval"):
+        procedure.approve(newer.digest, "slips", ON, "kiemsoat", "5/QĐ")
+    procedure.approve(newer.digest, "forms", ON, "kiemsoat", "5/QĐ")
+    with pytest.raises(ValueError, match="is not waiting for approval"):
+        procedure.approve(newer.digest, "forms", ON, "kiemsoat", "5/QĐ")
+
+
+def test_a_repealed_procedure_names_what_replaces_it(procedure):
+    publish(procedure)
+    ending = Ending(date(2026, 6, 30), "9/QĐ-UBND", ("9.000002",))
+    procedure.repeal(ending)
+    assert versions.current("9.000001", date(2026, 6, 30)) == a_version()
+    standing = versions.standing("9.000001", date(2026, 7, 1))
+    assert standing.kind == "ended"
+    assert standing.span is not None
+    assert standing.span.version == a_version()
+    assert standing.span.ends == date(2026, 6, 30)
+    assert (standing.deed, standing.replaced_by) == ("9/QĐ-UBND", ("9.000002",))
+    procedure.repeal(None)
+    assert versions.current("9.000001", date(2026, 7, 1)) == a_version()
+
+
+def test_what_was_never_published_stands_nowhere(procedure):
+    with pytest.raises(KeyError):
+        versions.standing("9.000001", ON)
+    with pytest.raises(KeyError):
+        versions.history("9.000001")
+
+
+def test_before_its_first_day_a_published_procedure_is_planned(procedure):
+    publish(procedure)
+    standing = versions.standing("9.000001", date(2026, 1, 31))
+    assert standing.kind == "planned"
+    assert standing.span is not None
+    assert standing.span.begins == date(2026, 2, 1)
+
+
+def test_the_withdrawn_one_is_still_known_to_have_been(procedure):
+    publish(procedure)
+    api.content.transition(procedure, "withdraw")
+    standing = versions.standing("9.000001", ON)
+    assert standing.kind == "withdrawn"
+    assert standing.span is not None
+
+
+def test_history_tells_every_version_with_its_days(procedure):
+    publish(procedure)
+    newer = a_version(effective_from=date(2026, 6, 1), result="Giấy phép mới")
+    procedure.adopt(newer)
+    found = [(s.begins, s.ends, s.version) for s in versions.history("9.000001")]
+    assert found == [
+        (date(2026, 2, 1), date(2026, 5, 31), a_version()),
+        (date(2026, 6, 1), None, newer),
+    ]
+
+
+def test_a_version_without_a_first_day_holds_from_the_day_it_was_adopted(procedure):
+    publish(procedure)
+    newer = a_version(effective_from=None, result="Giấy phép mới")
+    procedure.adopt(newer, since=date(2026, 6, 1))
+    assert versions.current("9.000001", date(2026, 5, 31)) == a_version()
+    assert versions.current("9.000001", date(2026, 6, 1)) == newer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua.base.folding import fold
-from motcua.portal.wording import AUDIENCES
-from motcua.portal.wording import LEVELS
 from motcua.procedures.search import search
+from motcua.procedures.wording import AUDIENCES
+from motcua.procedures.wording import LEVELS
 from typing import TYPE_CHECKING
 
 

@@ -12,11 +12,6 @@ from motcua.portal.formfile import SEGMENT
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
-from motcua.portal.wording import amount_of
-from motcua.portal.wording import CHANNELS
-from motcua.portal.wording import FEE_KINDS
-from motcua.portal.wording import term_note
-from motcua.portal.wording import term_of
 from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.procedures.definitions import Act
@@ -24,6 +19,11 @@ from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
+from motcua.procedures.wording import amount_of
+from motcua.procedures.wording import CHANNELS
+from motcua.procedures.wording import FEE_KINDS
+from motcua.procedures.wording import term_note
+from motcua.procedures.wording import term_of
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
-from datetime import timedelta
 from motcua.base.folding import fold
 from motcua.procedures.definitions import Version
+from motcua.procedures.spans import spans
 from motcua.procedures.terms import terms_of
 import re
 from typing import TYPE_CHECKING
@@ -39,29 +39,10 @@ class Entry:
 
 
 def entries_of(procedure: Procedure) -> tuple[Entry, ...]:
-    """Return the entries of a procedure, oldest adoption first.
-
-    A version holds from its first day until the day before a version adopted later
-    begins, and no longer than the procedure. Versions that never hold, or still wait
-    for approvals, have no entry.
-    """
-    found = []
-    rows = procedure.holding()
-    ending = procedure.ending
-    for place, (begins, digest) in enumerate(rows):
-        later = [first for first, _digest in rows[place + 1 :]]
-        if None in later:
-            continue
-        version = procedure.version(digest)
-        last = [day - timedelta(days=1) for day in later if day is not None]
-        if version.effective_to:
-            last.append(version.effective_to)
-        if ending is not None:
-            last.append(ending.last_day)
-        ends = min(last, default=None)
-        if begins is None or ends is None or begins <= ends:
-            found.append(entry_of(version, begins, ends))
-    return tuple(found)
+    """Return the entries of a procedure, one for each of its spans."""
+    return tuple(
+        entry_of(span.version, span.begins, span.ends) for span in spans(procedure)
+    )
 
 
 def entry_of(version: Version, begins: date | None, ends: date | None) -> Entry:

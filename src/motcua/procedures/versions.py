@@ -15,8 +15,11 @@ from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.interfaces import IProcedure
+from motcua.procedures.spans import Span
+from motcua.procedures.spans import spans
 from motcua.storage.engines import register_engine
 from typing import Any
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 
@@ -27,17 +30,24 @@ __all__ = [
     "Fee",
     "Offer",
     "Paper",
+    "Span",
+    "Standing",
     "Version",
     "current",
     "get",
+    "history",
     "offered_by",
     "published",
+    "standing",
     "today",
 ]
 
 #: The day changes when it changes in Hà Nội, wherever the server stands.
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PUBLISHED = "published"
+#: Whatever was published once is answered for ever: slips and posters name it.
+PUBLIC = (PUBLISHED, "withdrawn")
+StandingKind = Literal["in_force", "planned", "ended", "withdrawn"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,24 @@ class Offer:
     title: str
     field: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a procedure that was once published stands on a day.
+
+    `span` is what a reader gets to see: what holds, else what held last, else what
+    will hold first; None when no version ever holds. `following` will hold later,
+    `waiting` should hold already and waits for approvals. `deed` and `replaced_by`
+    (codes) belong to a repeal.
+    """
+
+    kind: StandingKind
+    span: Span | None
+    following: tuple[Span, ...] = ()
+    waiting: tuple[Version, ...] = ()
+    deed: str = ""
+    replaced_by: tuple[str, ...] = ()
 
 
 def today() -> date:
@@ -79,6 +107,48 @@ def current(code: str, on: date | None = None, site: Any = None) -> Version:
     if found is None:
         raise KeyError(f"{code}: không có thủ tục này / no such procedure")
     return found
+
+
+def standing(code: str, on: date | None = None, site: Any = None) -> Standing:
+    """Return how the procedure `code` stands on the day `on` (today).
+
+    KeyError for what was never published: to a reader it does not exist.
+    """
+    content = procedure(code, site)
+    if content.state not in PUBLIC:
+        raise KeyError(f"{code}: không có thủ tục này / no such procedure")
+    day = on or today()
+    held = spans(content)
+    begun = [span for span in held if not span.begins or span.begins <= day]
+    # Of what has ended, the one that ended last: no two overlap.
+    shown = max(begun, key=lambda span: span.ends or date.max, default=None)
+    kind: StandingKind = "withdrawn"
+    if published(content):
+        kind = "ended" if shown else "planned"
+        if shown and shown.holds(day):
+            kind = "in_force"
+    if shown is None:
+        shown = min(held, key=lambda span: span.begins or date.min, default=None)
+    ending = content.ending
+    return Standing(
+        kind=kind,
+        span=shown,
+        following=tuple(span for span in held if span.begins and span.begins > day),
+        waiting=tuple(version for version, _missing in content.waiting(day)),
+        deed=ending.deed if ending else "",
+        replaced_by=ending.replaced_by if ending else (),
+    )
+
+
+def history(code: str, site: Any = None) -> tuple[Span, ...]:
+    """Return every version that held on some day, oldest first.
+
+    KeyError for what was never published.
+    """
+    content = procedure(code, site)
+    if content.state not in PUBLIC:
+        raise KeyError(f"{code}: không có thủ tục này / no such procedure")
+    return tuple(sorted(spans(content), key=lambda span: span.begins or date.min))
 
 
 def get(code: str, digest: str, site: Any = None) -> Version:

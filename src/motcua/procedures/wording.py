@@ -1,9 +1,9 @@
-"""Words of the public pages for values that the data keeps as keys."""
+"""Words for values that the catalogue keeps as keys."""
 
 from __future__ import annotations
 
 from motcua import _
-from motcua.portal.addresses import Language
+from motcua.base.durations import Language
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from typing import Final
@@ -36,6 +36,42 @@ CHANNELS: Final[dict[str, str]] = {
 FEE_KINDS: Final[dict[str, str]] = {
     "fee": _("Fee"),
     "charge": _("Charge"),
+}
+
+ONLINE: Final[dict[str, str]] = {
+    "full": _("Fully online"),
+    "partial": _("Partly online"),
+    "none": _("Not online"),
+}
+
+INTER_AGENCY: Final[dict[str, str]] = {
+    "same_level": _("Between agencies of one level"),
+    "cross_level": _("Between agencies of several levels"),
+}
+
+RECEIPT: Final[dict[str, str]] = {
+    "province": _("Provincial centre"),
+    "district": _("District unit (until 2025)"),
+    "commune": _("Commune unit"),
+}
+
+RESULT_KINDS: Final[dict[str, str]] = {
+    "licence": _("Licence"),
+    "certificate": _("Certificate"),
+    "confirmation": _("Confirmation"),
+    "decision": _("Decision"),
+    "register": _("Entry in a register"),
+    "payment": _("Payment"),
+}
+
+#: Words by the name of the field that holds the key.
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "level": LEVELS,
+    "audience": AUDIENCES,
+    "online": ONLINE,
+    "inter_agency": INTER_AGENCY,
+    "receipt": RECEIPT,
+    "result_kind": RESULT_KINDS,
 }
 
 CURRENCIES: Final[dict[str, dict[Language, str]]] = {

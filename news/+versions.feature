@@ -1,0 +1,1 @@
+Versions of procedures wait for what depends on them, end by repeal with what replaces them, can be read as of any day, and tell their differences in plain words.
