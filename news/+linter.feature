@@ -1,0 +1,1 @@
+A linter reads every procedure with small named rules, each with its reason: missing places and agencies, fees in words, times that differ, papers the State holds already, repealed acts, districts that are no more, steps nobody reads to the end.
