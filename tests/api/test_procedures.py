@@ -15,12 +15,10 @@ def test_its_address_answers_with_the_procedure(ask):
 
 
 def test_a_draft_is_not_found(ask, site):
-    from plone import api
+    from motcua.procedures import creation
     import transaction
 
-    content = site["procedures"]["1.001193"]
-    with api.env.adopt_roles(["Manager"]):
-        api.content.transition(content, to_state="withdrawn")
+    creation.enter(site["procedures"]["1.001193"], "withdrawn")
     transaction.commit()
     assert ask("GET", "@procedures?q=1.001193").json["items"] == []
     assert ask("GET", "@procedures").json["items"] == []

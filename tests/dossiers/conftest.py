@@ -11,6 +11,7 @@ from motcua.dossiers.intake import Intake
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.organisation import duties
+from motcua.procedures import creation
 from motcua.procedures import versions
 from plone import api
 from plone.app.testing import setRoles
@@ -76,11 +77,7 @@ def build_procedure(portal, code="1.001193", term="5 working days"):
             ),
         ),
     )
-    content = api.content.create(
-        portal["procedures"], "Procedure", id=code, title=version.title
-    )
-    content.adopt(version)
-    api.content.transition(content, to_state="published")
+    creation.create(portal["procedures"], version, "published")
     return versions.current(code, site=portal)
 
 

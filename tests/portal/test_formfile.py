@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
+from motcua.procedures import creation
 from motcua.procedures import forms
 from motcua.procedures.versions import procedure
-from plone import api
-from plone.app.testing import SITE_OWNER_NAME
 import pytest
 from tests.portal.samples import BIRTH
 import transaction
@@ -59,8 +58,7 @@ def test_anything_else_is_not_there(visitor, form, path):
 
 
 def test_a_form_goes_with_its_procedure(visitor, filled, form):
-    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
-        api.content.transition(procedure(BIRTH, filled), to_state="withdrawn")
+    creation.enter(procedure(BIRTH, filled), "withdrawn")
     transaction.commit()
     visitor.get(f"/vi/thu-tuc/{BIRTH}/bieu-mau/{form.sha256}", status=404)
 

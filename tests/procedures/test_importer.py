@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from motcua.procedures import creation
 from motcua.procedures import importer as module
 from motcua.procedures import versions
 from motcua.procedures.exporter import export
@@ -118,7 +119,7 @@ def test_a_withdrawn_procedure_is_not_published_again_by_an_import(
     home, three, tmp_path
 ):
     Importer(home).run(three)
-    home.portal_workflow.doActionFor(home["9.000101"], "withdraw")
+    creation.enter(home["9.000101"], "withdrawn")
     transaction.commit()
     changed = write(tmp_path / "c.jsonl", record("9.000101", linh_vuc="Khác"))
     Importer(home).run(changed)

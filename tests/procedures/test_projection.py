@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from motcua.procedures import creation
 from motcua.procedures.definitions import Version
 from motcua.procedures.entries import agency_name
 from motcua.procedures.entries import entries_of
@@ -116,7 +117,7 @@ def test_an_older_row_never_replaces_a_newer_one(home):
 
 
 def test_a_withdrawn_procedure_leaves_the_search_with_its_commit(home):
-    home.portal_workflow.doActionFor(home["9.000401"], "withdraw")
+    creation.enter(home["9.000401"], "withdrawn")
     assert search("thư viện").total == 2
     transaction.commit()
     assert [r.code for r in search("thư viện").results] == ["9.000402"]
@@ -124,7 +125,7 @@ def test_a_withdrawn_procedure_leaves_the_search_with_its_commit(home):
 
 
 def test_what_is_rolled_back_never_reaches_sql(home):
-    home.portal_workflow.doActionFor(home["9.000401"], "withdraw")
+    creation.enter(home["9.000401"], "withdrawn")
     transaction.abort()
     assert search("thư viện").total == 2
 

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import date
 from decimal import Decimal
 from motcua.base.durations import Term
+from motcua.procedures import creation
 from motcua.procedures import versions
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
@@ -104,8 +105,7 @@ def procedure(portal):
 
 
 def publish(content):
-    api.content.transition(content, "submit")
-    api.content.transition(content, "publish")
+    creation.enter(content, "published")
 
 
 ON = date(2026, 5, 5)
@@ -168,7 +168,7 @@ def test_a_version_never_adopted_is_not_kept(procedure):
 
 def test_the_withdrawn_one_still_answers_a_dossier(procedure):
     publish(procedure)
-    api.content.transition(procedure, "withdraw")
+    creation.enter(procedure, "withdrawn")
     with pytest.raises(KeyError):
         versions.current("9.000001", ON)
     assert versions.get("9.000001", a_version().digest).title == a_version().title
@@ -176,13 +176,13 @@ def test_the_withdrawn_one_still_answers_a_dossier(procedure):
 
 def test_the_public_sees_the_published_and_nothing_else(portal, procedure):
     seen = []
-    for transition in (None, "submit", "publish", "withdraw"):
-        if transition:
-            api.content.transition(procedure, transition)
+    for state in (None, "published", "withdrawn"):
+        if state:
+            creation.enter(procedure, state)
         logout()
         seen.append(api.user.has_permission("View", obj=procedure))
         login(portal.aq_parent, SITE_OWNER_NAME)
-    assert seen == [False, False, True, False]
+    assert seen == [False, True, False]
 
 
 def test_a_version_waits_until_what_depends_on_it_is_approved(procedure):
@@ -251,7 +251,7 @@ def test_before_its_first_day_a_published_procedure_is_planned(procedure):
 
 def test_the_withdrawn_one_is_still_known_to_have_been(procedure):
     publish(procedure)
-    api.content.transition(procedure, "withdraw")
+    creation.enter(procedure, "withdrawn")
     standing = versions.standing("9.000001", ON)
     assert standing.kind == "withdrawn"
     assert standing.span is not None

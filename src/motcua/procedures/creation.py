@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from motcua.procedures.definitions import Version
     from motcua.procedures.procedure import SourceRecord
 
-STATES = ("draft", "published")
+STATES = ("draft", "published", "withdrawn")
 
 
 def create(

@@ -20,6 +20,8 @@ class ProcedureFolder(Container):
     """Holds procedures by code; keeps no order, so adding one writes no long list."""
 
     _ordering = "unordered"
+    #: The open drafts (`drafts.DraftBook`), None before the first one.
+    draft_book: Any = None
 
 
 def install(site: Any) -> None:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from dataclasses import dataclass
+from motcua import _
 from motcua.base.folding import normalise
+from motcua.procedures.interfaces import IDependent
+from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.procedure import Procedure
 from motcua.storage import files
 from pathlib import PurePosixPath
+from typing import Any
 from typing import BinaryIO
 from typing import Final
+from zope.component import adapter
+from zope.interface import implementer
 
 
 #: Largest form in bytes: people load it down on a phone.
@@ -105,3 +111,18 @@ def find(content: Procedure, sha256: str) -> Form:
         if form.sha256 == sha256:
             return form
     raise KeyError(sha256)
+
+
+@implementer(IDependent)
+@adapter(IProcedure)
+class FormsSuit:
+    """Forms that are published with a procedure have to suit a new version of it."""
+
+    title = _("Forms to fill in")
+
+    def __init__(self, content: Any) -> None:
+        self.content = content
+
+    def present(self) -> bool:
+        """Say whether the procedure has any form."""
+        return bool(self.content.forms)

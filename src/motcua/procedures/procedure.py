@@ -110,6 +110,8 @@ class Procedure(Item):
     ending: Ending | None = None
     #: Closed drafts, oldest first: how each version came to be.
     closed: tuple[Any, ...] = ()
+    #: Decisions on the procedure as a whole (`drafts.LogEntry`), oldest first.
+    acts: tuple[Any, ...] = ()
     _v_adopted: Version | None = None
 
     @property

@@ -1,10 +1,9 @@
-"""What happens to SQL when a procedure is moved on or removed."""
+"""What happens to SQL when a procedure is removed."""
 
 from __future__ import annotations
 
 import logging
 from motcua.procedures.projection import ProcedureProjection
-from motcua.storage import projections
 from motcua.storage.engines import register_engine
 from sqlalchemy.exc import SQLAlchemyError
 import transaction
@@ -12,16 +11,6 @@ from typing import Any
 
 
 logger = logging.getLogger(__name__)
-
-
-def procedure_moved(content: Any, event: Any) -> None:
-    """After a transition the state in SQL follows.
-
-    The history of the workflow is a database record of its own; counting the moves
-    on the procedure lets the replay see them too.
-    """
-    content.moves += 1
-    projections.after_commit(content)
 
 
 def procedure_removed(content: Any, event: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 import json
 from motcua.base.durations import Term
+from motcua.procedures import creation
 from motcua.procedures import forms
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
@@ -13,7 +14,6 @@ from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
 from pathlib import Path
-from plone import api
 from typing import Any
 
 
@@ -81,12 +81,9 @@ def _case(row: dict[str, Any]) -> Case:
 def publish_procedures(site: Any) -> None:
     """Create and publish every procedure."""
     for version in read():
-        content = api.content.create(
-            site["procedures"], "Procedure", id=version.code, title=version.title
+        content = creation.create(
+            site["procedures"], version, "published", comment=DECISION
         )
-        content.adopt(version)
         for name in _FORMS_OF.get(version.code, ()):
             with (FORMS / name).open("rb") as stream:
                 forms.attach(content, stream, name)
-        api.content.transition(content, to_state="published")
-        content.reindexObject()
