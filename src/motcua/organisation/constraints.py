@@ -5,9 +5,16 @@ from __future__ import annotations
 from motcua import _
 from motcua.base import codes
 from motcua.base.calendars import WorkingCalendar
+import re
 from typing import Any
+from typing import Final
 from zope.component.hooks import getSite
 from zope.schema import ValidationError
+
+
+_POINT: Final = re.compile(
+    r"(-?\d{1,3}(?:\.\d{1,8})?), ?(-?\d{1,3}(?:\.\d{1,8})?)", re.A
+)
 
 
 class NotACode(ValidationError):
@@ -16,6 +23,15 @@ class NotACode(ValidationError):
     __doc__ = _(
         "This is not an agency code. Write H99, H99.01 or H99.01.02 "
         "(Decision 20/2020), or 000.00.01.H99 where an old code is asked for."
+    )
+
+
+class NotAPoint(ValidationError):
+    """The text is no place on the map."""
+
+    __doc__ = _(
+        "Write latitude and longitude in degrees with a comma between them, "
+        "for example 10.7769, 106.7009."
     )
 
 
@@ -48,6 +64,14 @@ def is_calendar_text(text: str) -> bool:
         WorkingCalendar.from_json(text)
     except ValueError as error:
         raise NotACalendar(str(error)) from error
+    return True
+
+
+def is_map_point(text: str) -> bool:
+    """Accept latitude and longitude in degrees, a comma between them."""
+    match = _POINT.fullmatch(text)
+    if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+        raise NotAPoint(text)
     return True
 
 

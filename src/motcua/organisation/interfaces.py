@@ -6,6 +6,7 @@ from motcua import _
 from motcua.organisation.constraints import is_agency_code
 from motcua.organisation.constraints import is_calendar_text
 from motcua.organisation.constraints import is_free
+from motcua.organisation.constraints import is_map_point
 from motcua.organisation.constraints import is_new_code
 from motcua.organisation.constraints import is_old_code
 from plone.autoform.interfaces import MODES_KEY
@@ -95,6 +96,39 @@ class IUnit(Interface):
         title=_("Opening hours"),
         description=_("For the public to read; deadlines follow the calendar."),
         required=False,
+    )
+
+    accessibility = schema.Text(
+        title=_("Access"),
+        description=_("Ramp, lift, seats, help for people who need it."),
+        required=False,
+    )
+
+    services = schema.Text(
+        title=_("Services at the unit"),
+        description=_("What is there beside the counters, one service per line."),
+        required=False,
+    )
+
+    map_point = schema.TextLine(
+        title=_("Place on the map"),
+        description=_(
+            "Latitude and longitude in degrees, for example 10.7769, 106.7009."
+        ),
+        required=False,
+        constraint=is_map_point,
+    )
+
+    former_names = schema.Tuple(
+        title=_("Former names"),
+        description=_(
+            "Names that people still use for the area, one per line: communes and "
+            "districts that were merged into it."
+        ),
+        value_type=schema.TextLine(),
+        required=False,
+        default=(),
+        missing_value=(),
     )
 
     @invariant

@@ -141,6 +141,10 @@ def _row(folder: Organisation, unit: Any) -> dict[str, Any]:
         "receives_for": tuple(getattr(base, "receives_for", None) or ()),
         "served_agency": getattr(base, "served_agency", None) or "",
         "path": _path(folder, unit),
+        "accessibility": base.accessibility or "",
+        "services": base.services or "",
+        "map_point": base.map_point or "",
+        "former_names": tuple(base.former_names or ()),
     }
 
 

@@ -65,6 +65,10 @@ class Unit:
     receives_for: tuple[str, ...] = ()
     served_agency: str = ""
     path: str = ""
+    accessibility: str = ""
+    services: str = ""
+    map_point: str = ""
+    former_names: tuple[str, ...] = ()
 
     def in_force(self, on: date) -> bool:
         """Return whether the unit exists on the day; both its end days included."""

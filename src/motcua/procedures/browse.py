@@ -162,10 +162,15 @@ def kept_facets(connection: sa.Connection, filters: Filters, on: date) -> Facets
 def offered(connection: sa.Connection, unit: str, level: str, on: date) -> list[Any]:
     """Return the rows that the one-stop unit `unit` of `level` offers, by title.
 
-    A unit offers what names it, and what names no unit when the level is its own.
+    A unit offers what names it, and what names no unit when it is received at the
+    level of the unit (`receiving.levels_of`).
     """
-    units = sa.select(FACETS.c.entry).where(FACETS.c.facet == "unit")
-    own_level = sa.and_(ENTRIES.c.level == level, ENTRIES.c.id.not_in(units))
+    named = sa.select(FACETS.c.entry).where(FACETS.c.facet == "unit")
+    stated = sa.select(FACETS.c.entry).where(FACETS.c.facet == "receipt")
+    decided = sa.and_(ENTRIES.c.level == level, ENTRIES.c.id.not_in(stated))
+    own_level = sa.and_(
+        sa.or_(tagged("receipt", level), decided), ENTRIES.c.id.not_in(named)
+    )
     query = (
         sa.select(ENTRIES)
         .where(*in_force(on), sa.or_(tagged("unit", unit), own_level))

@@ -62,11 +62,12 @@ def entry_of(version: Version, begins: date | None, ends: date | None) -> Entry:
 
 
 def facets_of(version: Version) -> tuple[tuple[str, str], ...]:
-    """Return (facet, value) pairs, sorted: agencies, target groups, units."""
+    """Return (facet, value) pairs, sorted: agencies, target groups, units ..."""
     agencies = {agency_name(name) for name in version.agencies or version.competent}
     found = {("agency", name) for name in agencies if name}
     found |= {("audience", group) for group in version.audience}
     found |= {("unit", code) for code in version.units}
+    found |= {("receipt", level) for level in version.receipt}
     return tuple(sorted(found))
 
 
