@@ -32,6 +32,11 @@ PAGES = {
     "tracking": "/vi/tra-cuu",
     "tracking in English": "/en/tracking",
     "units": "/vi/co-quan",
+    "one unit": "/vi/co-quan/H99.01",
+    "a question": f"/vi/thu-tuc/{BIRTH}/chuan-bi",
+    "the place": f"/en/procedures/{BIRTH}/checklist?by=counter",
+    "checklist": f"/vi/thu-tuc/{BIRTH}/chuan-bi?by=counter&at=H99.11.01",
+    "checklist in large print": f"/vi/thu-tuc/{BIRTH}/chuan-bi?by=counter&at=-&size=18",
     "help": "/vi/tro-giup",
     "missing": "/vi/khong-co",
 }

@@ -25,6 +25,8 @@ PAGES = {
         "/vi/linh-vuc",
         "/vi/tra-cuu",
         "/vi/co-quan",
+        "/vi/co-quan/H99.11.01",
+        f"/vi/thu-tuc/{BIRTH}/chuan-bi",
         "/vi/tro-giup",
         "/vi/khong-co",
     ),
@@ -37,6 +39,8 @@ PAGES = {
         "/en/fields",
         "/en/tracking",
         "/en/units",
+        "/en/units/H99.11.01",
+        f"/en/procedures/{BIRTH}/checklist",
         "/en/help",
         "/en/nothing",
     ),
@@ -145,7 +149,7 @@ def test_nothing_is_loaded_or_linked_from_elsewhere(pages):
         foreign = [each for each in links if urlsplit(each).netloc]
         assert foreign == [], address
         schemes = {urlsplit(each).scheme for each in links}
-        assert schemes <= {"", "tel", "mailto"}, address
+        assert schemes <= {"", "tel", "mailto", "geo"}, address
         assert not page.html.select("script, style, [style], iframe, img"), address
 
 

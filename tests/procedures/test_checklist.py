@@ -336,3 +336,20 @@ def test_any_text_behind_the_question_mark_is_read(query):
 def test_a_query_of_any_length_is_read_in_bounded_time():
     assert Choice.read("q.a=1&" * 1_000_000).answers == (("a", "1"),)
     assert Choice.read("group=%00&group=\ud83d&by=' OR 1=1").headings == ()
+
+
+def test_numbers_do_not_outlive_the_change_of_an_earlier_answer():
+    before = Choice.read("case=a&by=counter&row=2&group=1&pay=1&at=H99.01&q.x=1")
+    kept = Choice.read("case=a")
+    assert before.beside(kept).pairs == [
+        ("q.x", "1"),
+        ("case", "a"),
+        ("by", "counter"),
+        ("at", "H99.01"),
+    ]
+
+
+def test_answers_to_later_questions_wait_and_are_not_odd():
+    found = find(BIRTH, "q.married=no&by=counter")
+    assert found.ask.key == "where"
+    assert found.odd == ()

@@ -12,6 +12,7 @@ from motcua.portal.addresses import LANGUAGES
 from motcua.portal.addresses import named
 from motcua.portal.addresses import other
 from motcua.portal.addresses import PAGES
+from motcua.portal.checklist import ChecklistPage
 from motcua.portal.fields import FieldsPage
 from motcua.portal.formfile import FormFile
 from motcua.portal.guidance import GuidancePage
@@ -23,6 +24,7 @@ from motcua.portal.page import Page
 from motcua.portal.procedure import ProcedurePage
 from motcua.portal.results import ResultsPage
 from motcua.portal.tracking import TrackingPage
+from motcua.portal.units import UnitPage
 from motcua.portal.units import UnitsPage
 from Products.Five import BrowserView
 import transaction
@@ -43,6 +45,7 @@ KINDS: Final[dict[str, type[Page]]] = {
 PROCEDURES: Final[dict[int, type[Page]]] = {
     0: ResultsPage,
     1: ProcedurePage,
+    2: ChecklistPage,
     3: FormFile,
 }
 PATH_LIMIT: Final = 4
@@ -81,6 +84,8 @@ class Door(BrowserView):
         kind = KINDS.get(name or "")
         if name == "procedures":
             kind = PROCEDURES.get(len(rest))
+        elif name == "units" and rest:
+            kind = UnitPage
         if kind is None or len(names) > PATH_LIMIT:
             return MissingPage(self.context, self.request, self.language)
         return kind(self.context, self.request, self.language, rest)

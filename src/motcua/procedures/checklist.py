@@ -130,7 +130,8 @@ class Checklist:
 class Found:
     """Where a choice leads: to the next question, to a checklist, or to nothing.
 
-    `choice` is what of it fits, `odd` names what does not. Without `ask` and
+    `choice` is what of it fits, `odd` names what does not; while there is something
+    to ask, answers to later questions are in neither. Without `ask` and
     without `checklist` no case fits the answers, or the procedure states no way of
     handing in.
     """
@@ -146,8 +147,7 @@ def find(version: Version, choice: Choice, on: date) -> Found:
     walk = _Walk(version, choice, on)
     ask = walk.next_ask()
     kept = walk.kept.of(version)
-    odd = tuple(name for name, _value in choice.pairs if name not in walk.used)
-    odd = tuple(name for name in dict.fromkeys(odd) if name not in ("at", "v"))
+    odd = _odd(choice, walk.used, ask)
     if ask is not None or walk.channel is None:
         return Found(kept, ask, odd=odd)
     assert walk.case is not None
@@ -163,6 +163,15 @@ def find(version: Version, choice: Choice, on: date) -> Found:
         _totals(fees),
     )
     return Found(kept, None, checklist, odd)
+
+
+def _odd(choice: Choice, used: set[str], ask: Ask | None) -> tuple[str, ...]:
+    """Return the names that do not fit; answers to later questions may still do."""
+    names = dict.fromkeys(name for name, _value in choice.pairs)
+    if ask is not None:
+        name = f"q.{ask.key}" if ask.kind == "question" else NAMES[ask.kind]
+        return (name,) if name in names else ()
+    return tuple(name for name in names if name not in {*used, "at", "v"})
 
 
 def headings_of(papers: Iterable[Paper]) -> tuple[str, ...]:

@@ -102,6 +102,20 @@ class Choice:
         """Return the same choice, marked with the version it was made for."""
         return replace(self, version=version.digest[:DIGITS])
 
+    def beside(self, kept: Choice) -> Choice:
+        """Return the choice with the numbers of `kept`: those that were checked.
+
+        Keys mean the same wherever they stand. A number counts what is on offer, so
+        after an earlier answer was changed it would mean something else.
+        """
+        return replace(
+            self,
+            row=kept.row,
+            headings=kept.headings,
+            exempt=kept.exempt,
+            version=kept.version,
+        )
+
     def made_for(self, version: Version) -> bool:
         """Say whether it was made for this version; unmarked ones may have been."""
         return self.version in ("", version.digest[:DIGITS])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def levels_of(version: Version) -> tuple[str, ...]:
-    """Return the levels whose units receive it: as stated, else the one that decides."""
+    """Return the levels whose units receive it: as stated, else that which decides."""
     return version.receipt or ((version.level,) if version.level else ())
 
 
