@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from motcua.base.calendars import vietnam
 from motcua.base.durations import Term
+from motcua.procedures import asking
 from motcua.procedures import checklist
 from motcua.procedures.choices import Choice
 from motcua.procedures.choices import LONGEST_VALUE
@@ -227,10 +228,8 @@ def test_an_exemption_is_asked_for_and_takes_its_part_of_the_fee():
     version = simple(channels=(COUNTER,))
     ask = find(version).ask
     assert ask.kind == "exempt"
-    assert ask.options[0] == checklist.Answer(
-        "1", "Hộ nghèo", "Giấy chứng nhận hộ nghèo"
-    )
-    assert ask.options[-1] == checklist.Answer("-")
+    assert ask.options[0] == asking.Answer("1", "Hộ nghèo", "Giấy chứng nhận hộ nghèo")
+    assert ask.options[-1] == asking.Answer("-")
     full = find(version, "pay=-").checklist
     assert [due.amount for due in full.fees] == [50_000]
     poor = find(version, "pay=1").checklist

@@ -24,6 +24,7 @@ from motcua.portal.page import Missing
 from motcua.portal.page import Page
 from motcua.portal.questions import Questions
 from motcua.portal.unitview import UnitView
+from motcua.procedures import asking
 from motcua.procedures import checklist
 from motcua.procedures import forms
 from motcua.procedures import receiving
@@ -194,7 +195,7 @@ class ChecklistPage(Page):
             return "at"
         if ask.kind == "question":
             return f"q.{ask.key}"
-        return checklist.NAMES[ask.kind]
+        return asking.NAMES[ask.kind]
 
     @property
     def options(self) -> list[tuple[str, str, str, bool]]:

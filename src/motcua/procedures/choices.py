@@ -37,8 +37,8 @@ class Choice:
     """Everything chosen so far; empty values are not chosen yet.
 
     `row` numbers the rows of one channel from 1, where there are several.
-    `headings` are numbers of `checklist.headings_of`, `exempt` is one of
-    `checklist.groups_of`: numbers, because addresses are logged and a group may say
+    `headings` are numbers of `asking.headings_of`, `exempt` is one of
+    `asking.groups_of`: numbers, because addresses are logged and a group may say
     much about a person. For both, and for the code of the unit, `NONE` is an answer.
     """
 

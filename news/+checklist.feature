@@ -1,0 +1,1 @@
+Citizens answer a few questions and get their own checklist: exactly their papers, forms, fee, place with hours and access, and the date if handed in now; one page to print, also in 18 pt, with a QR code for the counter. Units say whether they are open now and answer to the names of former communes and districts.
