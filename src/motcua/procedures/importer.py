@@ -12,17 +12,14 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
-from lzma import LZMAError
 from motcua.procedures import creation
+from motcua.procedures import incoming
+from motcua.procedures.definitions import Version
+from motcua.procedures.incoming import Failure
+from motcua.procedures.incoming import Incoming
 from motcua.procedures.portal_records import KIND
-from motcua.procedures.portal_records import read_record
-from motcua.procedures.portal_records import record_code
-from motcua.procedures.portal_records import record_digest
 from motcua.procedures.portal_records import UnusableRecord
 from motcua.procedures.procedure import SourceRecord
-from motcua.procedures.record_lines import Lines
-from motcua.procedures.record_lines import lines
-from motcua.procedures.record_lines import load
 from pathlib import Path
 import transaction
 from transaction.interfaces import TransientError
@@ -42,15 +39,6 @@ ATTEMPTS = 5
 
 Outcome = Literal["created", "updated", "unchanged"]
 Progress = Callable[["Report", float], None]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A line that was not imported, and why."""
-
-    line: int
-    code: str
-    reason: str
 
 
 @dataclass
@@ -79,10 +67,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Change:
-    """A record that has to be written: its own text and what it was read as."""
+    """A row that has to be written: what came, what it was read as, what was there."""
 
-    text: str
+    row: Incoming
     read: PortalRecord
+    before: Version | None
 
 
 class Importer:
@@ -91,7 +80,10 @@ class Importer:
     `state` is the one that new procedures get ("draft" or "published"); existing
     ones keep theirs. With `dry_run` everything is read and counted and nothing is
     written. `progress` is called after each batch with the report so far and the
-    share of the file that has been read (0 to 1).
+    share of the file that has been read (0 to 1). `source` is one of
+    `incoming.SOURCES`. `observe` is told each change before it is written, `wanted`
+    says whether to write it, and `journal` keeps what was done so that it can be
+    undone (see `journal.Run`).
     """
 
     def __init__(
@@ -101,12 +93,20 @@ class Importer:
         dry_run: bool = False,
         batch: int = BATCH,
         progress: Progress | None = None,
+        source: str = incoming.AUTO,
+        observe: Callable[[Change], None] | None = None,
+        wanted: Callable[[Change], bool] | None = None,
+        journal: Callable[[Change, Any], None] | None = None,
     ) -> None:
         self.folder = folder
         self.state = state
         self.dry_run = dry_run
         self.batch = batch
         self.progress = progress or (lambda report, share: None)
+        self.source = source
+        self.observe = observe or (lambda change: None)
+        self.wanted = wanted or (lambda change: True)
+        self.journal = journal or (lambda change, content: None)
 
     def run(self, path: Path) -> Report:
         """Import a file (JSON lines, plain or .xz) and return the report.
@@ -116,54 +116,67 @@ class Importer:
         report = Report()
         seen: dict[str, tuple[int, str]] = {}
         changes: list[Change] = []
-        with lines(path) as source:
-            for number, line in readable(source, report):
+        with incoming.opened(path, self.source) as stream:
+            for row in stream:
                 report.records += 1
-                change = self._consider(number, line, seen, report)
+                change = self._consider(row, seen, report)
                 if change is not None:
                     changes.append(change)
                 if len(changes) >= self.batch:
                     self._write(changes)
                     changes = []
                 if report.records % self.batch == 0:
-                    self._rest(report, source.share())
+                    self._rest(report, stream.share())
         self._write(changes)
         self._rest(report, 1.0)
         return report
 
     def _consider(
         self,
-        number: int,
-        line: bytes,
+        row: Incoming | Failure,
         seen: dict[str, tuple[int, str]],
         report: Report,
     ) -> Change | None:
-        """Read one line, count it, and return it when it has to be written."""
-        code = ""
+        """Read one row, count it, and return it when it has to be written."""
+        if isinstance(row, Failure):
+            report.failures.append(row)
+            return None
         try:
-            text, record = load(line)
-            code = record_code(record)
-            digest = record_digest(record)
-            first, known = seen.setdefault(code, (number, digest))
-            if first != number:
-                self._repeated(first, known == digest, report)
+            first, known = seen.setdefault(row.code, (row.line, row.digest))
+            if first != row.line:
+                self._repeated(first, known == row.digest, report)
                 return None
-            content = self.folder.get(code)
+            content = self.folder.get(row.code)
             source = getattr(content, "source", None)
-            if source is not None and source.digest == digest:
+            if row.text and source is not None and source.digest == row.digest:
                 report.unchanged += 1
                 report.flags.update(source.flags)
                 return None
-            read = read_record(record)
+            before = content.latest() if content is not None else None
+            change = Change(row, row.read(before), before)
         except ValueError as error:
-            report.failures.append(Failure(number, code, str(error)))
+            report.failures.append(Failure(row.line, row.code, str(error)))
             return None
-        report.flags.update(read.flags)
-        if content is None:
+        report.flags.update(change.read.flags)
+        return change if self._counted(change, report) else None
+
+    def _counted(self, change: Change, report: Report) -> bool:
+        """Count a change and say whether it is one to write."""
+        before, after = change.before, change.read.version
+        # A record is kept to the letter; other sources are kept for what they say.
+        same = before is not None and before.digest == after.digest
+        if same and change.row.kind != KIND:
+            report.unchanged += 1
+            return False
+        self.observe(change)
+        if not self.wanted(change):
+            report.unchanged += 1
+            return False
+        if before is None and change.row.code not in self.folder:
             report.created += 1
         else:
             report.updated += 1
-        return Change(text, read)
+        return True
 
     def _repeated(self, first: int, same: bool, report: Report) -> None:
         """Deal with a code that the file had before, on line `first`."""
@@ -192,29 +205,20 @@ class Importer:
 
     def _write_one(self, change: Change) -> None:
         read = change.read
-        source = SourceRecord(KIND, change.text, read.digest, read.flags)
-        content = self.folder.get(read.version.code)
+        row = change.row
+        source = SourceRecord(row.kind, row.text, read.digest, read.flags)
+        kept = source if row.text else None
+        content = self.folder.get(row.code)
+        self.journal(change, content)
         if content is None:
-            creation.create(self.folder, read.version, self.state, source)
+            creation.create(self.folder, read.version, self.state, kept)
         else:
-            creation.update(content, read.version, source)
+            creation.update(content, read.version, kept)
 
     def _rest(self, report: Report, share: float) -> None:
         """Let go of what was loaded, so that memory does not grow with the file."""
         self.folder._p_jar.cacheMinimize()
         self.progress(report, share)
-
-
-def readable(source: Lines, report: Report) -> Iterator[tuple[int, bytes]]:
-    """Give the lines of `source`; where a compressed file breaks is a failure."""
-    number = 0
-    try:
-        for number, line in source:
-            yield number, line
-    except (EOFError, LZMAError) as error:
-        report.records += 1
-        reason = f"the file is broken from here on / tệp hỏng từ dòng này: {error}"
-        report.failures.append(Failure(number + 1, "", reason))
 
 
 def flags(folder: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
