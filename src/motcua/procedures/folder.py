@@ -22,6 +22,12 @@ class ProcedureFolder(Container):
     _ordering = "unordered"
     #: The open drafts (`drafts.DraftBook`), None before the first one.
     draft_book: Any = None
+    #: Imports by id (`journal.Run`), None before the first one.
+    import_runs: Any = None
+    #: Months between two reviews of a procedure (`reviews`).
+    review_months: int = 12
+    #: What became of names, rows of this site (`names.set_rows`), oldest first.
+    name_rows: tuple[Any, ...] = ()
 
 
 def install(site: Any) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 import transaction
 from transaction.interfaces import TransientError
 from typing import Any
+from typing import Final
 from typing import Literal
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 #: Procedures written in one transaction: enough to share the cost of a commit,
 #: few enough to lose little when killed.
 BATCH = 100
+#: The state of what an import created and its undoing took back.
+WITHDRAWN: Final = "withdrawn"
 #: How often a batch is tried when somebody else wrote the same objects.
 ATTEMPTS = 5
 
@@ -142,9 +145,9 @@ class Importer:
             report.failures.append(row)
             return None
         try:
-            first, known = seen.setdefault(row.code, (row.line, row.digest))
+            first, digest = seen.setdefault(row.code, (row.line, row.digest))
             if first != row.line:
-                self._repeated(first, known == row.digest, report)
+                self._repeated(first, digest == row.digest, report)
                 return None
             content = self.folder.get(row.code)
             source = getattr(content, "source", None)
@@ -152,7 +155,9 @@ class Importer:
                 report.unchanged += 1
                 report.flags.update(source.flags)
                 return None
-            before = content.latest() if content is not None else None
+            # What an undone import withdrew comes in as if it were new.
+            known = content is not None and content.state != WITHDRAWN
+            before = content.latest() if known else None
             change = Change(row, row.read(before), before)
         except ValueError as error:
             report.failures.append(Failure(row.line, row.code, str(error)))
@@ -214,6 +219,8 @@ class Importer:
             creation.create(self.folder, read.version, self.state, kept)
         else:
             creation.update(content, read.version, kept)
+            if content.state == WITHDRAWN:
+                creation.enter(content, self.state)
 
     def _rest(self, report: Report, share: float) -> None:
         """Let go of what was loaded, so that memory does not grow with the file."""

@@ -112,6 +112,8 @@ class Procedure(Item):
     closed: tuple[Any, ...] = ()
     #: Decisions on the procedure as a whole (`drafts.LogEntry`), oldest first.
     acts: tuple[Any, ...] = ()
+    #: Its periodic reviews (`reviews.Reviews`), None before the first one.
+    reviews: Any = None
     _v_adopted: Version | None = None
 
     @property

@@ -62,6 +62,9 @@ class Book:
         found = self.rows.get((kind, key_of(kind, name)))
         if found is None or (found.since and on < found.since):
             return None
+        if key_of(kind, found.new) == found.key[1]:
+            # The name is in order as it is, or only its spelling is told.
+            return None if found.new == name else found
         return found
 
     def name(self, kind: Kind, name: str, on: date) -> str:
@@ -70,8 +73,22 @@ class Book:
             found = self.row(kind, name, on)
             if found is None or not found.new:
                 return name
-            name = found.new
+            name, before = found.new, name
+            if key_of(kind, name) == key_of(kind, before):
+                return name
         return name
+
+    def circles(self, kind: Kind, name: str) -> bool:
+        """Say whether the names that follow one lead back to one of them."""
+        seen: set[str] = set()
+        key = key_of(kind, name)
+        while key not in seen:
+            seen.add(key)
+            found = self.rows.get((kind, key))
+            if found is None or not found.new or key_of(kind, found.new) == key:
+                return False
+            key = key_of(kind, found.new)
+        return True
 
     def listed(self, kind: Kind) -> list[Row]:
         """Return the rows of a kind by old name."""

@@ -1,9 +1,10 @@
-"""Tables as files of comma-separated values that office programs open at once."""
+"""Tables as files of comma-separated values."""
 
 from __future__ import annotations
 
-import csv
-import io
+from motcua.base.csvtext import MARK
+from motcua.base.csvtext import shown
+from motcua.base.csvtext import text
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -12,24 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-#: Tells office programs that the text is UTF-8.
-MARK = "\ufeff"
-#: A cell that begins so would be computed instead of shown.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def text(rows: Iterable[Sequence[str]]) -> str:
-    """Return the rows as RFC 4180 text; no cell of it is ever computed."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([shown(cell) for cell in row])
-    return MARK + out.getvalue()
-
-
-def shown(cell: str) -> str:
-    """Return a cell that office programs show as it is."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+__all__ = ["MARK", "answer", "shown", "text"]
 
 
 def answer(response: Any, name: str, rows: Iterable[Sequence[str]]) -> str:

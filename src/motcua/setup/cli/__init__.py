@@ -16,6 +16,8 @@ COMMANDS: tuple[str, ...] = (
     "export_record",
     "export_procedures",
     "import_procedures",
+    "imports",
+    "lint_procedures",
     "register",
     "run",
     "search",

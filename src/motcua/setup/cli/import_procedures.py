@@ -1,4 +1,5 @@
-"""``bin/motcua import-procedures FILE``: records of the national portal.
+"""``bin/motcua import-procedures FILE``: records or pages of the national portal,
+or tables of a small office.
 
 Exit status: 0 when the file was read to its end, whatever lines were refused (the
 report names them); 2 when it cannot be read.
@@ -29,7 +30,7 @@ def register(subparsers: Any) -> None:
         "import-procedures",
         help="import records of the national portal (JSON lines, plain or .xz)",
         description="Import procedures. May be killed and run again at any time: "
-        "what has not changed is not written.",
+        "what has not changed is not written. `motcua imports --undo` takes it back.",
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
@@ -44,6 +45,19 @@ def register(subparsers: Any) -> None:
         default="published",
         help="state of new procedures (default: published)",
     )
+    parser.add_argument(
+        "--source",
+        choices=("auto", "records", "pages", "sheet"),
+        default="auto",
+        help="what the file holds: records of the portal, pages kept as text, or a "
+        "table of a small office (CSV, XLSX); default: told by the content",
+    )
+    parser.add_argument(
+        "--difference",
+        type=Path,
+        metavar="D.json",
+        help="with --dry-run: write what would change, in words",
+    )
     parser.set_defaults(run=run)
 
 
@@ -55,28 +69,82 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    if args.report is not None and not args.report.absolute().parent.is_dir():
+    if args.difference is not None and not args.dry_run:
         print(
-            f"motcua: không có thư mục {args.report.parent}\n"
-            f"motcua: no such folder: {args.report.parent}",
+            "motcua: --difference chỉ dùng với --dry-run\n"
+            "motcua: --difference needs --dry-run",
             file=sys.stderr,
         )
         return 2
+    for path in filter(None, (args.report, args.difference)):
+        if not path.absolute().parent.is_dir():
+            print(
+                f"motcua: không có thư mục {path.parent}\n"
+                f"motcua: no such folder: {path.parent}",
+                file=sys.stderr,
+            )
+            return 2
     with open_site() as site:
-        from motcua.procedures.folder import folder
-        from motcua.procedures.importer import Importer
-
         progress = ProgressBar()
-        importer = Importer(
-            folder(site), state=args.state, dry_run=args.dry_run, progress=progress
-        )
-        report = importer.run(args.file)
+        if args.difference is not None:
+            differ(args, site, progress)
+        report = read(args, site, progress)
         progress.end()
     if args.report is not None:
         text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2)
         args.report.write_text(f"{text}\n", encoding="utf-8")
     tell(report, args.dry_run)
     return 0
+
+
+def read(args: argparse.Namespace, site: Any, progress: ProgressBar) -> Report:
+    """Import the file, or only read it, and return the report."""
+    from motcua.procedures import applying
+    from motcua.procedures import journal
+    from motcua.procedures.folder import folder
+    from motcua.procedures.importer import Importer
+    import transaction
+
+    run: journal.Run | None = None
+
+    def note(change: Any, content: Any) -> None:
+        # A run is entered with the first procedure that is written, in one
+        # transaction with it; an import that changes nothing leaves no trace.
+        nonlocal run
+        if run is None or run._p_jar is None:
+            run = journal.start(
+                args.file.name, "", journal.COMMAND, args.source, args.state, site=site
+            )
+            run.stage = "applied"
+        applying.journalist(run)(change, content)
+
+    importer = Importer(
+        folder(site),
+        state=args.state,
+        dry_run=args.dry_run,
+        progress=progress,
+        source=args.source,
+        journal=note,
+    )
+    report = importer.run(args.file)
+    transaction.commit()
+    return report
+
+
+def differ(args: argparse.Namespace, site: Any, progress: ProgressBar) -> None:
+    """Write and print what the file would change."""
+    from dataclasses import asdict
+    from motcua.procedures import preview
+    from motcua.procedures.folder import folder
+
+    summary, rows = preview.compare(folder(site), args.file, args.source, progress)
+    told = {**asdict(summary), "procedures": [asdict(row) for row in rows]}
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    args.difference.write_text(f"{text}\n", encoding="utf-8")
+    for name in ("same", "changed", "new", "odd"):
+        print(f"{name:10} {getattr(summary, name):>7}")
+    for name, number in summary.changes.items():
+        print(f"  {name:32} {number:>6}")
 
 
 def tell(report: Report, dry_run: bool) -> None:

@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
+        from motcua.procedures import lint_job
         from motcua.storage import housekeeping
         from motcua.storage import worker
 
@@ -44,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
             with session() as site:
                 housekeeping.minute(site)
                 prepare_vaults(site)
+                lint_job.each_night()
 
         if args.once:
             minute()

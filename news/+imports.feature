@@ -1,0 +1,1 @@
+Imports of procedures are looked through first, in words and per procedure, applied in whole or in part, and undone: `bin/motcua import-procedures FILE --dry-run --difference D.json`, `bin/motcua imports --undo ID`. Pages of the national portal kept as text are a second source.
