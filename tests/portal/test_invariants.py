@@ -62,7 +62,9 @@ def messages():
     found = {str(m) for m in tal_strings(str(PORTAL), domain="motcua", exclude=())}
     for module in PORTAL.glob("*.py"):
         with module.open("rb") as source:
-            found |= {m for _l, _f, m, _c in extract_python(source, ["_"], [], {})}
+            rows = extract_python(source, ["_"], [], {})
+            # A call with more arguments than the message gives a tuple.
+            found |= {m[0] if isinstance(m, tuple) else m for _l, _f, m, _c in rows}
     return found - {"${DYNAMIC_CONTENT}"}
 
 

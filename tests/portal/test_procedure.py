@@ -28,6 +28,7 @@ def texts(value):
 def test_the_first_screen_is_the_answer(visitor):
     answer = visitor.get(f"/vi/thu-tuc/{BIRTH}").html.select_one(".answer")
     assert [term.text for term in answer.select("dt")] == [
+        "Đối tượng thực hiện",
         "Cần mang theo",
         "Thời hạn giải quyết",
         "Phí, lệ phí",

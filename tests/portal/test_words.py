@@ -53,9 +53,16 @@ def test_money_is_written_as_readers_write_it():
 
 
 def test_a_time_that_cannot_be_counted_is_shown_as_published():
-    channel = definitions.Channel("counter", None, "1 OTHER")
-    assert term_of(channel, "vi") == "1 OTHER"
+    channel = definitions.Channel("counter", None, "theo lịch của hội đồng")
+    assert term_of(channel, "vi") == "theo lịch của hội đồng"
     assert term_note(channel, "vi") == ""
+
+
+@pytest.mark.parametrize("text", ["1 OTHER", "OTHER", "-", "12"])
+def test_a_unit_without_a_meaning_is_no_time_and_still_to_be_read(text):
+    channel = definitions.Channel("counter", None, text)
+    assert term_of(channel, "vi") == ""
+    assert term_note(channel, "vi") == text
 
 
 def test_a_published_text_stands_beside_the_time_when_it_says_more():

@@ -13,15 +13,19 @@ from motcua.portal.addresses import named
 from motcua.portal.addresses import other
 from motcua.portal.addresses import PAGES
 from motcua.portal.checklist import ChecklistPage
+from motcua.portal.comparison import ComparisonPage
 from motcua.portal.fields import FieldsPage
 from motcua.portal.formfile import FormFile
 from motcua.portal.guidance import GuidancePage
+from motcua.portal.history import HistoryPage
 from motcua.portal.home import HomePage
 from motcua.portal.inputs import query_string
 from motcua.portal.missing import MissingPage
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
 from motcua.portal.procedure import ProcedurePage
+from motcua.portal.reading import COMPARISON
+from motcua.portal.reading import HISTORY
 from motcua.portal.results import ResultsPage
 from motcua.portal.tracking import TrackingPage
 from motcua.portal.units import UnitPage
@@ -48,6 +52,11 @@ PROCEDURES: Final[dict[int, type[Page]]] = {
     2: ChecklistPage,
     3: FormFile,
 }
+#: Pages below a procedure, with their words by language.
+BELOW: Final[tuple[tuple[dict[Language, str], type[Page]], ...]] = (
+    (HISTORY, HistoryPage),
+    (COMPARISON, ComparisonPage),
+)
 PATH_LIMIT: Final = 4
 
 
@@ -83,12 +92,19 @@ class Door(BrowserView):
         name, rest = named(self.language, names[0]), names[1:]
         kind = KINDS.get(name or "")
         if name == "procedures":
-            kind = PROCEDURES.get(len(rest))
+            kind = self.below(rest) or PROCEDURES.get(len(rest))
         elif name == "units" and rest:
             kind = UnitPage
         if kind is None or len(names) > PATH_LIMIT:
             return MissingPage(self.context, self.request, self.language)
         return kind(self.context, self.request, self.language, rest)
+
+    def below(self, rest: tuple[str, ...]) -> type[Page] | None:
+        """Return the page below a procedure that the path names."""
+        for words, kind in BELOW:
+            if rest[1:] == (words[self.language],):
+                return kind
+        return None
 
     def moved(self) -> str:
         """Return where a path with a word of the other language leads, or "".

@@ -16,11 +16,14 @@ from motcua.portal.interfaces import IPortalSettings
 from plone import api
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+import re
 from typing import Any
+from typing import Final
 from zope.i18n import translate
 
 
 Crumb = tuple[str, str]
+_INDENTED: Final = re.compile(r"[ \t]*\n[ \t]+")
 
 
 class Missing(Exception):
@@ -75,7 +78,7 @@ class Page(BrowserView):
         """Return the body of the answer, its headers set."""
         speak(self.request, self.language)
         # The macro of the layout leaves its document type behind.
-        html = f"<!DOCTYPE html>\n{self.body()}"
+        html = f"<!DOCTYPE html>\n{slim(self.body())}"
         return answers.page(
             self.request, html, self.language, status=self.status, keep=self.keep
         )
@@ -164,6 +167,14 @@ class Page(BrowserView):
             return []
         ranks = {level: rank for rank, level in enumerate(units.LEVELS)}
         return sorted(found, key=lambda unit: (ranks.get(unit.level, 9), unit.code))
+
+
+def slim(html: str) -> str:
+    """Return a page without the indentation of its templates, which no reader sees.
+
+    Line breaks stay: published texts are shown with theirs.
+    """
+    return _INDENTED.sub("\n", html)
 
 
 def _setting(settings: Any, name: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from motcua import _
 from motcua.base.durations import Language
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
+import re
 from typing import Final
 
 
@@ -78,20 +80,32 @@ CURRENCIES: Final[dict[str, dict[Language, str]]] = {
     "VND": {"vi": "đồng", "en": "VND"},
 }
 
+#: What portals write when somebody chose a unit and said nothing with it.
+_NOTHING_SAID: Final = re.compile(r"[\d.,\s-]*(?:OTHER)?")
+
 
 def term_of(channel: Channel, language: Language) -> str:
-    """Return the processing time in words; "" when nothing is stated."""
-    if channel.term is None:
-        return channel.term_text
-    return channel.term.text(language)
+    """Return the legal processing time in words; "" when nothing is stated.
+
+    "1 OTHER" states nothing.
+    """
+    if channel.term is not None:
+        return channel.term.text(language)
+    text = channel.term_text
+    return "" if _NOTHING_SAID.fullmatch(text) else text
+
+
+def committed_of(channel: Channel, language: Language) -> str:
+    """Return the time the office promises, where it differs from the legal one."""
+    if channel.committed is None or channel.committed == channel.term:
+        return ""
+    return channel.committed.text(language)
 
 
 def term_note(channel: Channel, language: Language) -> str:
     """Return the published text of the time where it says more than the term."""
     text = channel.term_text.strip()
-    if channel.term is None or text in ("", channel.term.text(language)):
-        return ""
-    return text
+    return "" if text == term_of(channel, language) else text
 
 
 def money(amount: int, currency: str, language: Language) -> str:
@@ -108,3 +122,8 @@ def amount_of(fee: Fee, language: Language) -> str:
     if fee.amount is None:
         return fee.text
     return money(fee.amount, fee.currency, language)
+
+
+def day(on: date | None) -> str:
+    """Return a date as people here write it; "" for none."""
+    return f"{on:%d/%m/%Y}" if on else ""

@@ -1,0 +1,1 @@
+The page of a procedure answers who, what, how long, how much and where first; it can be read as of any day, tells its history in plain words, compares variants, and keeps its address after repeal. Published prose is shown as steps.
