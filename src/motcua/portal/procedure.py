@@ -8,6 +8,7 @@ from motcua.portal import facts
 from motcua.portal import papers
 from motcua.portal import prose
 from motcua.portal import ways
+from motcua.portal.checklist import SEGMENT as CHECKLIST
 from motcua.portal.formfile import SEGMENT
 from motcua.portal.papers import Group
 from motcua.portal.reading import ReadingPage
@@ -187,11 +188,9 @@ class ProcedurePage(ReadingPage):
         ]
 
     @property
-    def decision(self) -> str:
-        """The document that decided what is shown."""
-        return self.version.decision
-
-    @cached_property
-    def earlier(self) -> int:
-        """How many versions were adopted."""
-        return len(self.content.timeline)
+    def checklist_address(self) -> str:
+        """Where somebody makes a list of their own papers; "" when it has ended."""
+        if self.standing.kind != "in_force" or self.as_of:
+            return ""
+        segment = CHECKLIST[self.language]
+        return self.addresses.page("procedures", self.code, segment)
