@@ -20,9 +20,9 @@ from typing import Final
 from typing import Literal
 
 
-Severity = Literal["serious", "doubt"]
+Severity = Literal["serious", "warning"]
 SERIOUS: Final[Severity] = "serious"
-DOUBT: Final[Severity] = "doubt"
+WARNING: Final[Severity] = "warning"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _channels(case: Case, place: str) -> Iterator[Finding]:
             )
         if legal is None and not channel.term_text.strip():
             yield Finding(
-                "no_term", DOUBT, f"{inside}.term.kind", _("No time is given.")
+                "no_term", WARNING, f"{inside}.term.kind", _("No time is given.")
             )
         for row, fee in enumerate(channel.fees):
             yield from _fee(fee, f"{inside}.fees[{row}]")

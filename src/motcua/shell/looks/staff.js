@@ -26,6 +26,34 @@
     });
   }
 
+  // What is typed in an editor is kept for its person every few seconds, in case the
+  // power fails or the window is closed. Only a button saves.
+  const editor = document.querySelector("form[data-keep]");
+  if (editor) {
+    const state = editor.querySelector("[data-state]");
+    let waiting = 0;
+    let typed = false;
+    const keep = function () {
+      window.clearTimeout(waiting);
+      waiting = 0;
+      if (!typed) return;
+      typed = false;
+      const body = new URLSearchParams(new FormData(editor));
+      body.set("do", editor.dataset.keep);
+      fetch(editor.action, { method: "POST", body, keepalive: body.toString().length < 60000 })
+        .then((answer) => answer.ok ? answer.text() : Promise.reject(answer.status))
+        .then((time) => { state.textContent = `${editor.dataset.kept} ${time}`; })
+        .catch(() => { typed = true; state.textContent = editor.dataset.lost; });
+    };
+    editor.addEventListener("input", function () {
+      typed = true;
+      if (!waiting) waiting = window.setTimeout(keep, 4000);
+    });
+    editor.addEventListener("submit", () => { typed = false; window.clearTimeout(waiting); });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+    window.addEventListener("pagehide", keep);
+  }
+
   // A second click on a button that is already at work does nothing.
   document.addEventListener("submit", function (event) {
     const sent = event.target;

@@ -1,0 +1,1 @@
+"""The door of those who keep the catalogue: editors, control, publishers."""

@@ -1,0 +1,135 @@
+"""What the screens of the catalogue have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from motcua import _
+from motcua.admin.frame import Refused
+from motcua.procedures import drafts
+from motcua.procedures import officials
+from motcua.procedures.change import Change
+from motcua.procedures.drafts import Draft
+from motcua.procedures.drafts import DraftRefused
+from motcua.procedures.drafts import LogEntry
+from motcua.procedures.folder import folder
+from motcua.procedures.versions import ZONE
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import Final
+from urllib.parse import quote
+
+
+STAGES: Final[dict[str, Any]] = {
+    "editing": _("Being written"),
+    "control": _("With procedure control"),
+    "publication": _("With the publisher"),
+    "closed": _("Closed"),
+}
+ACTS: Final[dict[str, Any]] = {
+    "begin": _("Begun"),
+    "submit": _("Handed to procedure control"),
+    "send_back": _("Sent back"),
+    "agree": _("Found in order by procedure control"),
+    "publish": _("Published"),
+    "discard": _("Given up"),
+    "waive": _("Second pair of eyes waived"),
+    "borrow": _("Person borrowed from a higher agency"),
+    "approve": _("Approved for the new version"),
+    "repeal": _("Repealed"),
+    "take_back": _("Repeal taken back"),
+}
+
+
+class CatalogueScreen(Screen):
+    """A screen of the catalogue; with a code in the path it is about a procedure."""
+
+    section = "danh-muc"
+    #: Why what was posted was not done; what was typed stays in the form.
+    problem: str = ""
+    parts = ViewPageTemplateFile("templates/parts.pt")
+
+    def prepare(self) -> None:
+        """Do what was posted; keep the reason when it is refused."""
+        if not self.posted:
+            return
+        try:
+            self.act()
+        except (DraftRefused, Refused) as refused:
+            self.problem = str(refused)
+            self.status = 400
+
+    def act(self) -> None:
+        """Do what was posted and lead on; raise before any change."""
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is in Vietnam."""
+        return self.now.astimezone(ZONE).date()
+
+    @property
+    def code(self) -> str:
+        """The code in the path."""
+        return self.names[0]
+
+    @cached_property
+    def content(self) -> Any:
+        """The procedure of the path, None for one that is not there yet."""
+        return folder(self.context).get(self.code)
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The open draft of the procedure."""
+        return drafts.find(self.code, self.context)
+
+    @property
+    def some_draft(self) -> Draft:
+        """The open draft; ``Missing`` without one."""
+        if self.draft is None:
+            raise Missing
+        return self.draft
+
+    def holds(self, duty: str) -> bool:
+        """Say whether the person holds a duty anywhere today."""
+        held = officials.held(self.person, self.today, self.context)
+        return any(one == duty for _unit, one in held)
+
+    def stage(self, draft: Draft) -> str:
+        """Return the stage in words."""
+        return self.say(STAGES[draft.stage])
+
+    def done(self, entry: LogEntry) -> str:
+        """Return an act in words."""
+        return self.say(ACTS[entry.act])
+
+    def sentences(self, changes: tuple[Change, ...]) -> list[str]:
+        """Return changes in the language of the person."""
+        return [change.say(self.language) for change in changes]
+
+    def written(self, day: date | None) -> str:
+        """Return a date as people write it."""
+        return "" if day is None else f"{day:%d/%m/%Y}"
+
+    def day(self, name: str, required: bool = True) -> date | None:
+        """Return a date of the form, None when it may be and is left empty."""
+        text = self.text(name)
+        if not text and not required:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise Refused(
+                self.say(_("Give days as year-month-day: 2026-11-30."))
+            ) from error
+
+    def lead_to(self, *names: str, anchor: str = "", **asked: str) -> None:
+        """Lead on to another screen, to one place in it."""
+        url = f"{self.context.absolute_url()}/{self.place.path}"
+        path = "".join(f"/{quote(name, safe='')}" for name in names)
+        question = "&".join(f"{key}={quote(value)}" for key, value in asked.items())
+        target = f"{url}{path}{'?' if question else ''}{question}"
+        if anchor:
+            target = f"{target}#{anchor}"
+        self.request.response.redirect(target, status=303)
