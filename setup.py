@@ -35,6 +35,7 @@ setup(
         "collective.easyform>=5",
         "holidays",
         "huey",
+        "numpy",
         "ocrmypdf>=17",
         "pikepdf[pdfa]>=10.17",
         "peewee",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.procedures import index
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
 from motcua.procedures.tables import PROCEDURES
@@ -37,6 +38,7 @@ def make_empty():
     with register_engine().begin() as connection:
         for table in (TERMS, FACETS, ENTRIES, PROCEDURES):
             connection.execute(sa.delete(table))
+    index.forget()
 
 
 @pytest.fixture

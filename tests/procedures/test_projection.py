@@ -12,6 +12,7 @@ from motcua.procedures.importer import Importer
 from motcua.procedures.procedure import Procedure
 from motcua.procedures.projection import ProcedureProjection
 from motcua.procedures.search import search
+from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS
 from motcua.storage.engines import register_engine
@@ -105,8 +106,16 @@ def test_a_row_that_was_altered_is_found(home):
 
 def test_words_that_were_deleted_are_found(home):
     with register_engine().begin() as connection:
-        connection.execute(sa.delete(TERMS).where(TERMS.c.term == "thu vien"))
+        connection.execute(sa.delete(TERMS))
     assert differences(home) == {("9.000401",), ("9.000402",)}
+
+
+def test_every_write_is_counted_so_that_other_processes_see_it(home):
+    counting = sa.select(CHANGES.c.number)
+    with register_engine().begin() as connection:
+        before = connection.execute(counting).scalar() or 0
+        ProcedureProjection().remove(connection, ("9.000401",))
+        assert connection.execute(counting).scalar() == before + 1
 
 
 def test_an_older_row_never_replaces_a_newer_one(home):

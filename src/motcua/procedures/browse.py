@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
 from motcua.procedures.tables import PROCEDURES
 import sqlalchemy as sa
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from motcua.procedures.index import Kept
 
 #: Facets that stand in the entry itself, and those in a table of their own.
 COLUMNS: Final = {"field": ENTRIES.c.field, "level": ENTRIES.c.level}
-TAGS: Final = ("agency", "audience")
-NAMES: Final = ("field", "agency", "level", "audience")
+TAGS: Final = ("agency", "audience", "channel", "online", "spot")
+NAMES: Final = ("field", "agency", "level", "audience", "channel", "online", "spot")
 PUBLISHED: Final = "published"
 
 Facets = dict[str, tuple[tuple[str, int], ...]]
@@ -32,6 +38,16 @@ class Filters:
     level: str | None = None
     agency: str | None = None
     audience: str | None = None
+    channel: str | None = None
+    online: str | None = None
+    spot: str | None = None
+
+    def chosen(self) -> Iterator[tuple[str, str]]:
+        """Iterate over the facets that narrow, each with its value."""
+        for name in NAMES:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, value
 
     def conditions(self) -> list[Any]:
         """Return the conditions on an entry."""
@@ -119,18 +135,14 @@ def in_order(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
-def facets_of_rows(connection: sa.Connection, rows: Sequence[Any]) -> Facets:
-    """Count the values of every facet among rows of entries already read."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
-    for row in rows:
-        found["field"][row.field] += 1
-        found["level"][row.level] += 1
-    query = sa.select(FACETS.c.facet, FACETS.c.value).where(
-        FACETS.c.entry.in_([row.id for row in rows]), FACETS.c.facet.in_(TAGS)
-    )
-    for facet, value in connection.execute(query).tuples().all():
-        found[facet][value] += 1
-    return {name: in_order(found[name]) for name in NAMES}
+def counted(found: Iterable[Kept]) -> Facets:
+    """Count the values of every facet among entries of the index."""
+    numbers: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    for each in found:
+        for facet, value in each.tags:
+            if facet in numbers:
+                numbers[facet][value] += 1
+    return {name: in_order(numbers[name]) for name in NAMES}
 
 
 #: Facets of whole lists, by the state of the tables, the day and the filters.
@@ -141,17 +153,10 @@ KEPT: Final = 256
 def kept_facets(connection: sa.Connection, filters: Filters, on: date) -> Facets:
     """Return the facets of a list, counted again only when the tables changed.
 
-    Every write makes a sum of lengths or an entry's number grow, so the tables'
-    state is known without reading them.
+    The number of the last change tells the tables' state without reading them.
     """
-    state = connection.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.sum(PROCEDURES.c.length),
-            sa.select(sa.func.max(ENTRIES.c.id)).scalar_subquery(),
-        )
-    ).one()
-    key = (str(connection.engine.url), tuple(state), on, filters)
+    state = connection.execute(sa.select(CHANGES.c.number)).scalar()
+    key = (str(connection.engine.url), state, on, filters)
     if key not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()

@@ -62,12 +62,21 @@ def entry_of(version: Version, begins: date | None, ends: date | None) -> Entry:
 
 
 def facets_of(version: Version) -> tuple[tuple[str, str], ...]:
-    """Return (facet, value) pairs, sorted: agencies, target groups, units ..."""
+    """Return (facet, value) pairs, sorted.
+
+    Agencies, target groups, one-stop units, ways of handing in, how much of it is
+    done online, and whether it is settled on the spot.
+    """
     agencies = {agency_name(name) for name in version.agencies or version.competent}
     found = {("agency", name) for name in agencies if name}
     found |= {("audience", group) for group in version.audience}
     found |= {("unit", code) for code in version.units}
     found |= {("receipt", level) for level in version.receipt}
+    found |= {("channel", kind) for case in version.cases for kind in case.kinds}
+    if version.online:
+        found.add(("online", version.online))
+    if version.on_the_spot:
+        found.add(("spot", "yes"))
     return tuple(sorted(found))
 
 

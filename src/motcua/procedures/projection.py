@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from motcua.procedures.entries import entries_of
 from motcua.procedures.entries import Entry
 from motcua.procedures.folder import FOLDER
+from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
 from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS
+from motcua.procedures.terms import count_of
+from motcua.procedures.terms import grouped
 from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import insert_for
 from motcua.storage.projections import TableProjection
 import sqlalchemy as sa
 from typing import Any
@@ -66,6 +70,7 @@ class ProcedureProjection(TableProjection):
         """Drop the row and all that hangs on it."""
         self._drop_entries(connection, key[0])
         super().remove(connection, key)
+        count_change(connection)
 
     def compare(
         self, expected: Mapping[str, Any], found: Mapping[str, Any]
@@ -88,8 +93,8 @@ class ProcedureProjection(TableProjection):
         facets: dict[int, list[tuple[str, str]]] = {}
         for entry, facet, value in connection.execute(sa.select(FACETS)):
             facets.setdefault(entry, []).append((facet, value))
-        counting = sa.select(TERMS.c.entry, sa.func.count()).group_by(TERMS.c.entry)
-        counted: dict[int, int] = dict(connection.execute(counting).tuples().all())
+        written = connection.execute(sa.select(TERMS.c.entry, TERMS.c.terms)).tuples()
+        counted = {entry: count_of(terms) for entry, terms in written}
         found: dict[str, list[tuple[Any, ...]]] = {}
         for row in connection.execute(sa.select(ENTRIES).order_by(ENTRIES.c.id)):
             held = tuple(sorted(facets.get(row.id, ())))
@@ -135,9 +140,20 @@ class ProcedureProjection(TableProjection):
             ]
             if facets:
                 connection.execute(sa.insert(FACETS), facets)
-            weights = [
-                {"entry": number, "term": term, "weight": weight}
-                for term, weight in terms.items()
-            ]
-            if weights:
-                connection.execute(sa.insert(TERMS), weights)
+            connection.execute(
+                sa.insert(TERMS).values(entry=number, terms=grouped(terms))
+            )
+        count_change(connection)
+
+
+def count_change(connection: sa.Connection) -> None:
+    """Tell every process that holds the tables in memory that they changed.
+
+    The row stays locked until the commit, so numbers are seen in their order.
+    """
+    insert = insert_for(connection, CHANGES).values(id=1, number=1)
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=[CHANGES.c.id], set_={"number": CHANGES.c.number + 1}
+        )
+    )

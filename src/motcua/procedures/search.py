@@ -1,8 +1,8 @@
 """Finding published procedures, by the words of citizens or of the law.
 
 All words count for more than some, pairs of neighbours for more than words, titles
-for more than the rest. A national code comes first. The date is a condition of the
-query, so that what has ended is gone the same day.
+for more than the rest. A national code comes first. The day is asked for with every
+search, so that what has ended is gone the same day.
 """
 
 from __future__ import annotations
@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from dataclasses import field as data
 from datetime import date
 import math
-from motcua.base.folding import fold
 from motcua.procedures import browse
 from motcua.procedures.browse import Facets
 from motcua.procedures.browse import Filters
-from motcua.procedures.questions import marks
+from motcua.procedures.index import Array
+from motcua.procedures.index import current
+from motcua.procedures.index import Index
+from motcua.procedures.index import Kept
+from motcua.procedures.index import Segment
 from motcua.procedures.questions import Question
 from motcua.procedures.questions import understand
-from motcua.procedures.tables import ENTRIES
-from motcua.procedures.tables import PROCEDURES
-from motcua.procedures.tables import TERMS
 from motcua.procedures.terms import BODY_MARK
 from motcua.procedures.versions import today
 from motcua.procedures.words import search_words
 from motcua.storage.engines import register_engine
-import re
-import sqlalchemy as sa
+import numpy as np
 import time
 from typing import Any
 from typing import Final
@@ -35,7 +34,7 @@ from typing import Final
 #: Candidates that are ranked; nobody turns to page thirty of a search.
 CANDIDATES: Final = 300
 #: Share of the best score below which a hit is no hit.
-FLOOR: Final = 0.3
+FLOOR: Final = 0.2
 #: Share of the question's words that the best hit must hold to be called certain.
 CERTAIN: Final = 0.5
 #: Part of the score that does not depend on how much of the question is covered.
@@ -45,10 +44,12 @@ RARE: Final = 20
 #: How much more a word of the texts counts that stands in no title.
 ONLY_IN_TEXTS: Final = 4.0
 #: Terms worth less are not looked up when there are better ones.
-NEGLIGIBLE: Final = 0.1
+NEGLIGIBLE: Final = 0.05
 MOST_TERMS: Final = 80
-#: The number of terms in a statement is a multiple of this.
-STEP: Final = 8
+#: What is left of the score of a special case that was not asked for.
+SPECIAL: Final = 0.85
+#: ... and of what is for others than those who seem to ask.
+LEANING: Final = 0.85
 EXACT_MARKS: Final = 0.2
 #: The best so many are looked at for the marks of their words.
 MARKED: Final = 60
@@ -56,7 +57,6 @@ CODE_SCORE: Final = 1000.0
 #: What an unknown word would be worth if it were known: like one in few titles.
 UNKNOWN: Final = 5.0
 LARGEST_LIMIT: Final = 200
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,9 @@ def search(
     level: str | None = None,
     agency: str | None = None,
     audience: str | None = None,
+    channel: str | None = None,
+    online: str | None = None,
+    spot: str | None = None,
     limit: int = 20,
     offset: int = 0,
     on: date | None = None,
@@ -102,23 +105,25 @@ def search(
     """Search the published procedures that hold on the day `on` (today).
 
     Without words this is browsing: everything that passes the filters, by field
-    and title. `limit` is cut to `LARGEST_LIMIT`. `site` is accepted for callers
-    that have one; the register is that of the process.
+    and title. `limit` is cut to `LARGEST_LIMIT`. The words of the site's own come
+    from `site`, or the site in use; the register is that of the process.
     """
     started = time.perf_counter()
-    filters = Filters(field=field, level=level, agency=agency, audience=audience)
+    filters = Filters(field, level, agency, audience, channel, online, spot)
     limit = max(0, min(limit, LARGEST_LIMIT))
     offset = max(0, offset)
-    question = understand(query, search_words())
+    words = search_words(site)
     day = on or today()
     with register_engine().connect() as connection:
-        if question.terms:
-            found = _ranked(connection, question, filters, day)
-            total, rows, counted = len(found.hits), found.hits, found.facets
-            rows, certain = rows[offset : offset + limit], found.certain
-        elif query.strip():
-            # Signs and nothing else: there is no word to look for.
-            total, rows, counted, certain = 0, [], {}, False
+        if query.strip():
+            index = current(connection)
+            question = understand(query, words, index)
+            found = _ranked(index, question, filters, day)
+            total = len(found.hits)
+            counted = browse.counted(each for _score, each in found.hits)
+            shown = found.hits[offset : offset + limit]
+            rows = [_result(each, score) for score, each in shown]
+            certain = found.certain
         else:
             total, listed = browse.page(connection, filters, day, limit, offset)
             rows = [_result(row, 0.0) for row in listed]
@@ -130,37 +135,36 @@ def search(
 
 @dataclass(frozen=True)
 class _Ranked:
-    hits: list[Result]
-    facets: Facets
+    hits: list[tuple[float, Kept]]
     certain: bool
 
 
-def _ranked(
-    connection: sa.Connection, question: Question, filters: Filters, on: date
-) -> _Ranked:
-    """Look the terms up, rank what they find, and count the facets."""
-    weights, whole = _weights(connection, question)
-    conditions = [*browse.in_force(on), *filters.conditions()]
-    rows = _candidates(connection, weights, whole, conditions) if weights else []
-    hits = [
-        (_score(row, question) if place < MARKED else float(row.score), row)
-        for place, row in enumerate(rows)
+def _ranked(index: Index, question: Question, filters: Filters, on: date) -> _Ranked:
+    """Add the terms up, and rank what they find."""
+    if not question.terms and not question.code:
+        return _Ranked([], False)
+    weights, whole = _weights(index, question)
+    hits = _candidates(index, question, weights, whole, filters, on)
+    covered = {each.id: cover for _score, cover, each in hits[:1]}
+    ranked = [
+        (_marked(score, each, question) if place < MARKED else score, each)
+        for place, (score, _cover, each) in enumerate(hits)
     ]
-    hits.sort(key=lambda hit: (-hit[0], len(hit[1].title), hit[1].code))
-    if hits:
-        hits = [hit for hit in hits if hit[0] >= FLOOR * hits[0][0]]
-    certain = bool(hits) and hits[0][1].cover >= CERTAIN * whole
-    named = _by_code(connection, question.code, conditions)
-    if named is not None:
-        hits = [hit for hit in hits if hit[1].id != named.id]
-        hits.insert(0, (CODE_SCORE, named))
+    ranked.sort(key=lambda hit: (-hit[0], len(hit[1].title), hit[1].code))
+    if ranked:
+        ranked = [hit for hit in ranked if hit[0] >= FLOOR * ranked[0][0]]
+    certain = any(cover >= CERTAIN * whole for cover in covered.values())
+    named = _by_code(index, question.code, filters, on)
+    if named:
+        ids = {each.id for each in named}
+        ranked = [hit for hit in ranked if hit[1].id not in ids]
+        ranked[:0] = [(CODE_SCORE, each) for each in named]
         certain = True
-    counted = browse.facets_of_rows(connection, [row for _score_, row in hits])
-    return _Ranked([_result(row, score) for score, row in hits], counted, certain)
+    return _Ranked(ranked, certain)
 
 
 def _weights(
-    connection: sa.Connection, question: Question
+    index: Index, question: Question
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Return what each term adds to score and to coverage, and the whole of the latter.
 
@@ -168,25 +172,21 @@ def _weights(
     question are left out where others say what is asked.
     """
     terms = question.terms
-    best = max(terms.values())
+    best = max(terms.values(), default=0.0)
     kept = {t: worth for t, worth in terms.items() if worth >= NEGLIGIBLE * best}
     kept = dict(sorted(kept.items(), key=lambda item: -item[1])[:MOST_TERMS])
-    known = _known(connection, list(kept))
-    rare = [t for t in kept if " " not in t and known.get(t, 0) < RARE]
-    known |= _known(connection, [BODY_MARK + term for term in rare])
-    size = connection.execute(sa.select(sa.func.count(ENTRIES.c.id))).scalar_one()
     weights: dict[str, tuple[float, float]] = {}
     whole = 0.0
     for term, worth in kept.items():
-        number = known.get(term, 0)
-        rarity = math.log(1 + size / number) if number else UNKNOWN
+        number = index.known(term)
+        rarity = math.log(1 + index.size / number) if number else UNKNOWN
         single = " " not in term
         if single:
             whole += worth * rarity
         if number:
             weights[term] = (worth * rarity, worth * rarity if single else 0.0)
-        if single and number < RARE and (inside := known.get(BODY_MARK + term)):
-            rarity = math.log(1 + size / inside)
+        if single and number < RARE and (inside := index.known(BODY_MARK + term)):
+            rarity = math.log(1 + index.size / inside)
             lift = 1.0 if number else ONLY_IN_TEXTS
             weights[BODY_MARK + term] = (
                 worth * rarity * lift,
@@ -195,92 +195,74 @@ def _weights(
     return weights, whole
 
 
-def _known(connection: sa.Connection, terms: list[str]) -> dict[str, int]:
-    """Return in how many entries each term stands; unknown ones are left out."""
-    if not terms:
-        return {}
-    counting = (
-        sa.select(TERMS.c.term, sa.func.count())
-        .where(TERMS.c.term.in_(terms))
-        .group_by(TERMS.c.term)
-    )
-    return dict(connection.execute(counting).tuples().all())
-
-
 def _candidates(
-    connection: sa.Connection,
+    index: Index,
+    question: Question,
     weights: dict[str, tuple[float, float]],
     whole: float,
-    conditions: list[Any],
-) -> list[Any]:
-    """Return the best entries with columns of the table, `score` and `cover`."""
-    asked = _asked(weights)
-    term, value, part = asked.c
-    summed = (
-        sa.select(
-            TERMS.c.entry,
-            sa.func.sum(TERMS.c.weight * value).label("sum"),
-            sa.func.sum(part).label("cover"),
-        )
-        .join(asked, term == TERMS.c.term)
-        .group_by(TERMS.c.entry)
-        .subquery()
-    )
-    share = UNCOVERED + (1 - UNCOVERED) * summed.c.cover / max(whole, 0.001)
-    score = (summed.c.sum * share).label("score")
-    query = (
-        sa.select(ENTRIES, score, summed.c.cover)
-        .join(summed, summed.c.entry == ENTRIES.c.id)
-        .join(PROCEDURES, PROCEDURES.c.code == ENTRIES.c.code)
-        .where(*conditions)
-        .order_by(score.desc())
-        .limit(CANDIDATES)
-    )
-    return list(connection.execute(query).all())
+    filters: Filters,
+    on: date,
+) -> list[tuple[float, float, Kept]]:
+    """Return the best entries with score and coverage, best first."""
+    found: list[tuple[float, float, Kept]] = []
+    for segment, alive in zip(index.segments, index.alive, strict=True):
+        if not len(segment):
+            continue
+        score, cover = segment.added(weights)
+        score *= UNCOVERED + (1 - UNCOVERED) * np.minimum(cover / max(whole, 0.001), 1)
+        score *= _prior(segment, question)
+        score[~_passing(segment, alive, filters, on)] = 0.0
+        best = np.flatnonzero(score)
+        if len(best) > CANDIDATES:
+            best = np.argpartition(score, -CANDIDATES)[-CANDIDATES:]
+        found += [(float(score[n]), float(cover[n]), segment.kept[n]) for n in best]
+    found.sort(key=lambda hit: -hit[0])
+    return found[:CANDIDATES]
 
 
-def _asked(weights: dict[str, tuple[float, float]]) -> sa.CTE:
-    """Return the terms asked for as a table of term, value and part.
+def _passing(segment: Segment, alive: Array, filters: Filters, on: date) -> Array:
+    """Return which entries hold on the day and pass the filters."""
+    passing = alive & segment.open(on)
+    for facet, value in filters.chosen():
+        passing &= segment.tagged(facet, value)
+    return passing
 
-    Written as VALUES, whose columns both databases name alike, and filled up to few
-    different lengths: a statement of a known shape need not be written again.
+
+def _prior(segment: Segment, question: Question) -> Array:
+    """Return what every score is multiplied with, whatever words it came from.
+
+    Who asks for a licence does not mean its renewal or its withdrawal: titles of
+    special cases come after the plain one, unless their words are asked for.
     """
-    rows = [(term, *worth) for term, worth in weights.items()]
-    rows += [("", 0.0, 0.0)] * (-len(rows) % STEP)
-    row = "(CAST(:t{0} AS VARCHAR), CAST(:v{0} AS FLOAT), CAST(:p{0} AS FLOAT))"
-    listed = ", ".join(row.format(place) for place in range(len(rows)))
-    values = {
-        f"{name}{place}": value
-        for place, found in enumerate(rows)
-        for name, value in zip("tvp", found, strict=True)
-    }
-    kinds = (sa.String, sa.Float, sa.Float)
-    columns: list[sa.ColumnClause[Any]] = [
-        sa.column(f"column{n}", kind) for n, kind in enumerate(kinds, 1)
-    ]
-    return sa.text(f"VALUES {listed}").bindparams(**values).columns(*columns).cte()
+    prior = np.ones(len(segment))
+    if question.special:
+        phrases = tuple(question.special)
+        not_asked = [not asked for asked in question.special.values()]
+        prior[segment.holding(phrases)[not_asked].any(axis=0)] = SPECIAL
+    for facet, value in question.leanings:
+        prior[~segment.tagged(facet, value)] *= LEANING
+    return prior
 
 
-def _score(row: Any, question: Question) -> float:
-    """Return the score of a row, raised where the marks typed are those printed."""
+def _marked(score: float, each: Kept, question: Question) -> float:
+    """Return the score, raised where the marks typed are those printed."""
     if not question.marked:
-        return float(row.score)
-    title = {marks(word) for word in _WORD.findall(row.title.lower())}
-    share = len(question.marked & title) / len(question.marked)
-    return float(row.score) * (1 + EXACT_MARKS * share)
+        return score
+    share = len(question.marked & each.marked) / len(question.marked)
+    return score * (1 + EXACT_MARKS * share)
 
 
-def _by_code(connection: sa.Connection, code: str, conditions: list[Any]) -> Any:
-    """Return the entry with a code, or None."""
-    if not code:
-        return None
-    query = sa.select(ENTRIES).where(
-        sa.func.lower(ENTRIES.c.code) == fold(code), *conditions
-    )
-    return connection.execute(query).first()
+def _by_code(index: Index, code: str, filters: Filters, on: date) -> list[Kept]:
+    """Return the entries with a code that hold on the day and pass the filters."""
+    return [
+        each
+        for each in index.by_code.get(code, ())
+        if (each.begins or on) <= on <= (each.ends or on)
+        and set(filters.chosen()) <= set(each.tags)
+    ]
 
 
-def _result(row: Any, score: float) -> Result:
+def _result(each: Any, score: float) -> Result:
     return Result(
-        row.code, row.title, round(score, 2), row.field, row.level, row.digest
+        each.code, each.title, round(score, 2), each.field, each.level, each.digest
     )

@@ -1,10 +1,9 @@
 """Tables of procedures in SQL: what holds when, and the words that find it.
 
-Words stand in a table of our own and not in the full-text index of a database:
-FTS5 weighs a word by its frequency over all columns, PostgreSQL not at all, and
-both read "hộ kinh doanh" as three unrelated syllables. Here single words and pairs
-of neighbours carry the weight of the place they stand in, and both databases rank
-alike.
+Words stand here as they weigh in each entry, and are added up in memory (see
+``index``), not by the full-text index of a database: FTS5 weighs a word by its
+frequency over all columns, PostgreSQL not at all, and both read "hộ kinh doanh" as
+three unrelated syllables.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ ENTRIES = sa.Table(
     sa.Index("ix_procedure_entries_field", "field"),
 )
 
-#: Agencies, target groups and one-stop units of an entry.
+#: Agencies, target groups, one-stop units, ways of handing in ... of an entry.
 FACETS = sa.Table(
     "procedure_facets",
     metadata,
@@ -59,18 +58,23 @@ FACETS = sa.Table(
     sa.Index("ix_procedure_facets_facet_value", "facet", "value"),
 )
 
-#: Words and pairs of words of an entry with what they weigh there.
+#: Words and pairs of words of an entry: a JSON list of (weight, terms of that weight).
 TERMS = sa.Table(
     "procedure_terms",
     metadata,
-    sa.Column("term", sa.String(120), primary_key=True),
     sa.Column(
         "entry",
         sa.Integer,
         sa.ForeignKey("procedure_entries.id", ondelete="CASCADE"),
         primary_key=True,
     ),
-    sa.Column("weight", sa.Float, nullable=False),
-    sa.Index("ix_procedure_terms_entry", "entry"),
-    sqlite_with_rowid=False,
+    sa.Column("terms", sa.Text, nullable=False),
+)
+
+#: One row, whose number grows with every write to the tables above.
+CHANGES = sa.Table(
+    "procedure_changes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 import itertools
+import json
 from motcua.base.folding import spelling_key
 from motcua.base.folding import words
 from motcua.procedures.definitions import Version
 from typing import Final
+import unicodedata
 
 
 #: What a word in the title weighs in a title of usual length.
@@ -31,6 +34,19 @@ LONGEST_TERM: Final = 120
 def tokens(text: str) -> list[str]:
     """Return the words of a text in the spelling that is searched for."""
     return words(spelling_key(text))
+
+
+@lru_cache(maxsize=20_000)
+def marks(word: str) -> str:
+    """Return the letters of a word, then its marks in a fixed order.
+
+    The place of a tone within the syllable (``hoà``, ``hòa``) makes no difference,
+    nor do y and i where both are in use.
+    """
+    spread = unicodedata.normalize("NFD", word.lower()).replace("đ", "d\u0335")
+    letters = "".join(c for c in spread if not unicodedata.combining(c))
+    signs = "".join(sorted(c for c in spread if unicodedata.combining(c)))
+    return spelling_key(letters) + signs
 
 
 def pairs(found: list[str]) -> list[str]:
@@ -58,6 +74,21 @@ def terms_of(version: Version) -> dict[str, float]:
         for term, weight in found.items()
         if len(term) <= LONGEST_TERM
     }
+
+
+def grouped(terms: dict[str, float]) -> str:
+    """Return the terms as they are kept in SQL: a list of (weight, terms) in JSON."""
+    by_weight: dict[float, list[str]] = {}
+    for term, weight in terms.items():
+        by_weight.setdefault(weight, []).append(term)
+    return json.dumps(
+        list(by_weight.items()), ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def count_of(text: str) -> int:
+    """Return how many terms `grouped` put into a text."""
+    return sum(len(terms) for _weight, terms in json.loads(text))
 
 
 def _head(version: Version) -> str:

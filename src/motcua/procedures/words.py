@@ -1,20 +1,30 @@
 """What the words of a question are worth: a table that administrators may edit.
 
-The file has three parts: `frames` are turns of phrase that ask without naming
-anything ("làm thế nào để"), `weak` are words that hardly tell anything apart, and
-`synonyms` lead from everyday words to official ones ("sổ đỏ"). All is compared
-without marks.
+The file has parts: `frames` are turns of phrase that ask without naming anything
+("làm thế nào để"), `weak` are words that hardly tell anything apart, `synonyms` lead
+from everyday words and events of life to official words ("sổ đỏ"), `special` are
+words by which a title names a special case ("cấp lại"), and `leanings` are words by
+which people tell who is asking. All is compared without marks. What administrators
+add on their screen (see ``synonyms``) comes on top.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 from functools import lru_cache
 import json
+from motcua.procedures.synonyms import Meanings
+from motcua.procedures.synonyms import own_meanings
+from motcua.procedures.terms import marks
 from motcua.procedures.terms import tokens
 from motcua.storage.settings import settings
 from pathlib import Path
+import re
 from typing import Any
+import unicodedata
 
 
 SHIPPED = Path(__file__).parent / "data" / "search_words.json"
@@ -22,6 +32,47 @@ SHIPPED = Path(__file__).parent / "data" / "search_words.json"
 NAME = "search_words.json"
 
 Phrase = tuple[str, ...]
+GAP = "…"
+#: Words that may stand in a gap.
+WIDEST_GAP = 3
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """What people say, in folded words and as it is spelt, and what it means.
+
+    Written with "…", a phrase may have some words in between ("bố … mất"); `gap` is
+    the number of its words before them, 0 for a phrase without.
+    """
+
+    say: Phrase
+    spelt: Phrase
+    means: tuple[Phrase, ...]
+    gap: int = 0
+
+    def places(self, found: list[str], start: int) -> tuple[int, ...]:
+        """Return where its words stand from a place on; () when they do not."""
+        first = self.say[: self.gap] if self.gap else self.say
+        last = start + len(first)
+        if tuple(found[start:last]) != first:
+            return ()
+        if not self.gap:
+            return tuple(range(start, last))
+        rest = self.say[self.gap :]
+        for place in range(last, last + WIDEST_GAP + 1):
+            if tuple(found[place : place + len(rest)]) == rest:
+                return (*range(start, last), *range(place, place + len(rest)))
+        return ()
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """Words that point to a value of a facet: "con tôi" asks as a citizen."""
+
+    say: tuple[Phrase, ...]
+    facet: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -30,18 +81,55 @@ class SearchWords:
 
     frames: tuple[Phrase, ...]
     weak: frozenset[str]
-    synonyms: tuple[tuple[Phrase, tuple[Phrase, ...]], ...]
+    synonyms: tuple[Synonym, ...]
+    special: tuple[Phrase, ...] = ()
+    weak_spelt: frozenset[str] = frozenset()
+    leanings: tuple[Leaning, ...] = ()
+
+    @cached_property
+    def starting(self) -> dict[str, list[Synonym]]:
+        """Return the synonyms by the first word of what people say."""
+        found: dict[str, list[Synonym]] = {}
+        for synonym in self.synonyms:
+            found.setdefault(synonym.say[0], []).append(synonym)
+        return found
+
+    @cached_property
+    def says(self) -> frozenset[Phrase]:
+        """Return everything that people say."""
+        return frozenset(synonym.say for synonym in self.synonyms)
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Return every word of what people say, foreign ones like "visa" among them."""
+        return frozenset(word for synonym in self.synonyms for word in synonym.say)
+
+    def with_own(self, own: Meanings) -> SearchWords:
+        """Return the table with what the site says itself put in its place.
+
+        A phrase that means nothing is taken out, a shipped one included.
+        """
+        said = {_spelt(say): _synonym(say, means) for say, means in own}
+        kept = [each for each in self.synonyms if each.spelt not in said]
+        kept += [each for each in said.values() if each.say and each.means]
+        return replace(self, synonyms=_sorted(kept))
 
 
 class WordsError(ValueError):
     """The table cannot be used; the message names the file and the place."""
 
 
-def search_words() -> SearchWords:
-    """Return the table in use; a changed file is read again at once."""
+def search_words(site: Any = None) -> SearchWords:
+    """Return the table in use; a change acts at once, in every process."""
     own = settings().var / NAME
     path = own if own.exists() else SHIPPED
-    return _read(path, path.stat().st_mtime_ns)
+    return _joined(path, path.stat().st_mtime_ns, own_meanings(site))
+
+
+@lru_cache(maxsize=4)
+def _joined(path: Path, changed: int, own: Meanings) -> SearchWords:
+    table = _read(path, changed)
+    return table.with_own(own) if own else table
 
 
 @lru_cache(maxsize=4)
@@ -55,19 +143,42 @@ def _read(path: Path, _changed: int) -> SearchWords:
 def parse(table: dict[str, Any]) -> SearchWords:
     """Return the table of a JSON object; KeyError or TypeError when malformed."""
     synonyms = [
-        (_phrase(say), tuple(_phrase(mean) for mean in row["mean"]))
-        for row in table["synonyms"]
-        for say in row["say"]
+        _synonym(say, row["mean"]) for row in table["synonyms"] for say in row["say"]
     ]
     return SearchWords(
         frames=_longest_first(_phrase(text) for text in table["frames"]),
         weak=frozenset(word for text in table["weak"] for word in tokens(text)),
-        synonyms=tuple(sorted(synonyms, key=lambda pair: -len(pair[0]))),
+        weak_spelt=frozenset(word for text in table["weak"] for word in _spelt(text)),
+        synonyms=_sorted(each for each in synonyms if each.say),
+        special=_longest_first(_phrase(text) for text in table.get("special", ())),
+        leanings=tuple(
+            Leaning(tuple(map(_phrase, row["say"])), row["facet"], row["value"])
+            for row in table.get("leanings", ())
+        ),
     )
 
 
 def _phrase(text: str) -> Phrase:
     return tuple(tokens(text))
+
+
+def _spelt(text: str) -> Phrase:
+    written = unicodedata.normalize("NFC", text.lower())
+    return tuple(marks(word) for word in _WORD.findall(written))
+
+
+def _synonym(say: str, means: Iterable[str]) -> Synonym:
+    """Return a synonym; a code or date in it stands as its parts."""
+    return Synonym(
+        _phrase(" ".join(_WORD.findall(say))),
+        _spelt(say),
+        tuple(_phrase(mean) for mean in means),
+        len(_spelt(say.partition(GAP)[0])) if GAP in say else 0,
+    )
+
+
+def _sorted(synonyms: Any) -> tuple[Synonym, ...]:
+    return tuple(sorted(synonyms, key=lambda each: (-len(each.say), each.spelt)))
 
 
 def _longest_first(phrases: Any) -> tuple[Phrase, ...]:

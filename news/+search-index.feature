@@ -1,0 +1,1 @@
+Search understands everyday words of all fields of the catalogue, words typed without an input method, codes with their owner, and names of places old and new; it adds words up in memory, some milliseconds a question.
