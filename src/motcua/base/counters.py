@@ -1,23 +1,19 @@
 """How time is counted: worked time to the hour, whole working days, whole dates.
 
-A counter holds the state of one deadline while its events are read in order; what
-is asked of it from outside is `deadlines.deadline` alone.
+What is asked of a counter from outside is `deadlines.deadline` alone.
 """
 
 from __future__ import annotations
 
-from abc import ABC
-from abc import abstractmethod
 import calendar as months
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
-from datetime import timezone
 from fractions import Fraction
+from itertools import takewhile
 import math
 from motcua.base import worktime
-from motcua.base.explanations import amount_text
-from motcua.base.explanations import Explanation
+from motcua.base.counting import Counter
 from typing import Final
 from typing import TYPE_CHECKING
 
@@ -28,8 +24,6 @@ if TYPE_CHECKING:
     from motcua.base.durations import Term
     from motcua.base.policies import Policy
 
-
-VIETNAM_TIME: Final = timezone(timedelta(hours=7), "+07:00")
 
 _ONE: Final = Fraction(1)
 _ONE_DAY: Final = timedelta(days=1)
@@ -45,133 +39,14 @@ def counter(term: Term, calendar: WorkingCalendar, policy: Policy) -> Counter:
     return Worked(term, calendar, policy)
 
 
-class Counter(ABC):
-    """One way of counting: what `pause`, `resume` and `restart` do to the due date."""
-
-    unit = ""
-
-    def __init__(self, term: Term, calendar: WorkingCalendar, policy: Policy) -> None:
-        self.term = term
-        self.calendar = calendar
-        self.policy = policy
-        self.text = Explanation(calendar)
-        self.due = datetime.min
-        self.left = Fraction(term.amount)
-        self.lapsed = False
-        self._paused_at = datetime.min
-
-    def begin(self, received: datetime) -> None:
-        """Set the first due date."""
-        self.text.received(received)
-        self.start(self.wait_for_morning(received))
-
-    def wait_for_morning(self, moment: datetime) -> datetime:
-        """Return `effective(moment)` and explain the difference."""
-        start = self.effective(moment)
-        if start != moment:
-            self.text.rests(moment.date() + _ONE_DAY)
-            self.text.after_hours(start)
-        return start
-
-    def effective(self, moment: datetime) -> datetime:
-        """Return the moment from which something that came at `moment` counts."""
-        if self.policy.after_hours == "as-received":
-            return moment
-        return worktime.next_morning(self.calendar, moment)
-
-    @abstractmethod
-    def start(self, start: datetime) -> None:
-        """Start the full term at `start`."""
-
-    def pause(self, at: datetime) -> None:
-        """Stop at `at`, which lies before the due date; keep what is left."""
-        self.hold(at)
-        self._paused_at = at
-        left = amount_text(self.left, self.unit, "vi")
-        rest = amount_text(self.left, self.unit, "en")
-        self.text.add(
-            at.date(),
-            "paused",
-            f"tạm dừng từ {at:%H:%M}, còn {left}",
-            f"paused from {at:%H:%M}, {rest} left",
-            "pause",
-        )
-
-    @abstractmethod
-    def hold(self, at: datetime) -> None:
-        """Set `left` to what remains at `at` and explain the days until then."""
-
-    def resume(self, at: datetime) -> None:
-        """Go on at `at` with what was left."""
-        self._waited_until(at)
-        self.text.add(
-            at.date(),
-            "resumed",
-            f"tính tiếp từ {at:%H:%M}",
-            f"goes on from {at:%H:%M}",
-            "pause",
-        )
-        self.go_on(at)
-
-    @abstractmethod
-    def go_on(self, at: datetime) -> None:
-        """Set the due date from `left`, counting from `at`."""
-
-    def restart(self, at: datetime) -> None:
-        """Give the full term again from `at`."""
-        self._waited_until(at)
-        self.text.add(
-            at.date(),
-            "restarted",
-            f"đã bổ sung lúc {at:%H:%M}, tính lại từ đầu",
-            f"supplement complete at {at:%H:%M}, the full term starts again",
-            "restart",
-        )
-        self.start(self.wait_for_morning(at))
-
-    def note_lapsed(self, at: datetime) -> None:
-        """Say that an event came when the term had run out."""
-        if not self.lapsed:
-            self.explain(self.due)
-            self.lapsed = True
-        self.text.add(
-            at.date(),
-            "lapsed",
-            f"thời hạn đã hết từ {self.due:%H:%M %d-%m-%Y}, không đổi hạn",
-            f"the term had run out at {self.due:%H:%M %d-%m-%Y}, nothing moves",
-            "procedure",
-        )
-
-    @abstractmethod
-    def explain(self, until: datetime) -> None:
-        """Add the lines of the days that counted up to `until`."""
-
-    def finish(self, received: datetime) -> datetime:
-        """Add the last lines and return the due date, aware."""
-        if not self.lapsed:
-            self.explain(self.due)
-        self.text.gaps(received.year, self.due.year)
-        self.text.add(
-            self.due.date(),
-            "due",
-            f"hạn trả kết quả {self.due:%H:%M}",
-            f"due at {self.due:%H:%M}",
-            "procedure",
-        )
-        return self.due.replace(tzinfo=VIETNAM_TIME)
-
-    def _waited_until(self, at: datetime) -> None:
-        """Add a line for each whole day of waiting."""
-        day = self._paused_at.date() + _ONE_DAY
-        while day < at.date():
-            self.text.add(
-                day, "paused", "tạm dừng, không tính", "paused, not counted", "pause"
-            )
-            day += _ONE_DAY
-
-
 class Worked(Counter):
-    """Working hours and working days that keep the hour."""
+    """Working hours and working days that keep the hour.
+
+    `left` is exact at `_origin`, so that rounding the due date to the second is
+    never carried from one pause into the next.
+    """
+
+    keeps_hour = True
 
     def __init__(self, term: Term, calendar: WorkingCalendar, policy: Policy) -> None:
         super().__init__(term, calendar, policy)
@@ -183,20 +58,33 @@ class Worked(Counter):
         self._origin = datetime.min
 
     def start(self, start: datetime) -> None:
+        """Give the full term from `start`, to the second."""
         self._origin = start
         self.left = Fraction(self.term.amount)
         self.due = self.meter.advance(start, self.left)
 
     def hold(self, at: datetime) -> None:
+        """Take what was worked until `at` from what is left."""
         self.explain(at)
+        self.left -= self.meter.measure(self._origin, at)
         self._origin = max(at, self._origin)
-        self.left = self.meter.measure(self._origin, self.due)
+
+    def pass_by(self, old: datetime) -> None:
+        """Nothing is left; count on from `old`."""
+        self._origin = old
+        self.left = Fraction()
+
+    def lengthen(self, old: datetime, new: datetime) -> None:
+        """Leave what is worked until `new`."""
+        self.left = self.meter.measure(self._origin, new)
 
     def go_on(self, at: datetime) -> None:
+        """End when what is left has been worked after `at`."""
         self._origin = max(at, self._origin)
         self.due = self.meter.advance(self._origin, self.left)
 
     def explain(self, until: datetime) -> None:
+        """Say of each day what was worked of it."""
         for day, amount in self.meter.per_day(self._origin, until):
             self.text.day(day, amount, self.unit)
 
@@ -217,11 +105,14 @@ class Closings(Counter):
         self._first_pending = False
 
     def effective(self, moment: datetime) -> datetime:
+        """In the day always waits for the morning, whatever the policy."""
         if self.term.kind == "in_the_day":
             return worktime.next_morning(self.calendar, moment)
         return super().effective(moment)
 
     def start(self, start: datetime) -> None:
+        """Give the full number of closes, the first day's not among them."""
+        self._granted = math.ceil(self.term.amount) or 1
         self.left = Fraction(self._granted)
         self._begin = start
         if self.term.kind == "in_the_day":
@@ -267,6 +158,7 @@ class Closings(Counter):
             day += _ONE_DAY
 
     def hold(self, at: datetime) -> None:
+        """Leave the closes after `at`, never more than were granted."""
         self.explain(at)
         closes = 0
         for day in self._days_from(max(at, self._begin)):
@@ -276,7 +168,19 @@ class Closings(Counter):
         self._first_pending = closes > self._granted
         self.left = Fraction(min(closes, self._granted))
 
+    def pass_by(self, old: datetime) -> None:
+        """All closes are used up; count those after `old`."""
+        self._begin = old + timedelta(seconds=1)
+        self._first = None
+        self._granted = 0
+
+    def lengthen(self, old: datetime, new: datetime) -> None:
+        """Grant the closes between the two dates as well."""
+        days = self._days_from(old + timedelta(seconds=1))
+        self._granted += sum(1 for _ in takewhile(lambda day: day <= new.date(), days))
+
     def go_on(self, at: datetime) -> None:
+        """End with the last of the closes left after `at`."""
         self._begin = max(at + timedelta(seconds=1), self._begin)
         self._first = None
         if self._first_pending:
@@ -284,6 +188,7 @@ class Closings(Counter):
         self._set_due()
 
     def explain(self, until: datetime) -> None:
+        """Say of each day whether its close counted."""
         day = self._begin.date()
         while day <= until.date():
             if day == self._first:
@@ -306,6 +211,7 @@ class Dated(Counter):
         self._last = date.min
 
     def start(self, start: datetime) -> None:
+        """Count whole dates from the day after `start`."""
         self._first = start.date()
         self.text.first_day(self._first)
         if self.term.kind == "months":
@@ -319,16 +225,27 @@ class Dated(Counter):
         self.due = worktime.closing(self.calendar, day)
 
     def hold(self, at: datetime) -> None:
+        """Leave the dates after the day of `at`."""
         self.explain(at)
         self._first = max(at.date(), self._first)
         self.left = Fraction(max((self._last - self._first).days, 0))
 
+    def pass_by(self, old: datetime) -> None:
+        """Count the dates after `old`."""
+        self._first = old.date()
+
+    def lengthen(self, old: datetime, new: datetime) -> None:
+        """Make the day of `new` the last."""
+        self._last = new.date()
+
     def go_on(self, at: datetime) -> None:
+        """End as many dates after the day of `at` as were left."""
         self._first = max(self.wait_for_morning(at).date(), self._first)
         self._last = self._first + timedelta(days=int(self.left))
         self._set_due()
 
     def explain(self, until: datetime) -> None:
+        """Say of each date that it counted, and where the last one moved to."""
         rule = "month" if self.term.kind == "months" else "calendar-days"
         day = self._first + _ONE_DAY
         while day <= min(self._last, until.date()):

@@ -20,6 +20,8 @@ Rules, with their sources in `explanations.GROUNDS`:
 * In the day: received up to the cut-off (15:00 itself included) ends the same day,
   later the next working day.
 * A term that has run out stays run out: a later pause or restart moves nothing.
+* An extension (gia hạn) gives a new date, as often as the policy allows (once). The
+  old date is kept beside it; a restart gives the full term and ends the extension.
 
 Moments without a zone are Vietnam time, others are converted to it; parts of a
 second are dropped.
@@ -30,7 +32,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from motcua.base import counters
-from motcua.base.counters import VIETNAM_TIME
+from motcua.base.counting import VIETNAM_TIME
 from motcua.base.explanations import Explanation
 from motcua.base.explanations import Line
 from motcua.base.policies import ClockEvent
@@ -67,7 +69,8 @@ class Deadline:
 
     `due` is aware, in Vietnam time; None without a time limit and while paused.
     While paused, `remaining` is the time left, in `unit` (``working_hours``,
-    ``working_days`` or ``days``).
+    ``working_days`` or ``days``). `kept` is the date before it was extended, None
+    where it was not: statistics are by the old date.
     """
 
     due: datetime | None
@@ -75,12 +78,14 @@ class Deadline:
     remaining: Fraction | None = None
     unit: str = ""
     explanation: tuple[Line, ...] = ()
+    kept: datetime | None = None
 
     def to_json(self, language: Language = "vi") -> dict[str, Any]:
         """Return the deadline as an object for JSON, texts in `language`."""
         left = None if self.remaining is None else float(self.remaining)
         return {
             "due": None if self.due is None else self.due.isoformat(),
+            "kept": None if self.kept is None else self.kept.isoformat(),
             "paused": self.paused,
             "remaining": left,
             "unit": self.unit,
@@ -99,8 +104,8 @@ def deadline(
 
     `events` may come in any order; those of one moment are taken as given.
     Raises ValueError for an event before the receipt, a pause that is already open,
-    a resume without its pause, and for moments outside the years 1900 to 2500 (a
-    clock gone wrong).
+    a resume without its pause, an extension too many or while paused, and for
+    moments outside the years 1900 to 2500 (a clock gone wrong).
     """
     start = local(received)
     _check_year(start)
@@ -109,11 +114,17 @@ def deadline(
     counter = counters.counter(term, calendar, policy)
     counter.begin(start)
     lapsed = False
+    extended = 0
     waiting: set[str] = set()
     ended: set[str] = set()
     for event in sorted(events, key=lambda event: local(event.at)):
         at = local(event.at)
         _check_event(event, at, start, waiting)
+        if event.until is not None:
+            extended = _one_more(event, at, extended, policy)
+            counter.extend(at, local(event.until))
+            lapsed = False
+            continue
         was_running = not waiting
         (waiting.add if event.type == "pause" else waiting.remove)(event.reason)
         lapsed = lapsed or (was_running and at >= counter.due)
@@ -121,18 +132,24 @@ def deadline(
             counter.note_lapsed(at)
         elif was_running:
             ended.clear()
-            counter.pause(at)
+            counter.pause(at, event.reason)
         elif event.type == "resume":
             ended.add(event.reason)
             if not waiting and policy.supplement == "restart" and SUPPLEMENT in ended:
                 counter.restart(at)
             elif not waiting:
                 counter.resume(at)
+    kept = None
+    if extended:
+        others = [event for event in events if event.type != "extend"]
+        kept = deadline(received, term, calendar, policy, others).due
     if waiting and not lapsed:
-        return Deadline(
-            None, True, counter.left, counter.unit, tuple(counter.text.lines)
-        )
-    return Deadline(counter.finish(start), explanation=tuple(counter.text.lines))
+        left = counter.left
+        return Deadline(None, True, left, counter.unit, counter.text.told(), kept)
+    due = counter.finish(start)
+    if kept == due:
+        kept = None
+    return Deadline(due, explanation=counter.text.told(), kept=kept)
 
 
 def local(moment: datetime) -> datetime:
@@ -157,7 +174,8 @@ def _without_limit(start: datetime, calendar: WorkingCalendar) -> Deadline:
 def _check_year(moment: datetime) -> None:
     if not 1900 <= moment.year <= 2500:
         raise ValueError(
-            f"Moment {moment.isoformat()}: the year must lie between 1900 and 2500"
+            f"Moment {moment.isoformat()}: năm phải từ 1900 đến 2500 / the year must "
+            "lie between 1900 and 2500"
         )
 
 
@@ -167,8 +185,33 @@ def _check_event(
     _check_year(at)
     place = f"Event {event.type} ({event.reason}) at {at.isoformat()}"
     if at < start:
-        raise ValueError(f"{place}: before the receipt at {start.isoformat()}")
+        raise ValueError(
+            f"{place}: trước khi tiếp nhận / before the receipt at {start.isoformat()}"
+        )
     if event.type == "pause" and event.reason in waiting:
-        raise ValueError(f"{place}: the clock is already paused for this reason")
+        raise ValueError(
+            f"{place}: đang tạm dừng vì lý do này / the clock is already paused for "
+            "this reason"
+        )
     if event.type == "resume" and event.reason not in waiting:
-        raise ValueError(f"{place}: no pause for this reason is open")
+        raise ValueError(
+            f"{place}: không có lần tạm dừng nào vì lý do này / no pause for this "
+            "reason is open"
+        )
+    if event.type == "extend" and waiting:
+        raise ValueError(
+            f"{place}: đang tạm dừng, chỉ gia hạn khi tính tiếp / the clock is paused; "
+            "extend when it goes on"
+        )
+
+
+def _one_more(event: ClockEvent, at: datetime, extended: int, policy: Policy) -> int:
+    """Return how many extensions there are with this one."""
+    if event.until is not None:
+        _check_year(local(event.until))
+    if extended >= policy.extensions:
+        raise ValueError(
+            f"Event extend at {at.isoformat()}: đã gia hạn đủ số lần cho phép / "
+            f"extended as often as allowed ({policy.extensions})"
+        )
+    return extended + 1

@@ -97,20 +97,29 @@ class Term:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"Term kind {self.kind!r}: allowed are {', '.join(KINDS)}")
+            raise ValueError(
+                f"Term kind {self.kind!r}: chấp nhận / allowed are {', '.join(KINDS)}"
+            )
         amount = Decimal(self.amount)
         object.__setattr__(self, "amount", amount)
         if self.kind not in LARGEST:
             if amount:
-                raise ValueError(f"A term {self.kind!r} has no amount, not {amount}")
+                raise ValueError(
+                    f"Thời hạn {self.kind!r} không có số lượng, không phải {amount} / "
+                    f"a term {self.kind!r} has no amount, not {amount}"
+                )
             return
         if not 0 < amount <= LARGEST[self.kind]:
             raise ValueError(
-                f"Term of {amount} {self.kind}: the amount must be above 0 and at "
-                f"most {LARGEST[self.kind]}"
+                f"{amount} {self.kind}: số lượng phải lớn hơn 0 và không quá "
+                f"{LARGEST[self.kind]} / the amount must be above 0 and at most "
+                f"{LARGEST[self.kind]}"
             )
         if self.kind == "months" and amount != int(amount):
-            raise ValueError(f"Term of {amount} months: months are whole numbers")
+            raise ValueError(
+                f"{amount} months: số tháng phải là số nguyên / months are whole "
+                "numbers"
+            )
 
     @classmethod
     def parse(cls, text: str) -> Term:

@@ -58,6 +58,26 @@ GROUNDS: Final[dict[str, tuple[str, str]]] = {
         "Quyết định 766/QĐ-TTg: trừ thời gian chờ",
         "Decision 766/QĐ-TTg: waiting time is subtracted",
     ),
+    "finance": (
+        "Cổng Dịch vụ công quốc gia, trạng thái 6: chờ nghĩa vụ tài chính, không tính",
+        "National portal, status 6: waiting for payment does not count",
+    ),
+    "extension": (
+        "Nghị định 118/2025/NĐ-CP: xin lỗi và hẹn lại ngày trả",
+        "Decree 118/2025/NĐ-CP: apology and a new date",
+    ),
+    "acceptance": (
+        "Nghị định 45/2020/NĐ-CP: trả lời hồ sơ trực tuyến",
+        "Decree 45/2020/NĐ-CP: answering an online dossier",
+    ),
+    "longest-wait": (
+        "Thời gian chờ tối đa theo cấu hình của thủ tục",
+        "The longest wait, a setting of the procedure",
+    ),
+    "process": (
+        "Quy trình nội bộ của thủ tục",
+        "The internal process of the procedure",
+    ),
     "restart": (
         "Nghị định 61/2018/NĐ-CP, Điều 19; cấu hình của thủ tục",
         "Decree 61/2018/NĐ-CP, Article 19; setting of the procedure",
@@ -78,6 +98,8 @@ class Line:
     ``off`` (day off by law or decision), ``outside`` (a working day of which nothing
     was left), ``cut_off``, ``paused``, ``resumed``, ``restarted``, ``lapsed`` (an
     event after the term had run out), ``moved`` (the last day was no working day),
+    ``extended`` (a new date was given), ``wait_over`` (the longest wait ended),
+    ``leg`` (a part of an inter-agency way is due), ``joined`` (parallel parts meet),
     ``gap`` (a year without days off entered), ``none``, ``due``.
     `amount` is what the day counted, in `unit` (``working_hours``,
     ``working_days``, ``days``, ``months`` or empty).
@@ -146,6 +168,34 @@ class Explanation:
     def __init__(self, calendar: WorkingCalendar) -> None:
         self.calendar = calendar
         self.lines: list[Line] = []
+        self._ahead: list[Line] = []
+
+    def told(self) -> tuple[Line, ...]:
+        """Return all lines, each that was told ahead on its day."""
+        lines = list(self.lines)
+        for line in self._ahead:
+            later = (n for n, other in enumerate(lines) if other.date > line.date)
+            lines.insert(next(later, len(lines)), line)
+        return tuple(lines)
+
+    def extended(self, at: datetime, old: datetime, new: datetime) -> None:
+        """Say that a new date was given, and whether the person was told in time.
+
+        That is at least a day before; the days up to `at` are explained later.
+        """
+        late = at.date() >= old.date()
+        vi = "báo muộn, phải báo trước ít nhất 1 ngày" if late else "báo trước hạn"
+        en = "told late, at least a day before is due" if late else "told in time"
+        line = Line(
+            at.date(),
+            "extended",
+            rule="extension",
+            vi=f"xin lỗi và hẹn lại: từ {old:%H:%M %d-%m-%Y} sang "
+            f"{new:%H:%M %d-%m-%Y} ({vi}); hạn cũ được giữ để thống kê",
+            en=f"apology and new date: from {old:%H:%M %d-%m-%Y} to "
+            f"{new:%H:%M %d-%m-%Y} ({en}); the old date is kept for statistics",
+        )
+        (self.lines if at >= old else self._ahead).append(line)
 
     def add(
         self,

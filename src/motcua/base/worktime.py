@@ -15,6 +15,7 @@ from datetime import time
 from datetime import timedelta
 from fractions import Fraction
 import math
+from typing import Final
 from typing import Literal
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 
 Unit = Literal["working_hours", "working_days"]
+
+#: The longest term, 9,999 working days, takes 192 years where one day a week is
+#: worked; a calendar on which it takes longer is taken for a slip.
+MOST_YEARS: Final = 200
 
 _ONE_DAY = timedelta(days=1)
 
@@ -89,6 +94,7 @@ class Meter:
 
         The result is a worked moment: the end of a session rather than the start of
         the next. Rounded up to the full second. `amount` must be above zero.
+        Raises OverflowError when that takes longer than `MOST_YEARS`.
         """
         day = start.date()
         opened = start.time()
@@ -100,6 +106,8 @@ class Meter:
             amount -= available
             day += _ONE_DAY
             opened = time.min
+            if day.year > start.year + MOST_YEARS:
+                raise OverflowError(f"not worked within {MOST_YEARS} years")
 
     def _scale(self, day: date) -> Fraction:
         """Return what one worked second of `day` is worth in the unit."""
