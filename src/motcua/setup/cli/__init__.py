@@ -13,6 +13,7 @@ from importlib import import_module
 COMMANDS: tuple[str, ...] = (
     "attach_form",
     "create_site",
+    "deadline",
     "export_record",
     "export_procedures",
     "import_procedures",
