@@ -63,6 +63,7 @@ setup(
             "import-linter",
             "mypy",
             "mypy-zope",
+            "numpy",
             "playwright",
             "plone.app.testing",
             "pytest",
