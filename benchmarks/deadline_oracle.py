@@ -12,7 +12,7 @@ Cases are drawn for each class in turn; a case counts for every class whose mark
 really bears:
 
 make_up           a make-up workday lies after the day of receipt, up to the due date
-two_pauses        at least two waits moved the clock
+two_pauses        the clock stood at least twice and went on with what was left
 restart           a supplement gave the full term again
 legs              two to five legs, in sequence and side by side, on two calendars
 month_end         a term in months from the 28th or later, or one that ends there
@@ -426,6 +426,7 @@ class Cases:
         elif name == "two_pauses":
             kind, amount = self.term(("working_hours", "working_days", "days"))
             amount, count = amount + 5, dice.choice((2, 2, 3))
+            supplement = dice.choice(("pause", "pause", "pause", "restart"))
         elif name == "restart":
             kind, amount = self.term(kinds)
             supplement, count = "restart", dice.choice((1, 1, 2))
@@ -564,7 +565,7 @@ def single(
     marks = set()
     if made_up_between(one.days, ask.received, theirs):
         marks.add("make_up")
-    if len(did) >= 2:
+    if did.count("pause") >= 2:
         marks.add("two_pauses")
     if "restart" in did:
         marks.add("restart")
