@@ -169,16 +169,17 @@ class LiveSite:
 
 
 @contextmanager
-def running(var: Path, port: int | None = None) -> Iterator[LiveSite]:
+def running(var: Path, port: int | None = None, **extra: str) -> Iterator[LiveSite]:
     """Start the house in ``var`` as ``make run`` does, and stop it in the end.
 
-    Raises ``LiveError`` with what the processes wrote when it does not come up.
+    ``extra`` are more variables for its processes. Raises ``LiveError`` with what
+    the processes wrote when it does not come up.
     """
     port = port or free_port()
     with (var / OUTPUT).open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "motcua.setup.house"],
-            env=environment(var, PORT=str(port), PYTHONUNBUFFERED="1"),
+            env=environment(var, PORT=str(port), PYTHONUNBUFFERED="1", **extra),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
