@@ -145,6 +145,36 @@ def test_a_signed_pdf_stays_and_its_copy_still_shows_the_signature(tesseract, tm
     assert "ky so" in fold(made.texts[0])
 
 
+def with_files(path):
+    """Write a page to which files are tied in every way a PDF knows."""
+    with pikepdf.open(born_digital(path), allow_overwriting_input=True) as pdf:
+        invoice = pikepdf.AttachedFileSpec(pdf, b"<invoice/>", filename="hoa-don.xml")
+        pdf.attachments["hoa-don.xml"] = invoice
+        tied = pdf.make_indirect(invoice.obj)
+        pdf.Root.AF = pikepdf.Array([tied])
+        pdf.pages[0].obj.AF = pikepdf.Array([tied])
+        pin = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FileAttachment,
+            Rect=[10, 10, 30, 30],
+            FS=tied,
+        )
+        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(pin)])
+        pdf.save(path)
+    return path
+
+
+def test_files_that_come_along_stay_in_the_original_alone(tmp_path, monkeypatch):
+    path = with_files(tmp_path / "a.pdf")
+    assert check(path, path.name).active == ("attachments",)
+    monkeypatch.setenv("PATH", "/nowhere")
+    made = archive(path, tmp_path / "b.pdf")
+    assert made.stripped and made.passed
+    assert b"EmbeddedFile" not in (tmp_path / "b.pdf").read_bytes()
+    with pikepdf.open(path) as original:
+        assert "hoa-don.xml" in original.attachments
+
+
 def test_text_that_is_there_is_kept_and_needs_no_ocr(tmp_path, monkeypatch):
     path = born_digital(tmp_path / "a.pdf")
     monkeypatch.setenv("PATH", "/nowhere")

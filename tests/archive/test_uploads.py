@@ -122,6 +122,16 @@ def test_half_a_pdf_is_refused(pdf, limits):
     assert reason(pdf, "a.pdf", limits) == "broken"
 
 
+def test_a_long_pdf_cut_short_is_called_damaged_not_hostile(tmp_path, limits):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pikepdf.Stream(pdf, bytes(range(256)) * 40)
+        pdf.save(tmp_path / "a.pdf", compress_streams=False)
+    whole = (tmp_path / "a.pdf").read_bytes()
+    (tmp_path / "a.pdf").write_bytes(whole[: len(whole) * 2 // 3])
+    assert reason(tmp_path / "a.pdf", "a.pdf", limits) == "broken"
+
+
 def test_a_pdf_with_a_damaged_table_is_refused(pdf, limits):
     pdf.write_bytes(pdf.read_bytes().replace(b"startxref\n", b"startxref\n9"))
     assert reason(pdf, "a.pdf", limits) == "broken"

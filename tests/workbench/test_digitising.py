@@ -102,6 +102,28 @@ def test_who_may_only_look_gets_no_field_and_cannot_send(
     assert digests(house, received) == []
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("memory: took too much memory", "quá nhiều bộ nhớ"),
+        ("time: took too long", "quá lâu"),
+        ("input: --pdfa-backend could not", "không bản lưu trữ nào chứa được"),
+        ("Tệp bị khóa. / The file is locked.", "Tệp bị khóa."),
+    ],
+)
+def test_why_there_is_no_copy_is_told_in_the_officers_words(
+    house, officer, received, scan, message, told
+):
+    counter = officer("reception")
+    upload(counter, received, (1, scan.name, scan.read_bytes()))
+    (digest,) = digests(house, received)
+    set_job(digest, state="failed", message=message)
+    page = counter.get(f"/luu-tru/so-hoa/{received}/tien-do")
+    reason = page.html.find("p", "wrong").text
+    assert told in reason
+    assert "pdfa-backend" not in reason
+
+
 def test_progress_is_watched_only_while_something_moves(
     house, officer, received, scan, read
 ):
@@ -117,7 +139,7 @@ def test_progress_is_watched_only_while_something_moves(
     assert "Refresh" not in page.click("Dừng").headers
     set_job(digest, state="failed", message="missing: tesseract-ocr-vie")
     page = counter.get(watch)
-    assert "missing: tesseract-ocr-vie" in page.text
+    assert "Máy chủ thiếu tesseract-ocr-vie" in page.text
     assert "Refresh" not in page.headers
     read(received)
     page = counter.get(watch)

@@ -94,7 +94,9 @@ def _active(pdf: pikepdf.Pdf) -> list[str]:
     found = {
         "actions": "/OpenAction" in root or "/AA" in root,
         "scripts": "/JavaScript" in names,
-        "attachments": "/EmbeddedFiles" in names or "/Collection" in root,
+        "attachments": "/EmbeddedFiles" in names
+        or "/Collection" in root
+        or "/AF" in root,
         "xfa": "/XFA" in root.get("/AcroForm", {}),
     }
     return [name for name, present in found.items() if present]

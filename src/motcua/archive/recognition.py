@@ -53,7 +53,7 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
         except ConversionFailed as failure:
             if failure.reason in _WORTH_RETRYING:
                 raise
-            raise JobFailed(str(failure)) from failure
+            raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
         # Minutes have passed: join the present, or the commit would conflict
         # with everything written meanwhile and the pages be read again.
         transaction.begin()

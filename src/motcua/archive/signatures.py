@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 _DEPTH = 32
 
 #: What PDF/A forbids or a copy cannot honour: forms, permissions given by
-#: signatures, validation data, actions.
-_CATALOGUE_KEYS = ("/AcroForm", "/Perms", "/DSS", "/OpenAction", "/AA", "/Collection")
+#: signatures, validation data, actions, files that come along.
+_CATALOGUE_KEYS = (
+    "/AcroForm",
+    "/Perms",
+    "/DSS",
+    "/OpenAction",
+    "/AA",
+    "/AF",
+    "/Collection",
+)
+_PAGE_KEYS = ("/AA", "/AF")
 #: Flags of an annotation, ISO 32000-1, table 165.
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 #: Resolution of the picture of a field.
@@ -62,18 +71,41 @@ def plain_copy(source: Path, target: Path) -> bool:
         names: Any = root.get("/Names", {})
         keys = [key for key in _CATALOGUE_KEYS if key in root]
         trees = [key for key in _NAME_TREES if key in names]
-        actions = [page for page in pdf.pages if "/AA" in page.obj]
-        if not (keys or trees or actions):
+        pages = [page for page in pdf.pages if _carries(page.obj)]
+        if not (keys or trees or pages):
             return False
         _picture_fields(source, pdf)
         for key in keys:
             del root[key]
         for key in trees:
             del names[key]
-        for page in actions:
-            del page.obj["/AA"]
+        for page in pages:
+            _unload(page.obj)
         pdf.save(target)
     return True
+
+
+def _is_file(note: pikepdf.Object) -> bool:
+    """Say whether an annotation is a file, pinned to the page."""
+    return bool(note.get("/Subtype") == "/FileAttachment")
+
+
+def _carries(page: pikepdf.Object) -> bool:
+    """Say whether a page has actions or files of its own."""
+    notes: Any = page.get("/Annots", [])
+    return any(key in page for key in _PAGE_KEYS) or any(map(_is_file, notes))
+
+
+def _unload(page: pikepdf.Object) -> None:
+    """Take actions and files from a page."""
+    import pikepdf
+
+    for key in _PAGE_KEYS:
+        if key in page:
+            del page[key]
+    if "/Annots" in page:
+        notes: Any = page["/Annots"]
+        page["/Annots"] = pikepdf.Array([each for each in notes if not _is_file(each)])
 
 
 def _is_seen(note: pikepdf.Object) -> bool:

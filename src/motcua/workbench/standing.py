@@ -13,6 +13,7 @@ from motcua.storage import jobs
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
+from zope.i18nmessageid import Message
 
 
 if TYPE_CHECKING:
@@ -28,6 +29,23 @@ STATES: Final[dict[str, Any]] = {
     jobs.DONE: _("Archival copy made"),
     jobs.FAILED: _("No archival copy could be made"),
     jobs.CANCELLED: _("Cancelled"),
+}
+#: Why there is no archival copy: the first word of a job's message -> words.
+REASONS: Final[dict[str, Any]] = {
+    "missing": _(
+        "The server lacks ${detail}. Tell the administrator; the original is kept."
+    ),
+    "memory": _(
+        "Reading it takes too much memory. The original is kept. Scan the paper at a "
+        "lower resolution, or split it into several files."
+    ),
+    "time": _(
+        "Reading it takes too long. The original is kept. Split it into several files."
+    ),
+    "input": _(
+        "The file holds what no archival copy can hold. The original is kept. Print it "
+        "to a new PDF, or scan the paper, and add that one."
+    ),
 }
 #: States that change by themselves.
 MOVING: Final = frozenset({"waiting", jobs.QUEUED, jobs.RUNNING})
@@ -59,6 +77,13 @@ class Standing:
     def words(self) -> Any:
         """The state in words."""
         return STATES[self.state]
+
+    @property
+    def why(self) -> Any:
+        """Why it failed, in words; what has no words is told as it is."""
+        reason, _colon, detail = self.message.partition(": ")
+        words = REASONS.get(reason)
+        return Message(words, mapping={"detail": detail}) if words else self.message
 
     @property
     def verdict(self) -> str:
