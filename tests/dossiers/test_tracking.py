@@ -33,6 +33,16 @@ def test_the_last_digits_of_phone_or_identity_open(province, dossier, factor):
     assert ask(province, dossier.code, factor).code == dossier.code
 
 
+@pytest.mark.parametrize("factor", ["0912 345 678", "0912.345.678", "030957001234"])
+def test_who_types_the_whole_number_is_understood(province, dossier, factor):
+    assert ask(province, dossier.code, factor) is not None
+
+
+@pytest.mark.parametrize("factor", ["1912 345 678", "345 678", "130957001234"])
+def test_more_digits_have_to_be_right_in_full(province, dossier, factor):
+    assert ask(province, dossier.code, factor) is None
+
+
 def test_the_pin_of_the_slip_opens(province, dossier):
     assert ask(province, dossier.code, pins.pin(dossier.code)) is not None
 

@@ -158,6 +158,17 @@ def test_a_login_leads_back_to_where_the_person_was_going(house, target):
     assert answer.location.endswith("/desk/tim")
 
 
+def test_the_keeper_of_the_house_lands_where_the_work_is(house):
+    answer = by_form(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    assert answer.location == "http://localhost/quan-tri"
+
+
+def test_a_person_without_duties_stays_with_the_citizens(house):
+    answer = by_form("stranger", PASSWORD)
+    assert answer.status_int == 302
+    assert urlsplit(answer.location).path in ("", "/", "/plone")
+
+
 def test_asking_for_a_new_password_tells_nothing_about_accounts(house):
     answers = set()
     for name in ("reception", "nobody-here"):

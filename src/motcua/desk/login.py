@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.organisation import duties
+from motcua.shell import navigation
 from motcua.storage.interfaces import IMotcuaLayer
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
@@ -17,7 +18,11 @@ AT_DESK = frozenset({"reception", "processing", "approval", "archive", "supervis
 
 @adapter(IPloneSiteRoot, IMotcuaLayer)
 class DeskAfterLogin:
-    """Leads officers to their desk, unless they were on their way somewhere."""
+    """Leads people to where they work, unless they were on their way somewhere.
+
+    Officers come to their desk, everybody else to the first door that is theirs
+    alone: administrators find theirs although no page of citizens names it.
+    """
 
     def __init__(self, context: Any, request: Any) -> None:
         self.context = context
@@ -38,15 +43,18 @@ class DeskAfterLogin:
             f"{home}/vi",
             f"{home}/en",
         )
-        if on_the_way or not self.works_here():
-            return came_from
-        return f"{home}/desk"
+        place = "" if on_the_way else self.place()
+        return f"{home}/{place}" if place else came_from
 
-    def works_here(self) -> bool:
-        """Say whether the person holds a duty of the desk today."""
+    def place(self) -> str:
+        """Return the path of the door behind which the person works, "" for none."""
         person = str(api.user.get_current().getId() or "")
-        held = filter(None, map(duties.parse_group, duties.groups(person)))
-        return any(duty in AT_DESK for _department, duty in held)
+        groups = duties.groups(person)
+        held = filter(None, map(duties.parse_group, groups))
+        if any(duty in AT_DESK for _department, duty in held):
+            return "desk"
+        found = navigation.entries(groups, self.context)
+        return next((each.path for each in found if each.duties or each.permission), "")
 
 
 def own(address: str, home: str) -> bool:

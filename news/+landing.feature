@@ -1,0 +1,1 @@
+Administrators land at their own screens after logging in; following a dossier takes the whole telephone or identity number as well.
