@@ -161,6 +161,36 @@ def test_a_scanner_opens_a_dossier_from_any_screen(chromium, served, house):  # 
             page.wait_for_url(f"{served}/desk/ho-so/{code}")
 
 
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(
+    chromium,
+    served,
+    house,  # noqa: F811
+    tmp_path,
+):
+    code = receive(house)
+    large = tmp_path / "bản đồ.pdf"
+    with large.open("wb") as file:
+        file.truncate(101 * 1024 * 1024)
+    with sitting(chromium, served, "reception") as page:
+        page.goto(f"{served}/luu-tru/so-hoa/{code}")
+        field = page.locator("input[type=file]").first
+        field.set_input_files(large)
+        page.locator("#upload button").click()
+        told = field.evaluate("field => field.validationMessage")
+        assert told.startswith("Có tệp lớn hơn 100 MB.")
+        assert not page.locator("#upload").evaluate("form => form.dataset.sent")
+        field.set_input_files([])
+        assert field.evaluate("field => field.validationMessage") == ""
+
+
+def test_looking_for_nothing_leaves_the_intake_alone(chromium, served, house):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        page.goto(f"{served}/desk/tiep-nhan/1.001193")
+        page.fill("#applicant-name", "Đặng Thị Ngưỡng")
+        page.locator("form.find button").click()
+        assert page.input_value("#applicant-name") == "Đặng Thị Ngưỡng"
+
+
 def test_the_whole_intake_works_without_a_mouse(chromium, served, house):  # noqa: F811
     with sitting(chromium, served, "reception") as page:
         press_access_key(page, "2")

@@ -30,6 +30,18 @@ OVERFLOW = """
 """
 
 
+SQUEEZED = """
+() => [...document.querySelectorAll("caption, h1, h2, h3, p, li, td, th, dd, label")]
+  .filter(e => e.textContent.trim().length > 40)
+  .filter(e => {
+    const box = e.getBoundingClientRect();
+    return box.width > 1 && box.width < 80 && box.height > 3 * box.width;
+  })
+  .slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+"""
+"""Text that stands in a column of single words."""
+
+
 class Witness:
     """Keeps pictures of pages, and what is wrong with them.
 
@@ -65,6 +77,9 @@ class Witness:
         overflow = page.evaluate(OVERFLOW)
         if overflow:
             self.faults.append((name, width, f"scrolls sideways: {overflow}"))
+        squeezed = page.evaluate(SQUEEZED)
+        if squeezed:
+            self.faults.append((name, width, f"squeezed: {squeezed}"))
         for found in self.axe.run(page, options=RULES).response["violations"]:
             if found["impact"] in GRAVE:
                 where = [node["html"][:200] for node in found["nodes"]]

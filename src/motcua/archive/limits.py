@@ -12,6 +12,9 @@ import os
 
 MIB = 1024 * 1024
 
+#: Largest request that the server takes in, with all files of a form, in bytes.
+REQUEST = 256 * MIB
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -29,6 +29,8 @@ from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
 from motcua.shell import wording
+from motcua.shell.bounds import Bounds
+from motcua.shell.bounds import bounds
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -166,6 +168,11 @@ class DossierScreen(Screen):
     def steps(self) -> list[Step]:
         """The forms of this page."""
         return steps(self.permitted, bool(self.view.results), self.failed)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """How large files may be, for the script of the page."""
+        return bounds(self.say)
 
     @property
     def can_try_again(self) -> bool:

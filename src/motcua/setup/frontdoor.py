@@ -10,6 +10,7 @@ referrers is said here, for pages of the platform too.
 from __future__ import annotations
 
 import base64
+from motcua.archive.limits import REQUEST
 import os
 import re
 import signal
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 SITE_PATH = "/motcua"
 BANNERS = frozenset({"server", "via", "x-powered-by"})
-MAX_BODY = 256 * 1024 * 1024
-"""Largest request taken in, in bytes; the archive sets a lower bound per file."""
-
 HARDENED = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
@@ -216,7 +214,7 @@ def server_factory(
             port=int(os.environ.get("PORT") or "8080"),
             threads=int(threads),
             ident=None,
-            max_request_body_size=MAX_BODY,
+            max_request_body_size=REQUEST,
             clear_untrusted_proxy_headers=True,
             _quiet=True,
             **proxy,

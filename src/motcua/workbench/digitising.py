@@ -19,6 +19,8 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
+from motcua.shell.bounds import Bounds
+from motcua.shell.bounds import bounds
 from motcua.shell.screen import Missing
 from motcua.workbench import standing
 from motcua.workbench.frame import WorkbenchScreen
@@ -137,6 +139,11 @@ class DigitisingScreen(WorkbenchScreen):
     def moving(self) -> bool:
         """Whether some file is still being read."""
         return any(each.moving for each in self.files)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """How large files may be, for the script of the page."""
+        return bounds(self.say)
 
     @property
     def largest(self) -> int:

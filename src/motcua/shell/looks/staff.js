@@ -54,6 +54,24 @@
     window.addEventListener("pagehide", keep);
   }
 
+  // A file that is too large is refused before it is sent: the server would
+  // hang up in the middle, and the browser would show its own error instead.
+  document.addEventListener("change", function (event) {
+    const field = event.target;
+    if (field.type !== "file" || !field.dataset.largest) return;
+    const fields = Array.from(field.form.querySelectorAll("[data-largest]"));
+    const sizes = (each) => Array.from(each.files, (file) => file.size);
+    const all = fields.flatMap(sizes).reduce((sum, each) => sum + each, 0);
+    for (const each of fields) {
+      const large = sizes(each).some((size) => size > Number(each.dataset.largest));
+      const much = each === field && all > Number(each.dataset.together);
+      each.setCustomValidity(
+        large ? each.dataset.tooLarge : much ? each.dataset.tooMuch : "",
+      );
+    }
+    field.reportValidity();
+  });
+
   // A second click on a button that is already at work does nothing.
   document.addEventListener("submit", function (event) {
     const sent = event.target;

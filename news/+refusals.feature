@@ -1,0 +1,1 @@
+Files that are too large are told before they are sent, half-sent PDFs are called damaged, and officers read in their own words why no archival copy could be made. Files attached to a PDF stay in the original alone.
