@@ -15,6 +15,7 @@ from datetime import datetime
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.procedure import KeptText
+from motcua.procedures.versions import ZONE
 from persistent import Persistent
 from typing import Any
 from typing import Final
@@ -220,4 +221,6 @@ def closed(code: str, site: Any = None) -> tuple[Draft, ...]:
 
 def days_in(draft: Draft, on: date) -> int:
     """Return for how many days the draft has been in its stage."""
-    return 0 if draft.entered is None else max(0, (on - draft.entered.date()).days)
+    if draft.entered is None:
+        return 0
+    return max(0, (on - draft.entered.astimezone(ZONE).date()).days)

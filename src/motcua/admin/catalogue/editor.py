@@ -191,6 +191,12 @@ class EditorScreen(CatalogueScreen):
         known = key in {case.key for case in self.version.cases}
         return f"{_GO}{layout.CASES}/{key}" if known else ""
 
+    def described(self, widget: Widget) -> str | None:
+        """Return the ids of what describes a field, None when nothing does."""
+        found = [f"notes-{widget.name}"] if widget.problem or widget.theirs else []
+        found += [f"hint-{widget.name}"] if widget.hint else []
+        return " ".join(found) or None
+
     @property
     def stops(self) -> list[tuple[tuple[str, ...], str, bool, bool]]:
         """All pages of the editor: (path, title, is it this one, is it a case)."""

@@ -186,7 +186,7 @@ LABELS: Final[dict[str, dict[str, Any]]] = {
         "visit": _("One has to come in person"),
         "papers": _("Papers needed at this step"),
     },
-    "Act": {"number": _("Number"), "title": _("Title of the act")},
+    "Act": {"number": _("Number of the act"), "title": _("Title of the act")},
 }
 #: What one row of a table is called.
 ROWS: Final[dict[str, Any]] = {
@@ -208,7 +208,7 @@ HINTS: Final[dict[str, Any]] = {
     "Version.steps": _("The prose of the deciding document."),
     "Version.sequence": _("What people see step by step; empty shows the prose."),
     "Version.questions": _("Two or three simple questions are enough."),
-    "Fee.amount": _("Whole numbers; 0 when it is free."),
+    "Channel.fees": _("Whole numbers; 0 when it is free."),
     "Paper.held_by": _("Database or agency; then nobody should have to bring it."),
 }
 _TERMS: Final[dict[str, Any]] = {
@@ -267,6 +267,26 @@ LONG: Final = frozenset(
 )
 #: Rows of few short fields stand in a real table.
 TABLES: Final = frozenset({"legal_basis", "exempt", "options", "cases"})
+#: Fields that few rows need: folded away until one of them says something.
+RARE: Final = frozenset(
+    {
+        "Channel.term_text",
+        "Channel.note",
+        "Fee.begins",
+        "Fee.ends",
+        "Fee.exempt",
+        "Paper.group",
+        "Paper.note",
+        "Paper.shown",
+        "Paper.held_by",
+        "Paper.channels",
+        "Paper.when",
+        "Question.hint",
+        "Step.cost",
+        "Step.law",
+        "Step.papers",
+    }
+)
 #: How wide a field is: of twelve columns.
 WIDTHS: Final[dict[str, int]] = {
     "Version.field": 6,
@@ -286,28 +306,31 @@ WIDTHS: Final[dict[str, int]] = {
     "Version.units": 6,
     "Version.bundle": 6,
     "Version.keywords": 6,
-    "Channel.kind": 2,
-    "Channel.term": 3,
-    "Channel.committed": 3,
-    "Channel.term_text": 4,
+    "Channel.kind": 3,
+    "Channel.term": 4,
+    "Channel.committed": 4,
+    "Channel.term_text": 12,
     "Fee.amount": 2,
     "Fee.currency": 2,
     "Fee.kind": 2,
+    "Fee.text": 6,
     "Fee.begins": 3,
     "Fee.ends": 3,
-    "Paper.title": 8,
+    "Paper.title": 5,
     "Paper.originals": 2,
     "Paper.copies": 2,
-    "Paper.form": 4,
+    "Paper.form": 3,
     "Paper.group": 4,
     "Paper.held_by": 4,
-    "Paper.shown": 4,
-    "Paper.channels": 8,
+    "Paper.shown": 12,
+    "Paper.channels": 6,
+    "Paper.note": 8,
+    "Paper.when": 6,
     "Step.who": 6,
     "Step.where": 6,
     "Step.term": 4,
     "Step.cost": 4,
     "Step.law": 4,
-    "Question.text": 7,
-    "Question.hint": 5,
+    "Question.text": 12,
+    "Question.hint": 12,
 }

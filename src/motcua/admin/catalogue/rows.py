@@ -9,9 +9,13 @@ from motcua.admin.catalogue.sheet import hints
 from motcua.admin.catalogue.sheet import item_type
 from motcua.admin.catalogue.sheet import MOST_ROWS
 from motcua.admin.catalogue.sheet import Tree
+from motcua.base.durations import Term
 import re
 from typing import Any
 from typing import Final
+from typing import get_args
+from typing import get_origin
+from typing import Literal
 
 
 _ORDER: Final = re.compile(r"(add|copy|up|down|remove)-([a-z_]+(?:-[a-z0-9_]+)*)")
@@ -86,8 +90,10 @@ def empty(kind: Any) -> Tree:
         each = kinds[one.name]
         if item_type(each) is not None:
             made[one.name] = []
-        elif each.__class__ is type and each.__name__ == "Term":
+        elif each is Term:
             made[one.name] = {"kind": "", "amount": ""}
+        elif get_origin(each) is Literal and "" not in get_args(each):
+            made[one.name] = get_args(each)[0]
         else:
             default = one.default
             made[one.name] = str(default) if isinstance(default, str | int) else ""

@@ -57,6 +57,12 @@ class Row:
     number: int
     title: str
     widgets: tuple[Widget, ...]
+    more: tuple[Widget, ...] = ()
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something is said in what few rows need."""
+        return any(map(_says, self.more))
 
 
 @dataclass(frozen=True)
@@ -148,18 +154,24 @@ class Sheet:
         path: str,
         common: dict[str, Any],
     ) -> Widget:
+        labels = layout.LABELS[item.__name__]
+        places = ((one, f"{item.__name__}.{one}") for one in labels)
+        rare = tuple(one for one, place in places if place in layout.RARE)
+        main = tuple(one for one in labels if one not in rare)
         made = tuple(
             Row(
                 id=row_id(path, number),
                 name=f"{path}-{number}",
                 number=number,
                 title=_title(tree),
-                widgets=self._inside(item, tree, f"{path}-{number}-"),
+                widgets=self._inside(item, tree, f"{path}-{number}-", main),
+                more=self._inside(item, tree, f"{path}-{number}-", rare)
+                if rare
+                else (),
             )
             for number, tree in enumerate(raw)
         )
         sort = "table" if name in layout.TABLES else "rows"
-        labels = layout.LABELS[item.__name__]
         columns = tuple(label for label in labels.values() if label)
         return Widget(sort, rows=made, columns=columns, one=layout.ROWS[name], **common)
 
@@ -180,6 +192,16 @@ def _single(place: str, kind: Any, text: str, common: dict[str, Any]) -> Widget:
     if place in layout.LONG or "\n" in text or len(text) > LONGEST_LINE:
         return Widget("text", value=text, **common)
     return Widget("line", value=text, **common)
+
+
+def _says(widget: Widget) -> bool:
+    """Whether a field says something, or has something to be told about."""
+    value = widget.value
+    if isinstance(value, dict):
+        value = value["kind"]
+    if isinstance(value, list):
+        value = "".join(value)
+    return bool(value or widget.rows or widget.problem or widget.theirs)
 
 
 def _title(tree: Mapping[str, Any]) -> str:
