@@ -76,9 +76,27 @@ class Stream:
 
 @contextmanager
 def opened(path: Path, source: str = AUTO) -> Iterator[Stream]:
-    """Open a file of JSON lines as records or pages of the national portal."""
+    """Open a file: JSON lines of the national portal, or tables of a small office."""
+    if source == SHEET or (source == AUTO and _is_sheet(path)):
+        # Tables are read by what reads rows; it knows what comes in.
+        from motcua.procedures.sheets import files as sheets
+
+        with sheets.opened(path) as (rows, share):
+            yield Stream(rows, share)
+        return
     with lines(path) as found:
         yield Stream(_rows(iter(found), source), found.share)
+
+
+def _is_sheet(path: Path) -> bool:
+    """Say whether a file is a workbook, or begins like a table and not like JSON."""
+    with path.open("rb") as stream:
+        begins = stream.read(512)
+    if begins.startswith(b"PK\x03\x04"):
+        return True
+    text = begins.removeprefix(b"\xef\xbb\xbf").lstrip().strip(b'"')
+    heads = ("[Thủ tục]", "Mã thủ tục")
+    return text.startswith(tuple(head.encode() for head in heads))
 
 
 def _rows(
