@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from motcua.procedures import applying
 from motcua.procedures import import_jobs
@@ -182,6 +183,16 @@ def test_what_was_undone_can_be_imported_again(home, three, uploaded):
     applying.apply(run, home)
     assert home["9.000101"].state == "published"
     assert home["9.000102"].state == "withdrawn"
+
+
+def test_what_only_editors_enter_survives_a_new_record(home, three, uploaded):
+    content = home["9.000101"]
+    content.adopt(replace(content.latest(), iso_code="QT-1", online="full"))
+    transaction.commit()
+    applying.apply(uploaded(record("9.000101", so_quyet_dinh="8/QĐ-UBND")), home)
+    latest = home["9.000101"].latest()
+    assert (latest.iso_code, latest.online) == ("QT-1", "full")
+    assert latest.decision == "8/QĐ-UBND"
 
 
 def test_pages_are_a_source_too(home, three, uploaded):

@@ -16,6 +16,10 @@ KINDS: Final = {
     VERIFY: _("Comparison of the register"),
     "notify": _("Notice to an applicant"),
     "ocr": _("Reading of a scan"),
+    "procedures-preview": _("Looking through an import"),
+    "procedures-apply": _("Applying an import"),
+    "procedures-undo": _("Undoing an import"),
+    "procedures-lint": _("Counting what the rules find"),
 }
 STATES: Final = {
     jobs.QUEUED: _("Waiting"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from lzma import LZMAError
 from motcua.procedures import portal_pages
 from motcua.procedures.definitions import Version
@@ -23,6 +24,7 @@ from motcua.procedures.portal_records import UnusableRecord
 from motcua.procedures.record_lines import lines
 from motcua.procedures.record_lines import load
 from motcua.procedures.settling import settled
+from motcua.procedures.settling import with_own
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -133,7 +135,12 @@ def _row(number: int, line: bytes, source: str) -> Incoming | Failure:
         return Failure(number, code, str(error))
 
     def read(base: Version | None) -> PortalRecord:
-        return read_page(record, base) if paged else read_record(record)
+        if paged:
+            return read_page(record, base)
+        found = read_record(record)
+        if base is None:
+            return found
+        return replace(found, version=with_own(found.version, base))
 
     return Incoming(number, code, digest, kind, text, read)
 

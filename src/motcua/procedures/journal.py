@@ -46,6 +46,7 @@ class Act:
     at: datetime
     person: str
     name: str
+    deed: str = ""
 
 
 class Run(Persistent):
@@ -68,9 +69,11 @@ class Run(Persistent):
         self.written = OOBTree()
         self.undone = OOBTree()
 
-    def note(self, name: str, person: str, now: datetime | None = None) -> None:
-        """Keep who did what."""
-        self.acts = (*self.acts, Act(now or datetime.now(UTC), person, name))
+    def note(
+        self, name: str, person: str, now: datetime | None = None, deed: str = ""
+    ) -> None:
+        """Keep who did what, by which document."""
+        self.acts = (*self.acts, Act(now or datetime.now(UTC), person, name, deed))
 
     def wrote(self, code: str, before: str, after: str, source: Any) -> None:
         """Enter what has just been written; the first state before it counts."""

@@ -103,6 +103,12 @@ def settled(new: Version, base: Version) -> Version:
     return replace(new, **values)
 
 
+def with_own(new: Version, base: Version) -> Version:
+    """Return `new` with what only editors enter, as it stands in `base`."""
+    own = {name: getattr(base, name) for name in OWN}
+    return replace(new, **own) if any(own.values()) else new
+
+
 def same(new: str, base: str) -> str:
     """Return `base` when both texts have the same letters, else `new`."""
     return base if new == base or squeezed(new) == squeezed(base) else new

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.admin.catalogue.editor import EditorScreen
+from motcua.admin.catalogue.findings import FindingsFile
+from motcua.admin.catalogue.findings import FindingsScreen
+from motcua.admin.catalogue.findings import ProcedureFindings
 from motcua.admin.catalogue.history import HistoryScreen
+from motcua.admin.catalogue.imports import ImportFile
+from motcua.admin.catalogue.imports import ImportScreen
+from motcua.admin.catalogue.imports import ImportsScreen
+from motcua.admin.catalogue.imports import TableFile
 from motcua.admin.catalogue.listing import ListScreen
+from motcua.admin.catalogue.names import NamesScreen
 from motcua.admin.catalogue.review import ReviewScreen
+from motcua.admin.catalogue.reviews import ReviewedScreen
+from motcua.admin.catalogue.reviews import ReviewsScreen
 from motcua.admin.catalogue.text import TextScreen
 from motcua.procedures import officials
 from motcua.shell.door import Door
@@ -27,6 +37,32 @@ ENTRY: Final = Entry(
 )
 
 
+def keeping_screen(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return what keeps the catalogue right; no code is a name without digits."""
+    match names:
+        case ("kiem-tra",):
+            return FindingsScreen
+        case ("kiem-tra", "tai-ve"):
+            return FindingsFile
+        case ("kiem-tra", _):
+            return ProcedureFindings
+        case ("nhap",):
+            return ImportsScreen
+        case ("nhap", "bang"):
+            return TableFile
+        case ("nhap", _):
+            return ImportScreen
+        case ("nhap", _, "tai-ve"):
+            return ImportFile
+        case ("ten-goi",):
+            return NamesScreen
+        case ("ra-soat",):
+            return ReviewsScreen
+        case ("ra-soat", _):
+            return ReviewedScreen
+    return None
+
+
 class Catalogue(Door):
     """All screens of editors, procedure control and publishers."""
 
@@ -37,6 +73,8 @@ class Catalogue(Door):
         match names:
             case ():
                 return ListScreen
+            case ("kiem-tra" | "nhap" | "ten-goi" | "ra-soat", *_rest):
+                return keeping_screen(names)
             case (_,):
                 return HistoryScreen
             case (_, "soan") | (_, "soan", _) | (_, "soan", _, _):

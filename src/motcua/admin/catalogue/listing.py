@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
-from motcua.admin.catalogue.frame import CatalogueScreen
+from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.procedures import drafting
 from motcua.procedures import drafts
 from motcua.procedures import horizon
@@ -45,7 +45,7 @@ class Line:
     note: str = ""
 
 
-class ListScreen(CatalogueScreen):
+class ListScreen(KeepingScreen):
     """``/danh-muc``: where everybody who keeps the catalogue begins."""
 
     title = _("Procedure catalogue")
