@@ -37,6 +37,7 @@ setup(
         "huey",
         "numpy",
         "ocrmypdf>=17",
+        "openpyxl",
         "pikepdf[pdfa]>=10.17",
         "peewee",
         "pillow",

@@ -12,6 +12,7 @@ from motcua.procedures.folder import folder
 from motcua.procedures.forms import attach
 from motcua.procedures.importer import Importer
 from motcua.procedures.procedure import Ending
+from motcua.procedures.tables import FACETS
 from motcua.procedures.versions import today
 from motcua.procedures.versions import ZONE
 from motcua.storage import jobs
@@ -164,3 +165,15 @@ def test_each_night_it_is_asked_for_once(home):
     assert not lint_job.each_night(evening)
     assert lint_job.each_night(evening.replace(hour=2))
     assert not lint_job.each_night(evening.replace(hour=3))
+
+
+def test_a_new_name_reaches_the_lists_by_a_job(home):
+    with register_engine().connect() as connection:
+        before = set(connection.execute(sa.select(FACETS.c.value)).scalars())
+    assert "Sở Y tế" in before
+    names.enter("agency", "Sở Y tế", "Sở Sức khỏe", ON, "1/QĐ", "lan", ON)
+    transaction.commit()
+    worker.drain()
+    with register_engine().connect() as connection:
+        after = set(connection.execute(sa.select(FACETS.c.value)).scalars())
+    assert after == before - {"Sở Y tế"} | {"Sở Sức khỏe"}

@@ -20,6 +20,7 @@ KINDS: Final = {
     "procedures-apply": _("Applying an import"),
     "procedures-undo": _("Undoing an import"),
     "procedures-lint": _("Counting what the rules find"),
+    "procedures-names": _("Lists under new names"),
 }
 STATES: Final = {
     jobs.QUEUED: _("Waiting"),

@@ -11,6 +11,7 @@ from motcua.portal.inputs import query_string
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
+from motcua.procedures import names
 from motcua.procedures import versions
 from motcua.procedures.definitions import Version
 from motcua.procedures.spans import Span
@@ -106,8 +107,10 @@ class ReadingPage(Page):
         list_title = self.say(_("Administrative procedures"))
         above.append((list_title, self.addresses.page("procedures")))
         if self.version.field:
-            address = self.addresses.page("procedures", field=self.version.field)
-            above.append((self.version.field, address))
+            # Lists stand under the names in use.
+            field = names.current().name("field", self.version.field, date.max)
+            address = self.addresses.page("procedures", field=field)
+            above.append((field, address))
         return above
 
     @property

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from motcua.base.folding import fold
+from motcua.procedures import names
 from motcua.procedures.definitions import Version
 from motcua.procedures.spans import spans
 from motcua.procedures.terms import terms_of
@@ -53,7 +54,7 @@ def entry_of(version: Version, begins: date | None, ends: date | None) -> Entry:
         begins=begins,
         ends=ends,
         title=version.title,
-        field=version.field,
+        field=names.current().name("field", version.field, date.max),
         level=version.level,
         facets=facets_of(version),
         words=len(terms),
@@ -67,7 +68,10 @@ def facets_of(version: Version) -> tuple[tuple[str, str], ...]:
     Agencies, target groups, one-stop units, ways of handing in, how much of it is
     done online, and whether it is settled on the spot.
     """
-    agencies = {agency_name(name) for name in version.agencies or version.competent}
+    book = names.current()
+    named = version.agencies or version.competent
+    # All renamings that are on record count, or rows would change by themselves.
+    agencies = {book.name("agency", agency_name(name), date.max) for name in named}
     found = {("agency", name) for name in agencies if name}
     found |= {("audience", group) for group in version.audience}
     found |= {("unit", code) for code in version.units}

@@ -16,11 +16,15 @@ from motcua.procedures.successors import Kind
 from motcua.procedures.successors import KINDS
 from motcua.procedures.successors import Row
 from motcua.procedures.successors import shipped
+from motcua.storage import jobs
 from typing import Any
+from typing import Final
 from zope.component.hooks import getSite
 
 
-LONGEST = 300
+LONGEST: Final = 300
+#: The job that writes the lists anew after a name was entered.
+RENAME: Final = "procedures-names"
 
 
 class NameRefused(ValueError):
@@ -91,6 +95,8 @@ def enter(
         raise NameRefused(f"{old} - {new}: vòng lặp / the names lead in a circle")
     home = folder(site)
     home.name_rows = (*home.name_rows, Entered(row, person, on))
+    if found != "act":
+        jobs.enqueue(RENAME, f"{len(home.name_rows)}", {})
     return row
 
 
