@@ -9,6 +9,7 @@ from motcua.setup import cli
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
+from tests.procedures.pages import page
 from tests.procedures.samples import record
 from tests.procedures.samples import write
 
@@ -28,7 +29,8 @@ def motcua(functional_portal, tmp_path, monkeypatch):
     def open_site():
         yield functional_portal
 
-    for name in ("import_procedures", "export_procedures", "search"):
+    commands = ("import_procedures", "export_procedures", "imports", "lint_procedures")
+    for name in (*commands, "search"):
         module = import_module(f"motcua.setup.cli.{name}")
         monkeypatch.setattr(module, "open_site", open_site)
     return lambda *words: cli.main([str(word) for word in words])
@@ -142,3 +144,67 @@ def test_a_wrong_limit_is_refused_with_2(motcua, limit, capsys):
         motcua("search", "ong", "--limit", limit)
     assert ended.value.code == 2
     assert "--limit" in capsys.readouterr().err
+
+
+def test_an_import_is_one_run_that_can_be_undone(load, motcua, capsys):
+    load(*RECORDS)
+    load(*RECORDS)
+    capsys.readouterr()
+    assert motcua("imports") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "applied" in line
+    assert motcua("imports", "--undo", line.split()[0]) == 0
+    assert "2 / 2" in capsys.readouterr().out
+    assert found(motcua, capsys, "nuôi ong")["total"] == 0
+    assert counts(load(*RECORDS)) == [2, 0, 2, 0, 0]
+    assert found(motcua, capsys, "nuôi ong")["total"] == 1
+
+
+def test_an_unknown_import_is_told(motcua, capsys):
+    assert motcua("imports", "--undo", "20260101-0001") == 2
+    assert "no such import" in capsys.readouterr().err
+
+
+def test_the_difference_is_told_in_words_and_writes_nothing(
+    load, motcua, tmp_path, capsys
+):
+    load(*RECORDS)
+    told = tmp_path / "d.json"
+    page_ = page("9.000501", so_quyet_dinh="16/QĐ-UBND")
+    path = write(tmp_path / "pages.jsonl", page_, page("9.000503"))
+    options = ("--source", "pages", "--dry-run", "--difference", told)
+    assert motcua("import-procedures", path, *options) == 0
+    values = json.loads(told.read_text(encoding="utf-8"))
+    assert (values["same"], values["changed"], values["new"]) == (0, 1, 1)
+    assert values["changes"] == {"decision_changed": 1}
+    assert "16/QĐ-UBND" in values["procedures"][0]["said"][0][0]
+    assert "decision_changed" in capsys.readouterr().out
+    assert found(motcua, capsys, "9.000503")["total"] == 0
+
+
+def test_a_difference_without_a_dry_run_is_wrong_use(motcua, tmp_path, capsys):
+    path = write(tmp_path / "in.jsonl", *RECORDS)
+    assert motcua("import-procedures", path, "--difference", tmp_path / "d") == 2
+    assert "--dry-run" in capsys.readouterr().err
+
+
+def test_findings_are_counted_printed_and_written_as_a_table(
+    load, motcua, tmp_path, capsys
+):
+    load(*RECORDS, record("9.000503", dia_chi_tiep_nhan_hs=""))
+    capsys.readouterr()
+    table = tmp_path / "f.csv"
+    assert motcua("lint-procedures", "--json", "--csv", table) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert values["checked"] == 3
+    rules = {row["name"]: row["procedures"] for row in values["rules"]}
+    assert rules["no-receiving-address"] == 1
+    assert values["agencies"]
+    assert "no-receiving-address" in table.read_text(encoding="utf-8-sig")
+    assert motcua("lint-procedures") == 0
+    assert "no-receiving-address" in capsys.readouterr().out
+
+
+def test_a_table_in_a_folder_that_is_not_there_is_told(motcua, tmp_path, capsys):
+    assert motcua("lint-procedures", "--csv", tmp_path / "x" / "f.csv") == 2
+    assert "no such folder" in capsys.readouterr().err

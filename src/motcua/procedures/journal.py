@@ -118,6 +118,12 @@ def get(id_: str, site: Any = None) -> Run:
     return found
 
 
+def known(run: Run, site: Any = None) -> bool:
+    """Say whether a run is entered; one that an aborted transaction made is not."""
+    runs = folder(site).import_runs
+    return runs is not None and runs.get(run.id) is run
+
+
 def listed(site: Any = None) -> Iterator[Run]:
     """Give the runs, the newest first."""
     runs = folder(site).import_runs

@@ -111,7 +111,7 @@ def read(args: argparse.Namespace, site: Any, progress: ProgressBar) -> Report:
         # A run is entered with the first procedure that is written, in one
         # transaction with it; an import that changes nothing leaves no trace.
         nonlocal run
-        if run is None or run._p_jar is None:
+        if run is None or not journal.known(run, site):
             run = journal.start(
                 args.file.name, "", journal.COMMAND, args.source, args.state, site=site
             )
