@@ -28,6 +28,10 @@ OFFICERS = {
         "archive-finding": "/luu-tru/so-hoa",
         "archive-records": "/luu-tru/ho-so",
     },
+    "congbo": {
+        "catalogue": "/danh-muc?q=khai+sinh&loc=sap-het",
+        "catalogue-history": "/danh-muc/1.001193",
+    },
     "admin": {
         "admin": "/quan-tri",
         "admin-duties": "/quan-tri/nhiem-vu",
