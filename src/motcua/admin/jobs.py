@@ -14,6 +14,7 @@ from typing import Final
 
 KINDS: Final = {
     VERIFY: _("Comparison of the register"),
+    "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
     "ocr": _("Reading of a scan"),
     "procedures-preview": _("Looking through an import"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from motcua.dossiers.anchors import Check
     from motcua.storage.verification import Verification
 
 SHOWN = 50
@@ -24,7 +25,7 @@ def register(subparsers: Any) -> None:
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, text in (
-        ("verify", "compare every row; exit status 1 when something differs"),
+        ("verify", "compare every row and head; exit status 1 when something differs"),
         ("rebuild", "mend what differs, raise counters, queue lost jobs again"),
         ("replay", "write what a crash skipped, as the worker does every minute"),
     ):
@@ -38,14 +39,17 @@ def run(args: argparse.Namespace) -> int:
     with open_site() as site:
         if args.action == "replay":
             return _replay(site, args.json)
+        from motcua.dossiers import anchors
         from motcua.storage.engines import register_engine
         from motcua.storage.verification import rebuild
         from motcua.storage.verification import verify
 
         mend = args.action == "rebuild"
         found = (rebuild if mend else verify)(site, register_engine())
-    _show(found, args.json, mend)
-    return 1 if found.differences and not mend else 0
+        heads = anchors.check(site)
+    _show(found, heads, args.json, mend)
+    # No rebuild brings back what a ledger has lost.
+    return 1 if heads.faults or (found.differences and not mend) else 0
 
 
 def _replay(site: Any, as_json: bool) -> int:
@@ -70,7 +74,7 @@ def _replay(site: Any, as_json: bool) -> int:
     return 1 if report.failed else 0
 
 
-def _show(found: Verification, as_json: bool, mended: bool) -> None:
+def _show(found: Verification, heads: Check, as_json: bool, mended: bool) -> None:
     if as_json:
         print(
             json.dumps(
@@ -80,6 +84,8 @@ def _show(found: Verification, as_json: bool, mended: bool) -> None:
                     "mended": len(found.differences) if mended else 0,
                     "raised": found.raised,
                     "queued": found.queued,
+                    "heads": heads.heads,
+                    "faults": [str(fault) for fault in heads.faults],
                 }
             )
         )
@@ -92,6 +98,9 @@ def _show(found: Verification, as_json: bool, mended: bool) -> None:
         print(f"  ... and {len(found.differences) - SHOWN} more")
     for sequence, period, number in found.raised:
         print(f"  counter {sequence} {period} raised to {number}")
+    print(f"ledgers: {heads.heads} heads compared, {len(heads.faults)} faults")
+    for fault in heads.faults[:SHOWN]:
+        print(f"  {fault}")
     if mended:
         print(f"  {found.queued} jobs queued again")
     said = "mended" if mended else "differences"

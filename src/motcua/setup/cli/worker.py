@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
+        from motcua.dossiers import anchors
         from motcua.procedures import lint_job
         from motcua.storage import housekeeping
         from motcua.storage import worker
@@ -46,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
                 housekeeping.minute(site)
                 prepare_vaults(site)
                 lint_job.each_night()
+                anchors.each_night()
 
         if args.once:
             minute()
