@@ -208,6 +208,10 @@ def test_the_form_behind_a_title_is_told_by_its_ending():
             "Thông tư 22/2023/TT-BCA22/2023/TT-BCAsửa đổi04/2015/TT-BCA",
             ["Thông tư 22/2023/TT-BCA (22/2023/TT-BCA)", "sửa đổi (04/2015/TT-BCA)"],
         ),
+        (
+            "Luật số 29/2023/QH1529/2023/QH15",
+            ["Luật số 29/2023/QH15 (29/2023/QH15)"],
+        ),
         ("Luật Thư viện", ["Luật Thư viện"]),
         ("Không có thông tin", []),
         ("", []),

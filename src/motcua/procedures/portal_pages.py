@@ -261,7 +261,7 @@ def _title(text: str, known: dict[str, str]) -> tuple[str, str]:
             taken.take(title)
             rest = list(taken.rest())
             if len(rest) == 1:
-                return title, rest[0]
+                return title, rest[0].lstrip(")] ")
     form = _FILE.search(text)
     if form is None or not form.start():
         return text, ""
@@ -287,7 +287,11 @@ def acts(text: str, base: Version | None = None) -> list[str]:
     for piece in glued.rest():
         end = 0
         for row in _ACT.finditer(piece):
-            found.append((row[1].strip(), row[2]))
+            title, number = row[1].strip(), row[2]
+            if title.endswith("/QH"):
+                # "...QH15" and the number that follows: the term has two digits.
+                title, number = title + number[:2], number[2:]
+            found.append((title, number))
             end = row.end()
         if squeezed(piece[end:]):
             found.append((piece[end:].strip(), ""))

@@ -26,7 +26,7 @@ from typing import Final
 
 
 #: Titles that share fewer words than this are of different procedures.
-ALIKE: Final = 0.3
+ALIKE: Final = 0.5
 #: Sentences kept of one procedure; its page tells the rest.
 SENTENCES: Final = 40
 
