@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Paper
 
@@ -60,10 +61,18 @@ class PaperRow:
 class Entry:
     """One form as it was sent: ``text(name)`` gives what stands in a field."""
 
-    def __init__(self, text: Callable[[str], str], case: Case, sent: bool) -> None:
+    def __init__(
+        self,
+        text: Callable[[str], str],
+        case: Case,
+        sent: bool,
+        expected: Mapping[str, str] | None = None,
+    ) -> None:
+        """Read a form; `expected` is what a checklist lists: paper key, form."""
         self.text = text
         self.case = case
         self.sent = sent
+        self.expected = expected
         self.problems: list[Problem] = []
 
     @property
@@ -87,10 +96,26 @@ class Entry:
         """The papers of the case, each with its fields."""
         return [self.row(paper) for paper in self.case.papers]
 
+    @property
+    def parts(self) -> list[tuple[bool, list[PaperRow]]]:
+        """The same in parts: what the checklist lists, and then what it does not.
+
+        Without a checklist there is one part.
+        """
+        if self.expected is None:
+            return [(True, self.rows)]
+        parts = [
+            (listed, [r for r in self.rows if (r.paper.key in self.expected) is listed])
+            for listed in (True, False)
+        ]
+        return [part for part in parts if part[1]]
+
     def row(self, paper: Paper) -> PaperRow:
         """Return a paper with what stands in its two fields."""
         name = "paper-" + re.sub(r"[^0-9A-Za-z]", "_", paper.key)
         form = self.text(f"{name}-form")
+        if not self.sent and self.expected:
+            form = self.expected.get(paper.key, "")
         wanted = max(1, paper.originals + paper.copies)
         count = self.text(f"{name}-count") if self.sent else str(wanted)
         return PaperRow(paper, name, form if form in FORMS else "", count)

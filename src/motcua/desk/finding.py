@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from motcua.procedures.choices import NONE
+from motcua.procedures.choices import scanned
 from motcua.shell.finding import code_in
 from motcua.shell.screen import Screen
 
 
 class FindAnswer(Screen):
-    """Leads to the dossier whose code, or whose slip's address, was typed."""
+    """Leads to the dossier whose code, or whose slip's address, was typed.
+
+    The address of a citizen's checklist leads to its prepared intake.
+    """
 
     def prepare(self) -> None:
         """Go on to the dossier; there it is decided whether the person may see it."""
+        checklist = scanned(self.text("ma"))
+        if checklist is not None:
+            code, choice = checklist
+            self.go("tiep-nhan", code, chon=choice.query or NONE)
+            return
         self.go("ho-so", code_in(self.text("ma")))

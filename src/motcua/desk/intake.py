@@ -13,9 +13,11 @@ from motcua.base.money import format_vnd
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
+from motcua.desk.prepared import prepared
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
 from motcua.procedures import versions
+from motcua.procedures.choices import NONE
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.shell.wording import ANSWERS
@@ -60,13 +62,16 @@ class IntakeScreen(Screen):
             self.version = versions.current(self.names[1], site=self.context)
         except KeyError as error:
             raise Missing from error
+        self.scan = self.text("chon")
+        self.prepared = prepared(self.scan, self.version, versions.today())
         pair = self.chosen()
         if pair is None:
             self.body = CHOICE.__get__(self, type(self))
             return
         self.body = FORM.__get__(self, type(self))
         self.case, self.channel = pair
-        self.filled = Entry(self.text, self.case, self.posted)
+        expected = self.prepared.expected if self.prepared else None
+        self.filled = Entry(self.text, self.case, self.posted, expected)
         self.form_token = self.text("token") or secrets.token_urlsafe(16)
         if self.posted:
             self.take()
@@ -78,6 +83,9 @@ class IntakeScreen(Screen):
         A form whose procedure changed meanwhile keeps going with the first of what
         there is now, because what was typed must not be lost.
         """
+        if self.prepared and self.prepared.checklist and not self.posted:
+            mine = self.prepared.checklist
+            return mine.case, mine.channel
         pairs = [
             (case, channel)
             for case, channel in self.pairs
@@ -103,6 +111,8 @@ class IntakeScreen(Screen):
         """The unit for which the dossier is received."""
         codes = [unit.code for unit in self.units_with("reception")]
         asked = self.text("unit")
+        if not self.posted and self.prepared:
+            asked = self.prepared.choice.unit
         return asked if asked in codes else codes[0]
 
     def wanted(self, **given: Any) -> intake.Intake:
@@ -156,6 +166,14 @@ class IntakeScreen(Screen):
     # What the templates ask
 
     @property
+    def elsewhere(self) -> str:
+        """The unit that the citizen chose, where this officer receives for another."""
+        if self.prepared is None or self.prepared.checklist is None:
+            return ""
+        wish = self.prepared.choice.unit
+        return self.unit_name(wish) if wish not in ("", NONE, self.unit) else ""
+
+    @property
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the form."""
         return self.filled.problems
@@ -192,7 +210,7 @@ class IntakeScreen(Screen):
 
     def term(self, channel: Channel) -> str:
         """Return the processing time in words."""
-        found = channel.term or Term("none")
+        found = channel.promised or Term("none")
         return found.text(self.language)
 
     def fees(self, channel: Channel) -> list[str]:

@@ -67,8 +67,8 @@ class _Choice:
 
     @property
     def term(self) -> Term:
-        """The processing time; none when the procedure states no usable one."""
-        return self.channel.term or Term("none")
+        """The time that is promised; none when the procedure states no usable one."""
+        return self.channel.promised or Term("none")
 
 
 def choose(site: Any, intake: Intake) -> _Choice:

@@ -31,6 +31,7 @@ from motcua.procedures import receiving
 from motcua.procedures import versions
 from motcua.procedures.choices import Choice
 from motcua.procedures.choices import NONE
+from motcua.procedures.choices import WAYS
 from motcua.procedures.wording import CHANNELS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -40,7 +41,7 @@ from urllib.parse import urlencode
 
 
 #: The segment below a procedure's address, in the language of the address.
-SEGMENT: Final = {"vi": "chuan-bi", "en": "checklist"}
+SEGMENT: Final = {language: words[1] for language, words in WAYS.items()}
 LARGE: Final = "18"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+import re
 from typing import Final
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -30,6 +31,16 @@ NONE: Final = "-"
 """The answer "none of these" to headings, exemptions and places."""
 
 _ANSWER: Final = "q."
+
+#: Where the public pages make a checklist: the words before and after the code.
+WAYS: Final[dict[str, tuple[str, str]]] = {
+    "vi": ("thu-tuc", "chuan-bi"),
+    "en": ("procedures", "checklist"),
+}
+_ADDRESS: Final = re.compile(
+    r"/(?:vi/thu-tuc/([\w.-]{1,40})/chuan-bi|en/procedures/([\w.-]{1,40})/checklist)"
+    r"\?(\S+)"
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,14 @@ class Choice:
     def made_for(self, version: Version) -> bool:
         """Say whether it was made for this version; unmarked ones may have been."""
         return self.version in ("", version.digest[:DIGITS])
+
+
+def scanned(text: str) -> tuple[str, Choice] | None:
+    """Return code and choice of the address that a QR code holds, None for another."""
+    match = _ADDRESS.search(text[:LONGEST])
+    if match is None:
+        return None
+    return match[1] or match[2], Choice.read(match[3])
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -227,11 +227,13 @@ class Screen(BrowserView):
         """Let the next screen say that something is done."""
         IStatusMessage(self.request).add(self.say(message), type="info")
 
-    def go(self, *names: str) -> None:
+    def go(self, *names: str, **questions: str) -> None:
         """Lead on to the screen at this path below the door."""
         url = f"{self.context.absolute_url()}/{self.place.path}"
         path = "".join(f"/{quote(name, safe='')}" for name in names)
-        self.request.response.redirect(f"{url}{path}", status=303)
+        asked = urlencode({key: value for key, value in questions.items() if value})
+        target = f"{url}{path}{'?' if asked else ''}{asked}"
+        self.request.response.redirect(target, status=303)
 
     def address(self, *names: str, **questions: str) -> str:
         """Return the address of another screen of this door."""

@@ -1,0 +1,77 @@
+"""The checklist that a citizen brings, read again from its QR code.
+
+The code comes from outside and is not signed, because it claims nothing that the
+officer does not see: it is looked up in the version in force, and either all of it
+fits, or nothing is filled in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from motcua import _
+from motcua.procedures import checklist
+from motcua.procedures.choices import Choice
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from motcua.procedures.checklist import Checklist
+    from motcua.procedures.definitions import Paper
+    from motcua.procedures.definitions import Version
+
+CHANGED = _(
+    "The procedure has changed since this checklist was made. Go through case and "
+    "papers anew; nothing was filled in."
+)
+UNFIT = _(
+    "This code is no finished checklist of this procedure. Nothing was filled in."
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Either a checklist, or the reason why nothing can be filled in."""
+
+    choice: Choice
+    checklist: Checklist | None = None
+    problem: Any = None
+
+    @property
+    def expected(self) -> Mapping[str, str] | None:
+        """The papers on the list, each with the form in which it should come."""
+        if self.checklist is None:
+            return None
+        channel = self.checklist.channel.kind
+        return {p.key: form_of(p, channel) for p in self.checklist.papers}
+
+    @property
+    def proofs(self) -> list[tuple[str, str]]:
+        """The exemptions that were claimed, each with what proves it."""
+        fees = self.checklist.fees if self.checklist else ()
+        claimed = [due.exemption for due in fees if due.exemption]
+        return list(dict.fromkeys((each.group, each.proof) for each in claimed))
+
+
+def prepared(query: str, version: Version, on: date) -> Prepared | None:
+    """Return what a scanned choice prepares; None where nothing was scanned."""
+    if not query:
+        return None
+    choice = Choice.read(query)
+    if choice.version and not choice.made_for(version):
+        return Prepared(choice, problem=CHANGED)
+    found = checklist.find(version, choice, on)
+    if found.checklist is None or found.odd or not choice.version:
+        return Prepared(choice, problem=UNFIT)
+    return Prepared(found.choice, found.checklist)
+
+
+def form_of(paper: Paper, channel: str) -> str:
+    """Return the form in which a paper should come; officers correct what differs."""
+    if channel == "online":
+        return "electronic"
+    if paper.shown:
+        return "shown"
+    return "copy" if paper.copies and not paper.originals else "original"
