@@ -38,6 +38,7 @@ PAGES = {
     "checklist": f"/vi/thu-tuc/{BIRTH}/chuan-bi?by=counter&at=H99.11.01",
     "checklist in large print": f"/vi/thu-tuc/{BIRTH}/chuan-bi?by=counter&at=-&size=18",
     "help": "/vi/tro-giup",
+    "feedback": f"/vi/gop-y/{BIRTH}",
     "missing": "/vi/khong-co",
 }
 RULES = {

@@ -21,6 +21,11 @@ TWINS = {
     "/vi/tra-cuu": "/en/tracking",
     "/vi/co-quan": "/en/units",
     "/vi/tro-giup": "/en/help",
+    "/vi/gop-y?page=%2Fvi%2Fco-quan": "/en/feedback?page=%2Fvi%2Fco-quan",
+    f"/vi/gop-y/{BIRTH}": f"/en/feedback/{BIRTH}",
+    "/vi/co-quan/H99.11.01": "/en/units/H99.11.01",
+    "/vi/co-quan?q=an+mau": "/en/units?q=an+mau",
+    f"/vi/thu-tuc/{BIRTH}/chuan-bi": f"/en/procedures/{BIRTH}/checklist",
 }
 NOWHERE = (
     "/vi/khong-co",

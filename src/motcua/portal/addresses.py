@@ -25,6 +25,12 @@ PAGES: Final[dict[str, dict[Language, str]]] = {
     "tracking": {"vi": "tra-cuu", "en": "tracking"},
     "units": {"vi": "co-quan", "en": "units"},
     "help": {"vi": "tro-giup", "en": "help"},
+    "feedback": {"vi": "gop-y", "en": "feedback"},
+    "news": {"vi": "tin-tuc", "en": "news"},
+    "faq": {"vi": "hoi-dap", "en": "questions"},
+    "services": {"vi": "dich-vu", "en": "services"},
+    "contact": {"vi": "lien-he", "en": "contact"},
+    "feed": {"vi": "theo-doi", "en": "feed"},
 }
 
 

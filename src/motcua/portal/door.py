@@ -7,6 +7,7 @@ is made.
 
 from __future__ import annotations
 
+from motcua.portal import articles
 from motcua.portal.addresses import Language
 from motcua.portal.addresses import LANGUAGES
 from motcua.portal.addresses import named
@@ -14,6 +15,8 @@ from motcua.portal.addresses import other
 from motcua.portal.addresses import PAGES
 from motcua.portal.checklist import ChecklistPage
 from motcua.portal.comparison import ComparisonPage
+from motcua.portal.feed import FeedPage
+from motcua.portal.feedback import FeedbackPage
 from motcua.portal.fields import FieldsPage
 from motcua.portal.formfile import FormFile
 from motcua.portal.guidance import GuidancePage
@@ -44,6 +47,12 @@ KINDS: Final[dict[str, type[Page]]] = {
     "tracking": TrackingPage,
     "units": UnitsPage,
     "help": GuidancePage,
+    "feedback": FeedbackPage,
+    "news": articles.NewsPage,
+    "faq": articles.FaqPage,
+    "services": articles.ServicesPage,
+    "contact": articles.ContactPage,
+    "feed": FeedPage,
 }
 #: Below the word for procedures, by the number of segments that follow.
 PROCEDURES: Final[dict[int, type[Page]]] = {
@@ -57,6 +66,14 @@ BELOW: Final[tuple[tuple[dict[Language, str], type[Page]], ...]] = (
     (HISTORY, HistoryPage),
     (COMPARISON, ComparisonPage),
 )
+#: Pages of one thing, below the page that lists them.
+SINGLE: Final[dict[str, type[Page]]] = {
+    "units": UnitPage,
+    "news": articles.NewsArticle,
+    "faq": articles.FaqArticle,
+    "services": articles.ServicesArticle,
+    "contact": articles.ContactArticle,
+}
 PATH_LIMIT: Final = 4
 
 
@@ -93,8 +110,8 @@ class Door(BrowserView):
         kind = KINDS.get(name or "")
         if name == "procedures":
             kind = self.below(rest) or PROCEDURES.get(len(rest))
-        elif name == "units" and rest:
-            kind = UnitPage
+        elif rest:
+            kind = SINGLE.get(name or "", kind)
         if kind is None or len(names) > PATH_LIMIT:
             return MissingPage(self.context, self.request, self.language)
         return kind(self.context, self.request, self.language, rest)

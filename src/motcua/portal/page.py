@@ -123,6 +123,14 @@ class Page(BrowserView):
         return self.addresses.page(self.name, *self.rest, **self.asked)
 
     @property
+    def report(self) -> str:
+        """Where somebody tells that this page lacks something or is wrong."""
+        if self.name == "procedures" and self.rest:
+            return self.addresses.page("feedback", self.rest[0])
+        here = self.own.partition("?")[0] if self.name != "feedback" else ""
+        return self.addresses.page("feedback", page=here)
+
+    @property
     def style(self) -> str:
         """Address of the stylesheet."""
         return stylesheet.LOOKS.address(self.addresses.base, "portal.css")

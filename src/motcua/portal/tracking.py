@@ -15,12 +15,12 @@ from motcua.dossiers import tracking
 from motcua.dossiers.statuses import TITLES
 from motcua.organisation import units
 from motcua.portal.inputs import form
+from motcua.portal.origin import same_origin
 from motcua.portal.page import Page
 from motcua.procedures import versions
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class TrackingPage(Page):
 
     def look_up(self) -> None:
         """Find the dossier, or say why there is no answer."""
-        if not self.same_origin():
+        if not same_origin(self.request, self.context):
             self.status = 403
             self.error = _("Please fill in the form on this page.")
             return
@@ -86,19 +86,6 @@ class TrackingPage(Page):
     def answer_to(self, name: str) -> str:
         """Return what was typed into a field of the form, shortened and on one line."""
         return " ".join(form(self.request).get(name, "")[:INPUT_LIMIT].split())
-
-    def same_origin(self) -> bool:
-        """Say whether the form was sent from a page of this site.
-
-        Browsers say so themselves; where neither header is sent there is no
-        browser that another site could have tricked.
-        """
-        site = self.request.getHeader("Sec-Fetch-Site", "")
-        if site:
-            return site in ("same-origin", "none")
-        origin = self.request.getHeader("Origin", "")
-        own = urlsplit(self.context.absolute_url())
-        return not origin or urlsplit(origin)[:2] == own[:2]
 
     @property
     def status_title(self) -> str:

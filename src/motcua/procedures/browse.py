@@ -182,3 +182,14 @@ def offered(connection: sa.Connection, unit: str, level: str, on: date) -> list[
         .order_by(ENTRIES.c.title, ENTRIES.c.code)
     )
     return list(connection.execute(query).all())
+
+
+def begun(connection: sa.Connection, since: date, until: date, limit: int) -> list[Any]:
+    """Return what holds on `until` and began on `since` or later, latest first."""
+    query = (
+        sa.select(ENTRIES)
+        .where(*in_force(until), ENTRIES.c.begins >= since)
+        .order_by(ENTRIES.c.begins.desc(), ENTRIES.c.code)
+        .limit(limit)
+    )
+    return list(connection.execute(query).all())

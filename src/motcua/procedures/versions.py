@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 __all__ = [
     "Act",
+    "Begun",
     "Case",
     "Channel",
     "Fee",
@@ -33,6 +34,7 @@ __all__ = [
     "Span",
     "Standing",
     "Version",
+    "begun",
     "current",
     "get",
     "history",
@@ -76,6 +78,13 @@ class Standing:
     waiting: tuple[Version, ...] = ()
     deed: str = ""
     replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Begun(Offer):
+    """A version that began to hold on a day."""
+
+    begins: date
 
 
 def today() -> date:
@@ -170,3 +179,15 @@ def offered_by(unit_code: str, on: date | None = None, site: Any = None) -> list
     with register_engine().connect() as connection:
         rows = browse.offered(connection, unit.code, unit.level, on or today())
     return [Offer(row.code, row.title, row.field, row.digest) for row in rows]
+
+
+def begun(since: date, until: date, limit: int) -> list[Begun]:
+    """Return what began to hold between two days and holds on the second, latest first.
+
+    Both days are included; what holds since ever is not among it.
+    """
+    with register_engine().connect() as connection:
+        rows = browse.begun(connection, since, until, limit)
+    return [
+        Begun(row.code, row.title, row.field, row.digest, row.begins) for row in rows
+    ]

@@ -7,6 +7,7 @@ from Acquisition import aq_parent
 from motcua.archive import folder as archive
 from motcua.dossiers import folder as dossiers
 from motcua.organisation import folder as organisation
+from motcua.portal import writings
 from motcua.procedures import folder as procedures
 from motcua.setup import sessions
 from Products.CMFPlone.interfaces import INonInstallable
@@ -38,6 +39,7 @@ def after_install(tool: SetupTool) -> None:
     procedures.install(site)
     dossiers.install(site)
     archive.install(site)
+    writings.install(site)
     sessions.install(site)
 
 

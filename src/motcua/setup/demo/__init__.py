@@ -12,6 +12,7 @@ from motcua.setup.demo.past import play_dossiers
 from motcua.setup.demo.province import build_organisation
 from motcua.setup.demo.province import employ_persons
 from motcua.setup.demo.province import set_portal
+from motcua.setup.demo.writings import write_texts
 from plone import api
 from typing import Any
 
@@ -26,5 +27,6 @@ def create_demo(site: Any) -> list[tuple[str, str, str]]:
         logins = employ_persons(site)
         publish_procedures(site)
         set_portal(site)
+        write_texts(site)
     play_dossiers(site)
     return logins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 import json
 from motcua.base.durations import Term
@@ -13,6 +14,7 @@ from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
+from motcua.setup.demo.variants import VARIANTS
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,10 @@ _AGENCY = {
 def read() -> list[Version]:
     """Return the procedures as versions."""
     rows = json.loads(SOURCE.read_text(encoding="utf-8"))
-    return [_version(row) for row in rows]
+    return [
+        replace(version, **VARIANTS.get(version.code, {}))
+        for version in map(_version, rows)
+    ]
 
 
 def _version(row: dict[str, Any]) -> Version:
@@ -54,6 +59,8 @@ def _version(row: dict[str, Any]) -> Version:
         agencies=(_AGENCY[row["level"]],),
         competent=(_AGENCY[row["level"]],),
         place="Bộ phận Một cửa nơi thuận tiện nhất trong tỉnh",
+        # Dossiers are taken in regardless of boundaries.
+        receipt=("province", "commune"),
         steps=row["steps"] or _STEPS,
         cases=(_case(row),),
         audience=tuple(row["audience"]),

@@ -37,6 +37,38 @@ class Place(NamedTuple):
 
 
 _HOURS = "Thứ Hai đến thứ Sáu: 7:30-11:30 và 13:30-17:30"
+_CENTRE_ACCESS = (
+    "Đường dốc ở cửa chính, thang máy, nhà vệ sinh cho người khuyết tật; "
+    "bấm chuông để có người giúp."
+)
+_CENTRE_SERVICES = (
+    "Hướng dẫn nộp trực tuyến, có máy tính dùng chung",
+    "Photocopy, chụp ảnh thẻ",
+    "Quầy bưu điện, quầy thu phí không dùng tiền mặt",
+    "Ghế ưu tiên cho người cao tuổi, phụ nữ mang thai",
+)
+#: Names from before July 2025, as people still say them.
+_FORMER = {
+    "H99.31": (
+        "Xã Bãi Dài (huyện Ven Biển)",
+        "Xã Cồn Nổi (huyện Ven Biển)",
+        "Thị trấn Vàm Cát (huyện Ven Biển)",
+    ),
+    "H99.32": (
+        "Phường Cửa Nam (thành phố Cửa Lớn)",
+        "Phường Chợ Cũ (thành phố Cửa Lớn)",
+        "Phường 3 (thành phố Cửa Lớn)",
+    ),
+    "H99.33": (
+        "Xã Núi Voi (huyện Thượng Nguồn)",
+        "Xã Đồi Sim (huyện Thượng Nguồn)",
+    ),
+}
+_ACCESS = (
+    "Đường dốc bên phải cổng chính, bàn thấp tại quầy.",
+    "Tất cả các quầy ở tầng trệt, có đường dốc và xe lăn cho mượn.",
+    "Chưa có đường dốc; gọi điện để công chức ra tận cổng.",
+)
 PLACES = (
     Place(
         CENTRE,
@@ -46,6 +78,9 @@ PLACES = (
             ("address", "Số 1 đường Quảng Trường, phường Cửa Nam"),
             ("phone", "0299 399 9001"),
             ("opening_hours", _HOURS),
+            ("accessibility", _CENTRE_ACCESS),
+            ("services", "\n".join(_CENTRE_SERVICES)),
+            ("map_point", "19.8075, 105.7764"),
         ),
     ),
     Place(JUSTICE, "Department", "Sở Tư pháp"),
@@ -66,7 +101,12 @@ PLACES = (
         ),
     ),
     *(
-        Place(code, "Agency", f"Ủy ban nhân dân {name}", extra=(("level", "commune"),))
+        Place(
+            code,
+            "Agency",
+            f"Ủy ban nhân dân {name}",
+            extra=(("level", "commune"), ("former_names", _FORMER[code])),
+        )
         for code, name in zip(
             COMMUNES,
             ("xã Bãi Dài", "phường Cửa Nam", "xã Núi Voi"),
@@ -83,6 +123,8 @@ PLACES = (
                 ("address", f"Trụ sở Ủy ban nhân dân {name}"),
                 ("phone", f"0299 399 91{number:02d}"),
                 ("opening_hours", _HOURS),
+                ("accessibility", _ACCESS[number - 1]),
+                ("services", "Hướng dẫn nộp trực tuyến\nPhotocopy"),
             ),
         )
         for number, (code, name) in enumerate(
