@@ -14,6 +14,7 @@ from motcua.admin.catalogue.imports import ImportsScreen
 from motcua.admin.catalogue.imports import TableFile
 from motcua.admin.catalogue.listing import ListScreen
 from motcua.admin.catalogue.names import NamesScreen
+from motcua.admin.catalogue.reports import ReportsScreen
 from motcua.admin.catalogue.review import ReviewScreen
 from motcua.admin.catalogue.reviews import ReviewedScreen
 from motcua.admin.catalogue.reviews import ReviewsScreen
@@ -75,6 +76,8 @@ class Catalogue(Door):
                 return ListScreen
             case ("kiem-tra" | "nhap" | "ten-goi" | "ra-soat", *_rest):
                 return keeping_screen(names)
+            case ("gop-y",):
+                return ReportsScreen
             case (_,):
                 return HistoryScreen
             case (_, "soan") | (_, "soan", _) | (_, "soan", _, _):
