@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 import io
 import pikepdf
 import pytest
+import sys
 from tests.e2e.test_portal_pages import RULES
 
 
@@ -129,7 +130,7 @@ def citizen(chromium, live_site):
     yield found
     found.context.close()
     for name, painted, loaded in found.times:
-        print(f"{painted:5d} ms painted, {loaded:5d} ms loaded: /{name.lstrip('/')}")
+        sys.stdout.write(f"{painted:5d} ms painted, {loaded:5d} ms loaded: {name}\n")
     assert found.faults == []
     assert max(painted for _name, painted, _loaded in found.times) < FIRST_SCREEN
 

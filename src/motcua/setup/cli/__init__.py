@@ -17,6 +17,7 @@ COMMANDS: tuple[str, ...] = (
     "export_record",
     "export_procedures",
     "import_procedures",
+    "import_units",
     "imports",
     "lint_procedures",
     "register",

@@ -1,0 +1,1 @@
+Readers report what is missing or wrong on any page, without a login; editors read the reports at ``/danh-muc/gop-y``. News, questions, services and contact are ordinary Plone content shown by the public pages, with an Atom feed of news and changed procedures. Scanning a checklist at the counter opens its prepared intake, and due dates follow the time that is promised.
