@@ -101,7 +101,7 @@ class UnitView:
             found.append(
                 Day(
                     f"{name[:1].upper()}{name[1:]} {day:%d/%m}",
-                    in_words(hours) or self.page.say(_("Closed")),
+                    in_words(hours) or self.page.say(_("Not open")),
                     ahead == 0,
                     not hours,
                 )

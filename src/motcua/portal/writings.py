@@ -114,6 +114,7 @@ def _brains(site: Any, kind: str, language: Language, **more: Any) -> list[Any]:
         else {"sort_on": "getObjPositionInParent"}
     )
     catalog = api.portal.get_tool("portal_catalog")
+    # Nobody's right is lent: whatever is found is published, for anybody to read.
     found: list[Any] = catalog.unrestrictedSearchResults(
         path={"query": folder, "depth": 1},
         portal_type=TYPES,

@@ -67,7 +67,7 @@ class Fee:
 
     `amount` counts whole units of `currency`; None means that the text states no
     amount that can be relied upon. `text` is the sentence as published. A fee is a
-    payment for a service (phí), a charge one for an act of the State (lệ phí). It is
+    payment for an act of the State (lệ phí), a charge one for a service (phí). It is
     owed from `begins` to `ends`, both included, None without limit.
     """
 

@@ -81,11 +81,11 @@ def _ways(
 ) -> tuple[Channel, ...]:
     """Return counter, online and post with a time by law and a shorter promise."""
     term, committed = Term.parse(legal), Term.parse(promised)
-    full = Fee(amount, kind="charge", exempt=GROUPS if amount else ())
+    full = Fee(amount, kind="fee", exempt=GROUPS if amount else ())
     less = Fee(
         amount if online is None else online,
         "Giảm khi nộp trực tuyến" if online is not None else "",
-        kind="charge",
+        kind="fee",
         exempt=GROUPS if amount else (),
     )
     return (
@@ -111,9 +111,9 @@ _BIRTH: Final[dict[str, Any]] = {
             "1",
             "",
             (
-                Channel("counter", Term("in_the_day"), fees=(Fee(0, kind="charge"),)),
-                Channel("online", Term("in_the_day"), fees=(Fee(0, kind="charge"),)),
-                Channel("post", Term("in_the_day"), fees=(Fee(0, kind="charge"),)),
+                Channel("counter", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
+                Channel("online", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
+                Channel("post", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
             ),
             (
                 Paper(
@@ -335,7 +335,7 @@ _COPY: Final[dict[str, Any]] = {
                         Fee(
                             2_000,
                             "mỗi trang; từ trang thứ ba 1.000 đồng",
-                            kind="fee",
+                            kind="charge",
                             exempt=(POOR, MERIT),
                         ),
                     ),

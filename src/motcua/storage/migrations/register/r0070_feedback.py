@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0070"
-down_revision = "r0050"
+down_revision = "r0060"
 
 
 def upgrade() -> None:
