@@ -12,9 +12,11 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 import io
 import pikepdf
+from PIL import Image
 import pytest
 import sys
 from tests.e2e.test_portal_pages import RULES
+import zxingcpp
 
 
 pytestmark = pytest.mark.browser
@@ -49,6 +51,8 @@ class Citizen:
         self.page = self.context.new_page()
         session = self.context.new_cdp_session(self.page)
         session.send("Network.enable")
+        # Everybody comes for the first time to every page.
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         session.send(
             "Network.emulateNetworkConditions",
             {
@@ -188,6 +192,11 @@ def test_a_citizen_makes_a_checklist(citizen):
         "Văn bản ủy quyền",
         "Thẻ hoặc quyết định công nhận người có công",
     ]
+    code = citizen.page.locator(".qr svg").screenshot()
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code)))
+    assert read.text.partition("?")[0] == citizen.page.url.partition("?")[0]
+    assert "at=H99.31.01" in read.text
+    assert "&v=" in read.text
     for fact in ("0 đồng", "8 ngày làm việc", "xã Bãi Dài", "0299 399 9101", "dốc"):
         assert fact in citizen.text
 

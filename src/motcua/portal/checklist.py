@@ -258,7 +258,7 @@ class ChecklistPage(Page):
     @property
     def qr(self) -> str:
         """The QR code of the address."""
-        return marks.qr(self.public_address)
+        return marks.qr(self.public_address, scalable=True)
 
 
 def with_query(path: str, pairs: list[tuple[str, str]]) -> str:

@@ -13,11 +13,17 @@ BAR_HEIGHT = 9.0
 QUIET_ZONE = 3.0
 
 
-def qr(text: str) -> str:
-    """Return a QR code of ``text`` with 15 % error correction."""
+def qr(text: str, scalable: bool = False) -> str:
+    """Return a QR code of ``text`` with 15 % error correction.
+
+    A ``scalable`` one has no size of its own: the page that shows it gives one.
+    """
     import segno
 
-    return str(segno.make(text, error="m", micro=False).svg_inline(border=4, scale=4))
+    code = segno.make(text, error="m", micro=False)
+    if scalable:
+        return str(code.svg_inline(border=4, omitsize=True))
+    return str(code.svg_inline(border=4, scale=4))
 
 
 def code128(text: str) -> str:

@@ -110,11 +110,7 @@ _BIRTH: Final[dict[str, Any]] = {
         Case(
             "1",
             "",
-            (
-                Channel("counter", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
-                Channel("online", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
-                Channel("post", Term("in_the_day"), fees=(Fee(0, kind="fee"),)),
-            ),
+            _ways("in the day", "in the day", 0),
             (
                 Paper(
                     "1",
@@ -362,11 +358,7 @@ _COPY: Final[dict[str, Any]] = {
 }
 _AGED: Final[dict[str, Any]] = {
     "questions": (
-        Question(
-            "song-mot-minh",
-            "Người cao tuổi sống một mình, không có người phụng dưỡng?",
-            YES,
-        ),
+        Question("mot-minh", "Người cao tuổi sống một mình, không nơi nương tựa?", YES),
         IN_PERSON,
     ),
     "cases": (
@@ -386,7 +378,7 @@ _AGED: Final[dict[str, Any]] = {
                     "xac-nhan",
                     "Xác nhận của thôn, tổ dân phố",
                     1,
-                    when=("song-mot-minh=co",),
+                    when=("mot-minh=co",),
                 ),
                 MANDATE,
             ),
@@ -394,7 +386,6 @@ _AGED: Final[dict[str, Any]] = {
     ),
     "sequence": ROAD,
     "online": "full",
-    "inter_agency": ("cross_level",),
     "result_kind": "payment",
 }
 #: What each of them says beyond the row in ``procedures.json``.
