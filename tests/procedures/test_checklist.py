@@ -309,11 +309,11 @@ values = st.one_of(
     st.sampled_from(
         ["vn", "out", "yes", "no", "counter", "online", "1", "2", "-", "home"]
     ),
-    st.text(max_size=200),
+    st.text(max_size=40),
 )
 
 
-@given(st.lists(st.tuples(names, values), max_size=80))
+@given(st.lists(st.tuples(names, values), max_size=20))
 def test_any_choice_leads_to_a_question_or_to_papers_of_the_case(pairs):
     for version in (BIRTH, simple(GROUPED), simple(channels=(COUNTER, ONLINE))):
         found = find(version, urlencode(pairs))
