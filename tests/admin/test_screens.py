@@ -8,8 +8,12 @@ from datetime import UTC
 import json
 from motcua.organisation import calendars
 from motcua.organisation import duties
+from motcua.procedures import misses
+from motcua.procedures import synonyms
+from motcua.procedures.search import Results
 from motcua.setup.testing.web import Client
 from motcua.storage import jobs
+from motcua.storage.engines import register_engine
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
@@ -25,7 +29,15 @@ from urllib.parse import urlencode
 PASSWORD = "Mot-cua-1!"
 KEEPER = ("keeper", PASSWORD)
 OFFICER = ("reception", PASSWORD)
-PAGES = ("", "/nhiem-vu", "/nhiem-vu/handler", "/lich", "/lich/H99.02", "/cong-viec")
+PAGES = (
+    "",
+    "/nhiem-vu",
+    "/nhiem-vu/handler",
+    "/lich",
+    "/lich/H99.02",
+    "/tim-kiem",
+    "/cong-viec",
+)
 FORM = "application/x-www-form-urlencoded"
 DEED = "QĐ 12/QĐ-UBND ngày 01/11/2026"
 
@@ -194,3 +206,64 @@ def test_the_register_is_compared_on_demand(post, get):
 def test_the_manager_of_the_site_comes_in_too(client, site):
     with api.env.adopt_user(SITE_OWNER_NAME):
         assert api.user.has_permission("motcua: Manage Organisation", obj=site)
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """Let every meaning but one be found by the search."""
+    monkeypatch.setattr(
+        "motcua.admin.words.search",
+        lambda words, site: Results(words, 1, 0.0, (), certain=words != "chim dơi"),
+    )
+
+
+def test_a_phrase_is_explained_and_who_did_it_is_shown(get, post, site, found):
+    form = {"do": "say", "say": "nhà yến", "means": "nuôi chim yến\n\nchim"}
+    assert post("/tim-kiem", **form).status_int == 303
+    (change,) = synonyms.own(site).changes
+    assert (change.by, change.means) == ("keeper", ("nuôi chim yến", "chim"))
+    page = get("/tim-kiem").text
+    assert "nhà yến" in page
+    assert "keeper" in page
+
+
+def test_a_phrase_is_taken_back(get, post, site, found):
+    post("/tim-kiem", do="say", say="nhà yến", means="nuôi chim yến")
+    assert post("/tim-kiem", do="back", say="nhà yến").status_int == 303
+    assert synonyms.own(site).changes[-1].means == ()
+    assert "đã bỏ" in get("/tim-kiem").text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"do": "say", "say": "", "means": "nuôi chim yến"},
+        {"do": "say", "say": "nhà yến", "means": ""},
+        {"do": "say", "say": "nhà dơi", "means": "chim dơi"},
+        {"do": "back", "say": ""},
+        {"do": "dance"},
+        {},
+    ],
+)
+def test_what_cannot_be_explained_stays_in_the_form_with_the_reason(
+    post, site, found, form
+):
+    answer = post("/tim-kiem", **form)
+    assert answer.status_int == 400
+    assert 'role="alert"' in answer.text
+    assert synonyms.own(site) is None
+    assert form.get("say", "") in answer.text
+
+
+def test_questions_without_answer_lead_to_the_form(get, site):
+    for day in (1, 2):
+        with register_engine().begin() as connection:
+            misses.count(connection, "nuoi ky da", date(2026, 11, day))
+    page = get("/tim-kiem").text
+    assert "nuoi ky da" in page
+    assert "?say=nuoi+ky+da" in page
+
+
+def test_shipped_synonyms_are_found_by_their_words(get):
+    assert "khai sinh" not in get("/tim-kiem").text
+    assert "Có sẵn trong phần mềm" in get("/tim-kiem?q=khai+sinh").text

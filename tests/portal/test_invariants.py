@@ -163,7 +163,11 @@ def test_nothing_is_loaded_or_linked_from_elsewhere(pages):
         assert foreign == [], address
         schemes = {urlsplit(each).scheme for each in links}
         assert schemes <= {"", "tel", "mailto", "geo"}, address
-        assert not page.html.select("script, style, [style], iframe, img"), address
+        assert not page.html.select("style, [style], iframe, img"), address
+        scripts = [script.get("src") for script in page.html.select("script")]
+        own = LOOKS.address("", "suggest.js")
+        assert scripts == ([own] if page.html.select("[data-suggest]") else []), address
+        assert not [script.text for script in page.html.select("script") if script.text]
 
 
 def test_only_stylesheet_and_mark_are_loaded(pages):

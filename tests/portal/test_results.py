@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from hypothesis import given
+from hypothesis import HealthCheck
+from hypothesis import settings
+from hypothesis import strategies as st
+from motcua.portal.stylesheet import LOOKS
+from motcua.procedures import misses
+from motcua.procedures.versions import today
 from tests.portal.samples import BIRTH
+import time
 from urllib.parse import quote
 from urllib.parse import urlencode
 
@@ -61,6 +70,9 @@ ODD_STRINGS = (
 )
 
 
+SCRIPT = LOOKS.address("", "suggest.js")
+
+
 def codes(page):
     return [code.text for code in page.html.select(".results .code")]
 
@@ -110,7 +122,49 @@ def test_nothing_found_is_said_with_ways_on(visitor):
     assert "Không tìm thấy" in page.html.select_one(".total").text
     assert "zzzzqqqq" in page.html.select_one(".total").text
     addresses = [link["href"] for link in page.html.select(".ways-on a")]
-    assert addresses == ["/vi/linh-vuc", "/vi/co-quan"]
+    assert addresses == ["/vi/linh-vuc", "/vi/co-quan", "tel:0200123456"]
+
+
+def test_a_misspelt_question_leads_to_the_one_that_was_meant(visitor):
+    page = visitor.get("/vi/thu-tuc?" + urlencode({"q": "khai xinh"}))
+    (link,) = [a for a in page.html.select(".note a") if a.text == "khai sinh"]
+    assert codes(visitor.get(link["href"]))[0] == BIRTH
+
+
+def test_words_typed_without_an_input_method_are_understood(visitor):
+    for query in ("ddawng kys khai sinh", "d9a8ng ky1 khai sinh", "khaisinh"):
+        assert codes(visitor.get("/vi/thu-tuc?" + urlencode({"q": query})))[0] == BIRTH
+
+
+def test_a_place_leads_to_the_units_and_spoils_nothing(visitor):
+    asked = urlencode({"q": "khai sinh ở xã Tân Phú"})
+    page = visitor.get(f"/vi/thu-tuc?{asked}")
+    assert codes(page)[0] == BIRTH
+    (link,) = page.html.select(".note a")
+    assert link["href"] == "/vi/co-quan?" + urlencode({"q": "xã Tân Phú"})
+
+
+def test_words_that_stand_in_the_texts_alone_are_shown_there(visitor):
+    page = visitor.get("/vi/thu-tuc?" + urlencode({"q": "giấy chứng sinh"}))
+    assert page.html.select(".results .excerpt mark")
+
+
+def test_ways_of_handing_in_divide_the_list(visitor):
+    page = visitor.get("/vi/thu-tuc")
+    addresses = [a["href"] for a in page.html.select(".facets a")]
+    assert any("channel=" in address for address in addresses)
+
+
+def test_a_question_without_certain_answer_is_counted_behind_the_answer(visitor):
+    question = urlencode({"q": "giá vàng thế giới"})
+    day = today()
+    for on in (day - timedelta(days=1), day):
+        misses.note("giá vàng thế giới", on)
+    visitor.get(f"/vi/thu-tuc?{question}")
+    visitor.get(f"/vi/thu-tuc?{question}&level=commune")
+    misses.flush()
+    (miss,) = misses.listed()
+    assert (miss.question, miss.asked, miss.days) == ("gia vang the gioi", 3, 2)
 
 
 def test_a_page_behind_the_last_shows_the_last(visitor):
@@ -136,7 +190,7 @@ def test_every_search_is_answered_with_a_page(visitor):
         sent = quote(query.encode("utf-8", "surrogatepass"))
         page = visitor.get(f"/vi/thu-tuc?q={sent}", status=200)
         assert page.html.select_one("form[role=search]"), query
-        assert not page.html.select("script"), query
+        assert [s.get("src") for s in page.html.select("script")] == [SCRIPT], query
 
 
 def test_every_query_string_is_answered_with_a_page(visitor):
@@ -151,3 +205,45 @@ def test_a_long_text_is_shortened_and_that_is_said(visitor):
     page = visitor.get("/vi/thu-tuc?q=" + "khai" * 100)
     assert "200 ký tự đầu" in page.text
     assert len(page.html.select_one("#q")["value"]) == 200
+
+
+def test_suggestions_are_phrases_and_titles_that_begin_like_this(visitor):
+    answer = visitor.get("/vi/goi-y?" + urlencode({"q": "dang ky khai s"}))
+    assert answer.content_type == "application/json"
+    found = {each["text"]: each["address"] for each in answer.json}
+    assert found["Đăng ký khai sinh"] == f"/vi/thu-tuc/{BIRTH}"
+    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nothing_is_suggested_for_a_letter_or_for_nonsense(visitor):
+    for query in ("", "k", "zzzz", "x" * 500, "\x00", "%", "{}"):
+        assert visitor.get("/vi/goi-y?" + urlencode({"q": query})).json == []
+
+
+def test_the_only_script_is_our_own_and_small(visitor):
+    page = visitor.get("/vi/thu-tuc")
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    script = visitor.get(page.html.select_one("script")["src"])
+    style = visitor.get(page.html.select_one("link[rel=stylesheet]")["href"])
+    assert len(script.body) + len(style.body) < 50_000
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "field", "level", "channel", "spot", "page", "x:int"]),
+        st.text(max_size=300) | st.integers().map(str),
+        max_size=4,
+    )
+)
+def test_whatever_is_asked_is_answered_with_a_page_in_time(visitor, asked):
+    string = urlencode(asked, errors="surrogatepass")
+    for path in ("/vi/thu-tuc", "/vi/goi-y"):
+        started = time.monotonic()
+        page = visitor.get(f"{path}?{string}", expect_errors=True)
+        assert page.status_int in (200, 400), asked
+        assert time.monotonic() - started < 5

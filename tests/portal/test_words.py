@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.base.durations import Term
+from motcua.portal.highlight import excerpt
 from motcua.portal.highlight import pieces
 from motcua.portal.questions import Questions
 from motcua.procedures import definitions
@@ -16,7 +17,7 @@ import pytest
 
 
 def test_marks_and_case_do_not_matter_for_highlighting():
-    assert pieces("Đăng ký khai sinh", "dang KHAI") == (
+    assert pieces("Đăng ký khai sinh", {"dang", "khai"}) == (
         ("Đăng", True),
         (" ký ", False),
         ("khai", True),
@@ -24,10 +25,25 @@ def test_marks_and_case_do_not_matter_for_highlighting():
     )
 
 
-@pytest.mark.parametrize("query", ["", "'", "khai sinh", "(", "\x00", "<b>"])
-def test_pieces_joined_are_the_title_again(query):
+@pytest.mark.parametrize("words", [(), ("'",), ("khai", "sinh"), ("b",), ("",)])
+def test_pieces_joined_are_the_title_again(words):
     title = "Đăng ký <b>khai sinh</b> (1.001193)"
-    assert "".join(text for text, _marked in pieces(title, query)) == title
+    assert "".join(text for text, _marked in pieces(title, words)) == title
+
+
+def test_y_and_i_are_one_letter_for_highlighting():
+    assert pieces("Ký", {"ki"}) == (("Ký", True),)
+
+
+def test_an_excerpt_is_the_stretch_with_most_of_the_words():
+    text = "mở đầu " * 40 + "giấy tiêm phòng lở mồm long móng " + "kết thúc " * 40
+    found = excerpt([text, "giấy"], frozenset({"tiem", "phong", "giay"}))
+    assert ("giấy tiêm phòng", True) in found
+    assert sum(len(piece) for piece, _marked in found) < 300
+
+
+def test_without_any_of_the_words_there_is_no_excerpt():
+    assert excerpt(["một văn bản dài"], frozenset({"tiem"})) == ()
 
 
 def test_first_of_several_answers_counts():

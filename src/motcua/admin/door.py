@@ -10,6 +10,7 @@ from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
 from motcua.admin.jobs import JobsScreen
 from motcua.admin.units import UnitsScreen
+from motcua.admin.words import WordsScreen
 from motcua.organisation.units import MANAGE
 from motcua.shell.door import Door
 from motcua.shell.navigation import Entry
@@ -44,6 +45,8 @@ class Administration(Door):
                 return CalendarScreen
             case ("lich", _, "tai-ve"):
                 return CalendarFile
+            case ("tim-kiem",):
+                return WordsScreen
             case ("cong-viec",):
                 return JobsScreen
         return None

@@ -16,6 +16,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Units")),
     ("nhiem-vu", _("Duties")),
     ("lich", _("Working calendars")),
+    ("tim-kiem", _("Words of the search")),
     ("cong-viec", _("Jobs and register")),
 )
 

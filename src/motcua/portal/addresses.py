@@ -24,6 +24,7 @@ PAGES: Final[dict[str, dict[Language, str]]] = {
     "fields": {"vi": "linh-vuc", "en": "fields"},
     "tracking": {"vi": "tra-cuu", "en": "tracking"},
     "units": {"vi": "co-quan", "en": "units"},
+    "suggestions": {"vi": "goi-y", "en": "suggestions"},
     "help": {"vi": "tro-giup", "en": "help"},
     "feedback": {"vi": "gop-y", "en": "feedback"},
     "news": {"vi": "tin-tuc", "en": "news"},

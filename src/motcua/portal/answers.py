@@ -20,6 +20,8 @@ CONTENT_POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'; script-src 'none'"
 )
+#: For the two pages whose search box has a script, a file of our own.
+SCRIPT_POLICY: Final = CONTENT_POLICY.replace("script-src 'none'", "script-src 'self'")
 
 SECURITY: Final[dict[str, str]] = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -42,9 +44,17 @@ def secure(response: Any) -> None:
 
 
 def page(
-    request: Any, html: str, language: Language, *, status: int = 200, keep: bool = True
+    request: Any,
+    html: str,
+    language: Language,
+    *,
+    status: int = 200,
+    keep: bool = True,
+    script: bool = False,
 ) -> str:
     """Return the body of a page after setting its headers.
+
+    ``script`` says whether the page has the one script of the public pages.
 
     ``keep`` says whether caches may keep it; what a person asked for about a
     dossier they may not. A browser that has the same bytes gets 304 and nothing
@@ -52,6 +62,8 @@ def page(
     """
     response = request.response
     secure(response)
+    if script:
+        response.setHeader("Content-Security-Policy", SCRIPT_POLICY)
     response.setStatus(status)
     response.setHeader("Content-Type", "text/html; charset=utf-8")
     response.setHeader("Content-Language", language)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from motcua import _
 from motcua.base.folding import fold
 from motcua.procedures.search import search
 from motcua.procedures.wording import AUDIENCES
+from motcua.procedures.wording import CHANNELS
 from motcua.procedures.wording import LEVELS
+from motcua.procedures.wording import ONLINE
+from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from motcua.portal.page import Page
+
+
+NAMED: Final = {
+    "level": LEVELS,
+    "audience": AUDIENCES,
+    "channel": CHANNELS,
+    "online": ONLINE,
+    "spot": {"yes": _("Settled at the counter, on the spot")},
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class Choice:
 
 def label_of(page: Page, facet: str, value: str) -> str:
     """Return what a reader calls the value of a facet."""
-    named = {"level": LEVELS, "audience": AUDIENCES}.get(facet, {})
+    named = NAMED.get(facet, {})
     return page.say(named[value]) if value in named else value
 
 

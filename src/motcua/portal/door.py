@@ -30,6 +30,7 @@ from motcua.portal.procedure import ProcedurePage
 from motcua.portal.reading import COMPARISON
 from motcua.portal.reading import HISTORY
 from motcua.portal.results import ResultsPage
+from motcua.portal.suggesting import SuggestionsPage
 from motcua.portal.tracking import TrackingPage
 from motcua.portal.units import UnitPage
 from motcua.portal.units import UnitsPage
@@ -53,6 +54,7 @@ KINDS: Final[dict[str, type[Page]]] = {
     "services": articles.ServicesPage,
     "contact": articles.ContactPage,
     "feed": FeedPage,
+    "suggestions": SuggestionsPage,
 }
 #: Below the word for procedures, by the number of segments that follow.
 PROCEDURES: Final[dict[int, type[Page]]] = {

@@ -22,6 +22,7 @@ class HomePage(Page):
     """What stands at ``/``, ``/vi`` and ``/en``."""
 
     title = _("Public administrative services")
+    suggests = True
     body = ViewPageTemplateFile("templates/home.pt")
     fields: list[Choice]
 

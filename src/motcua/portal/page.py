@@ -56,6 +56,9 @@ class Page(BrowserView):
     changed: date | None = None
     """Day of the last change of what the page shows, where it is known."""
 
+    suggests: bool = False
+    """Whether the search box of the page suggests while somebody types."""
+
     body: ViewPageTemplateFile
     layout = ViewPageTemplateFile("templates/layout.pt")
     searchbox = ViewPageTemplateFile("templates/searchbox.pt")
@@ -80,7 +83,12 @@ class Page(BrowserView):
         # The macro of the layout leaves its document type behind.
         html = f"<!DOCTYPE html>\n{slim(self.body())}"
         return answers.page(
-            self.request, html, self.language, status=self.status, keep=self.keep
+            self.request,
+            html,
+            self.language,
+            status=self.status,
+            keep=self.keep,
+            script=self.suggests,
         )
 
     def say(self, message: str) -> str:
@@ -134,6 +142,13 @@ class Page(BrowserView):
     def style(self) -> str:
         """Address of the stylesheet."""
         return stylesheet.LOOKS.address(self.addresses.base, "portal.css")
+
+    @property
+    def script(self) -> str:
+        """Address of the script of the search box, "" on pages without it."""
+        if not self.suggests:
+            return ""
+        return stylesheet.LOOKS.address(self.addresses.base, "suggest.js")
 
     @property
     def mark(self) -> str:

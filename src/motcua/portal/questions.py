@@ -22,7 +22,15 @@ STRING_LIMIT: Final = 32_768
 PAGE_SIZE: Final = 20
 PAGE_LIMIT: Final = 1_000
 
-FACETS: Final = ("field", "level", "agency", "audience")
+FACETS: Final = (
+    "field",
+    "level",
+    "agency",
+    "audience",
+    "channel",
+    "online",
+    "spot",
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,9 @@ class Questions:
     level: str = ""
     agency: str = ""
     audience: str = ""
+    channel: str = ""
+    online: str = ""
+    spot: str = ""
     page: int = 1
     shortened: bool = False
 

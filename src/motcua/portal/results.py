@@ -1,12 +1,15 @@
-"""Finding procedures: words, four facets, and pages to turn."""
+"""Finding procedures: words, facets, and pages to turn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.organisation import places
+from motcua.organisation import units
 from motcua.portal.catalogue import Choice
 from motcua.portal.catalogue import label_of
+from motcua.portal.highlight import excerpt
 from motcua.portal.highlight import Piece
 from motcua.portal.highlight import pieces
 from motcua.portal.inputs import query_string
@@ -14,6 +17,8 @@ from motcua.portal.page import Page
 from motcua.portal.questions import FACETS
 from motcua.portal.questions import PAGE_SIZE
 from motcua.portal.questions import Questions
+from motcua.procedures import misses
+from motcua.procedures import versions
 from motcua.procedures.search import Result
 from motcua.procedures.search import Results
 from motcua.procedures.search import search
@@ -26,9 +31,14 @@ FACET_TITLES: Final = {
     "level": _("Level of the procedure"),
     "agency": _("Agency"),
     "audience": _("Who it is for"),
+    "channel": _("Ways of handing in"),
+    "online": _("Done online"),
+    "spot": _("On the spot"),
 }
 CHOICES_SHOWN: Final = 8
 CHOICES_LIMIT: Final = 40
+#: Procedures of a page whose texts are read for an excerpt.
+EXCERPTS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,16 @@ class Row:
     address: str
     title: tuple[Piece, ...]
     facts: list[str]
+    excerpt: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceNamed:
+    """A place in the question, and where its one-stop unit is found today."""
+
+    name: str
+    address: str
+    unit: str = ""
 
 
 class ResultsPage(Page):
@@ -65,7 +85,9 @@ class ResultsPage(Page):
 
     name = "procedures"
     title = _("Administrative procedures")
+    suggests = True
     body = ViewPageTemplateFile("templates/results.pt")
+    excerpts = 0
 
     def prepare(self) -> None:
         """Search; a page behind the last one shows the last one."""
@@ -75,6 +97,37 @@ class ResultsPage(Page):
         if self.number > self.pages:
             self.number = self.pages
             self.results = self.ask()
+        if self.number == 1 and not self.questions.chosen:
+            self.count_miss()
+
+    def count_miss(self) -> None:
+        """Count a question for which nothing certain was found; not in this answer."""
+        if self.questions.query and not self.results.certain:
+            misses.note(self.questions.query)
+
+    @property
+    def uncertain(self) -> bool:
+        """Say whether something was found, but nothing that fits all that was asked."""
+        return bool(self.results.total) and not self.results.certain
+
+    @property
+    def meant(self) -> Choice | None:
+        """The question with misspelt words put right, as a link."""
+        text = self.results.meant
+        return Choice(text, text, 0, self.link(q=text)) if text else None
+
+    @cached_property
+    def place(self) -> PlaceNamed | None:
+        """The first place named in the question, with its one-stop unit of today."""
+        for name in self.results.places:
+            address = self.addresses.page("units", q=name)
+            found = places.matching(
+                name, self.one_stop_units, units.today(), self.context
+            )
+            return PlaceNamed(
+                name, address, found[0].unit.name if len(found) == 1 else ""
+            )
+        return None
 
     def ask(self) -> Results:
         """Return the results for the page that is to be shown."""
@@ -84,6 +137,9 @@ class ResultsPage(Page):
             level=self.questions.level or None,
             agency=self.questions.agency or None,
             audience=self.questions.audience or None,
+            channel=self.questions.channel or None,
+            online=self.questions.online or None,
+            spot=self.questions.spot or None,
             limit=PAGE_SIZE,
             offset=(self.number - 1) * PAGE_SIZE,
             site=self.context,
@@ -119,12 +175,36 @@ class ResultsPage(Page):
     def row(self, result: Result) -> Row:
         """Return one procedure with the words marked that were asked for."""
         facts = [result.field, label_of(self, "level", result.level)]
+        title = pieces(result.title, self.results.wanted)
         return Row(
             result.code,
             self.addresses.page("procedures", result.code),
-            pieces(result.title, self.questions.query),
+            title,
             [fact for fact in facts if fact],
+            () if any(marked for _text, marked in title) else self.excerpt(result),
         )
+
+    def excerpt(self, result: Result) -> tuple[Piece, ...]:
+        """Return where the words stand when they do not stand in the title.
+
+        Texts are read for the first few procedures only.
+        """
+        if not self.results.wanted or self.excerpts >= EXCERPTS:
+            return ()
+        self.excerpts += 1
+        try:
+            version = versions.get(result.code, result.digest, site=self.context)
+        except KeyError:
+            return ()
+        papers = (paper.title for case in version.cases for paper in case.papers)
+        texts = (
+            version.result,
+            version.description,
+            version.conditions,
+            *papers,
+            version.steps,
+        )
+        return excerpt(texts, self.results.wanted)
 
     @cached_property
     def facets(self) -> list[Facet]:

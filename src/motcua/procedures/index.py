@@ -9,11 +9,13 @@ when that grows, both are read again as one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+import itertools
 import json
 from motcua.procedures.questions import Vocabulary
 from motcua.procedures.tables import CHANGES
@@ -109,6 +111,41 @@ class Segment:
     def __len__(self) -> int:
         return len(self.kept)
 
+    @cached_property
+    def titles(self) -> dict[str, Counter[str]]:
+        """Return words and pairs of the titles with the ways they are written."""
+        found: dict[str, Counter[str]] = {}
+        for each in self.kept:
+            written = _WORD.findall(each.title.lower())
+            folded = [tokens(word) for word in written]
+            known = [
+                (plain[0], word)
+                for plain, word in zip(folded, written, strict=True)
+                if len(plain) == 1
+            ]
+            for plain, word in known:
+                found.setdefault(plain, Counter())[word] += 1
+            for (one, a), (two, b) in itertools.pairwise(known):
+                found.setdefault(f"{one} {two}", Counter())[f"{a} {b}"] += 1
+        return found
+
+    @cached_property
+    def _by_title_word(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for place, each in enumerate(self.kept):
+            for word in each.words:
+                found.setdefault(word, set()).add(place)
+        return found
+
+    @cached_property
+    def title_words(self) -> list[str]:
+        """Return the words of all titles, sorted."""
+        return sorted(self._by_title_word)
+
+    def with_title_word(self, word: str) -> set[int]:
+        """Return which entries have a word in their title."""
+        return self._by_title_word.get(word, set())
+
     def span(self, term: str) -> tuple[int, int]:
         """Return where the entries of a term stand; two equal numbers for none."""
         number = self.vocabulary.get(term)
@@ -192,6 +229,18 @@ class Index(Vocabulary):
     def common(self, word: str) -> bool:
         """Say whether a word stands in so many titles that it is several words."""
         return self.known(word) > COMMON * self.size
+
+    def in_titles(self, term: str) -> int:
+        """Return how often a word, or two neighbours, stand in titles."""
+        found = (segment.titles.get(term) for segment in self.segments)
+        return sum(each.total() for each in found if each)
+
+    def spelt(self, term: str) -> str:
+        """Return a word or pair with the marks it mostly has in titles, or ""."""
+        for segment in self.segments:
+            if each := segment.titles.get(term):
+                return each.most_common(1)[0][0]
+        return ""
 
     def live(self) -> Iterable[Kept]:
         """Iterate over the entries."""

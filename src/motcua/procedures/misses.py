@@ -94,7 +94,7 @@ def note(text: str, on: date | None = None) -> bool:
         if _waiting >= MOST_WAITING:
             return False
         _waiting += 1
-    _threads().submit(_count_quietly, question, on or today())
+    _threads().submit(_count_quietly, register_engine(), question, on or today())
     return True
 
 
@@ -113,10 +113,11 @@ def _threads() -> ThreadPoolExecutor:
         return _pool
 
 
-def _count_quietly(question: str, on: date) -> None:
+def _count_quietly(engine: sa.Engine, question: str, on: date) -> None:
     global _waiting
     try:
-        count(question, on)
+        with engine.begin() as connection:
+            count(connection, question, on)
     except sa.exc.SQLAlchemyError as error:
         # The text of the error may quote the question.
         logger.warning("a question was not counted: %s", type(error).__name__)
@@ -125,26 +126,29 @@ def _count_quietly(question: str, on: date) -> None:
             _waiting -= 1
 
 
-def count(question: str, on: date) -> None:
+def count(connection: sa.Connection, question: str, on: date) -> None:
     """Count a question once; its words are kept from the second day on."""
-    digest = key("miss", question)
-    with register_engine().begin() as connection:
-        insert = insert_for(connection, MISSES).values(
-            key=digest, question="", asked=1, days=1, first_day=on, last_day=on
+    insert = insert_for(connection, MISSES).values(
+        key=key("miss", question),
+        question="",
+        asked=1,
+        days=1,
+        first_day=on,
+        last_day=on,
+    )
+    another = MISSES.c.last_day < on
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=[MISSES.c.key],
+            set_={
+                "asked": MISSES.c.asked + 1,
+                "days": MISSES.c.days + sa.case((another, 1), else_=0),
+                "question": sa.case((another, question), else_=MISSES.c.question),
+                "last_day": sa.case((another, on), else_=MISSES.c.last_day),
+            },
         )
-        another = MISSES.c.last_day < on
-        connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=[MISSES.c.key],
-                set_={
-                    "asked": MISSES.c.asked + 1,
-                    "days": MISSES.c.days + sa.case((another, 1), else_=0),
-                    "question": sa.case((another, question), else_=MISSES.c.question),
-                    "last_day": sa.case((another, on), else_=MISSES.c.last_day),
-                },
-            )
-        )
-        _make_room(connection, on)
+    )
+    _make_room(connection, on)
 
 
 def _make_room(connection: sa.Connection, on: date) -> None:

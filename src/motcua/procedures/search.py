@@ -19,13 +19,17 @@ from motcua.procedures.index import current
 from motcua.procedures.index import Index
 from motcua.procedures.index import Kept
 from motcua.procedures.index import Segment
+from motcua.procedures.places import Place
 from motcua.procedures.questions import Question
 from motcua.procedures.questions import understand
+from motcua.procedures.spelling import meant
 from motcua.procedures.terms import BODY_MARK
 from motcua.procedures.versions import today
 from motcua.procedures.words import search_words
+from motcua.procedures.words import SearchWords
 from motcua.storage.engines import register_engine
 import numpy as np
+import re
 import time
 from typing import Any
 from typing import Final
@@ -57,6 +61,9 @@ CODE_SCORE: Final = 1000.0
 #: What an unknown word would be worth if it were known: like one in few titles.
 UNKNOWN: Final = 5.0
 LARGEST_LIMIT: Final = 200
+#: Words worth as much are marked in what is shown.
+SHOWN: Final = 0.15
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,9 @@ class Results:
     """What a search found: `total` of all pages, `results` of this one.
 
     `facets` counts values over all pages. `certain` is False when the best hit
-    leaves out much of what was asked: an honest page then says so.
+    leaves out much of what was asked: an honest page then says so. `meant` is the
+    question with misspelt words put right, `wanted` are the folded words that were
+    looked for, `places` the places that were named.
     """
 
     query: str
@@ -85,6 +94,9 @@ class Results:
     results: tuple[Result, ...]
     facets: Facets = data(default_factory=dict)
     certain: bool = True
+    meant: str = ""
+    wanted: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
 
 
 def search(
@@ -124,13 +136,34 @@ def search(
             shown = found.hits[offset : offset + limit]
             rows = [_result(each, score) for score, each in shown]
             certain = found.certain
+            more = _more(query, index, question, words)
         else:
             total, listed = browse.page(connection, filters, day, limit, offset)
             rows = [_result(row, 0.0) for row in listed]
             counted = browse.kept_facets(connection, filters, day)
-            certain = True
+            certain, more = True, {}
     took = (time.perf_counter() - started) * 1000
-    return Results(query, total, round(took, 1), tuple(rows), counted, certain)
+    return Results(query, total, round(took, 1), tuple(rows), counted, certain, **more)
+
+
+def _more(
+    query: str, index: Index, question: Question, words: SearchWords
+) -> dict[str, Any]:
+    """Return what a page says about the question itself."""
+    singles = ((t, worth) for t, worth in question.terms.items() if " " not in t)
+    return {
+        "meant": "" if question.code else meant(query, index, words),
+        "wanted": frozenset(t for t, worth in singles if worth >= SHOWN),
+        "places": tuple(_written(query, each, question) for each in question.places),
+    }
+
+
+def _written(query: str, place: Place, question: Question) -> str:
+    """Return a place as it was typed, or folded where that is not clear."""
+    typed = _WORD.findall(query)
+    if len(typed) != len(question.words):
+        return f"{place.kind} {place.name}"
+    return " ".join(typed[place.first : place.last])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ add on their screen (see ``synonyms``) comes on top.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import cached_property
@@ -50,6 +51,7 @@ class Synonym:
     spelt: Phrase
     means: tuple[Phrase, ...]
     gap: int = 0
+    written: str = ""
 
     def places(self, found: list[str], start: int) -> tuple[int, ...]:
         """Return where its words stand from a place on; () when they do not."""
@@ -94,6 +96,15 @@ class SearchWords:
             found.setdefault(synonym.say[0], []).append(synonym)
         return found
 
+    def starting_with(self, text: str, whole: bool) -> Iterator[Synonym]:
+        """Iterate over synonyms whose first word is `text`, or only begins so."""
+        if whole:
+            yield from self.starting.get(text, ())
+            return
+        for word, synonyms in self.starting.items():
+            if word.startswith(text):
+                yield from synonyms
+
     @cached_property
     def says(self) -> frozenset[Phrase]:
         """Return everything that people say."""
@@ -124,6 +135,15 @@ def search_words(site: Any = None) -> SearchWords:
     own = settings().var / NAME
     path = own if own.exists() else SHIPPED
     return _joined(path, path.stat().st_mtime_ns, own_meanings(site))
+
+
+def shipped_rows() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the table's synonyms as written: what is said, what it means."""
+    own = settings().var / NAME
+    path = own if own.exists() else SHIPPED
+    for row in json.loads(path.read_text(encoding="utf-8"))["synonyms"]:
+        for say in row["say"]:
+            yield say, tuple(row["mean"])
 
 
 @lru_cache(maxsize=4)
@@ -169,11 +189,13 @@ def _spelt(text: str) -> Phrase:
 
 def _synonym(say: str, means: Iterable[str]) -> Synonym:
     """Return a synonym; a code or date in it stands as its parts."""
+    say = say.replace("...", GAP)
     return Synonym(
         _phrase(" ".join(_WORD.findall(say))),
         _spelt(say),
         tuple(_phrase(mean) for mean in means),
         len(_spelt(say.partition(GAP)[0])) if GAP in say else 0,
+        say,
     )
 
 

@@ -1,0 +1,1 @@
+The public search suggests while you type, puts misspelt words right, shows where words stand in the texts, narrows by way of handing in, online level and on the spot, and says honestly when nothing certain was found. Administrators see what found nothing and explain people's words on a screen.
