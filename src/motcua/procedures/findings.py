@@ -27,6 +27,7 @@ from motcua.procedures.linter import RULES
 from motcua.procedures.linter import title_key
 from motcua.procedures.successors import Book
 from motcua.procedures.tables import ENTRIES
+from motcua.procedures.tables import FACETS
 from motcua.storage.schema import metadata
 import sqlalchemy as sa
 from typing import Any
@@ -93,8 +94,9 @@ def ground(connection: sa.Connection, on: date, site: Any = None) -> Ground:
         if len(codes) > 1
         for code in codes
     }
-    counted = sa.select(KEEPERS.c.agency).group_by(KEEPERS.c.agency)
-    usual = connection.execute(counted.having(sa.func.count() >= USUAL)).scalars()
+    counted = sa.select(FACETS.c.value).where(FACETS.c.facet == "agency")
+    counted = counted.group_by(FACETS.c.value).having(sa.func.count() >= USUAL)
+    usual = connection.execute(counted).scalars()
     known = {fold(unit.name) for unit in units.all(site=site)}
     known |= {fold(row.new) for row in book.listed("agency")}
     known |= {fold(name) for name in usual}
