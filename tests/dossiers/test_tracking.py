@@ -9,6 +9,7 @@ from motcua.dossiers.actions import act
 from motcua.dossiers.intake import receive
 from motcua.dossiers.tracking import PER_CLIENT
 from motcua.dossiers.tracking import PER_CODE
+from motcua.dossiers.tracking import PER_CODE_AND_DAY
 from motcua.dossiers.tracking import TooManyTries
 from motcua.dossiers.tracking import track
 from motcua.storage.engines import register_engine
@@ -129,6 +130,19 @@ def test_many_clients_on_one_code_are_stopped_too(province, dossier):
         assert ask(province, dossier.code, "0000", client=f"10.0.0.{number}") is None
     with pytest.raises(TooManyTries):
         ask(province, dossier.code, "0000", client="10.1.0.1")
+
+
+def test_patient_guessing_of_four_digits_is_stopped_for_the_day(province, dossier):
+    begun = MONDAY.replace(hour=8, minute=0)
+    for number in range(PER_CODE_AND_DAY):
+        at = begun + timedelta(seconds=WINDOW * (number // PER_CODE))
+        ask(province, dossier.code, "0000", client=f"10.0.1.{number}", now=at)
+    later = begun + timedelta(seconds=WINDOW * 8)
+    with pytest.raises(TooManyTries) as stopped:
+        ask(province, dossier.code, "5678", client="10.1.0.1", now=later)
+    assert stopped.value.retry_after > WINDOW
+    tomorrow = begun + timedelta(days=1)
+    assert ask(province, dossier.code, "5678", now=tomorrow) is not None
 
 
 def test_successes_are_not_counted(province, dossier):

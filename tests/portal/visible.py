@@ -15,7 +15,9 @@ from typing import Any
 
 
 #: What portals write where nothing was entered.
-NOTHING = re.compile(r"(?i)không có thông tin( căn cứ pháp lý| thành phần hồ sơ)?|none|null|n/a|")
+NOTHING = re.compile(
+    r"(?i)không có thông tin( căn cứ pháp lý| thành phần hồ sơ)?|none|null|n/a|"
+)
 CHANNELS = {
     "ONLINE": {"vi": "Trực tuyến", "en": "Online"},
     "DIRECT": {"vi": "Trực tiếp", "en": "In person"},

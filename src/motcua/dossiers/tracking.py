@@ -26,6 +26,8 @@ from typing import Any
 #: How many tries of 15 minutes may fail.
 PER_CLIENT = 10
 PER_CODE = 20
+#: How many tries of a day may fail: four digits are one of ten thousand.
+PER_CODE_AND_DAY = 100
 DIGITS = 4
 
 __all__ = ["TooManyTries", "Tracked", "track"]
@@ -68,13 +70,16 @@ def track(
         tries.key("client", client): PER_CLIENT,
         tries.key("code", code): PER_CODE,
     }
+    daily = {tries.key("code of the day", code): PER_CODE_AND_DAY}
     tries.check(keys, now)
+    tries.check(daily, now, tries.DAY)
     dossier = find(site, code)
     view = None if dossier is None else fold(dossier)
     if _fits(view, code, factor):
         assert view is not None
         return _public(view, now)
     tries.count(keys, now)
+    tries.count(daily, now, tries.DAY)
     return None
 
 

@@ -1,8 +1,9 @@
 """Counting tries, so that secrets cannot be guessed by asking often.
 
-Failures are counted per key and period of 15 minutes, in SQL: a wrong try never
-writes into the database of content. A key is a keyed digest of an address, a
-login or a code, never the thing itself.
+Failures are counted per key and window of time (15 minutes unless said otherwise),
+in SQL: a wrong try never writes into the database of content. A key is a keyed
+digest of an address, a login or a code, never the thing itself, and is counted in
+one window only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: Seconds in which tries are counted.
 WINDOW = 900
+DAY = 86_400
 
 TRIES = sa.Table(
     "tracking_tries",
@@ -48,20 +50,20 @@ def key(kind: str, value: str) -> str:
     return hmac.new(secret().encode(), text, hashlib.sha256).hexdigest()
 
 
-def check(limits: Mapping[str, int], now: datetime) -> None:
+def check(limits: Mapping[str, int], now: datetime, window: int = WINDOW) -> None:
     """Raise ``TooManyTries`` when a key (see ``key``) has failed its limit of times."""
     query = sa.select(TRIES.c.key, TRIES.c.n).where(
-        TRIES.c.key.in_(limits), TRIES.c.period == _period(now)
+        TRIES.c.key.in_(limits), TRIES.c.period == _begin(now, window)
     )
     with register_engine().connect() as connection:
         used = dict(connection.execute(query).tuples().all())
     if any(used.get(one, 0) >= limit for one, limit in limits.items()):
-        raise TooManyTries(WINDOW - int(now.timestamp()) % WINDOW)
+        raise TooManyTries(window - int(now.timestamp()) % window)
 
 
-def count(keys: Iterable[str], now: datetime) -> None:
+def count(keys: Iterable[str], now: datetime, window: int = WINDOW) -> None:
     """Count one failure for each key; commits at once, whatever the request does."""
-    period = _period(now)
+    period = _begin(now, window)
     with register_engine().begin() as connection:
         for one in sorted(keys):
             insert = insert_for(connection, TRIES).values(key=one, period=period, n=1)
@@ -71,8 +73,10 @@ def count(keys: Iterable[str], now: datetime) -> None:
                     set_={"n": TRIES.c.n + 1},
                 )
             )
-        connection.execute(sa.delete(TRIES).where(TRIES.c.period < period - 1))
+        old = TRIES.c.period < _begin(now, DAY) - DAY
+        connection.execute(sa.delete(TRIES).where(old))
 
 
-def _period(now: datetime) -> int:
-    return int(now.timestamp()) // WINDOW
+def _begin(now: datetime, window: int) -> int:
+    """Return when the window began, in seconds since 1970."""
+    return int(now.timestamp()) // window * window
