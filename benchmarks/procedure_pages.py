@@ -150,6 +150,16 @@ class House:
                 )
                 api.content.transition(document, "publish")
 
+    def open_rest(self) -> None:
+        """Let everybody use the REST interface of the plain site, as is its default."""
+        import transaction
+        import Zope2
+
+        app = Zope2.app()
+        app[PLAIN].manage_permission("plone.restapi: Use REST API", ["Anonymous"], 1)
+        transaction.commit()
+        app._p_jar.close()
+
     def sample(self) -> list[str]:
         """Return codes over all sizes: the smallest, the largest, and between."""
         ordered = sorted(self.records, key=lambda code: len(str(self.records[code])))
@@ -243,6 +253,8 @@ class House:
         def plain() -> None:
             for code in codes:
                 check(self.ask(prefix + code, self.plain))
+
+        self.open_rest()
 
         def rest() -> None:
             for code in codes:

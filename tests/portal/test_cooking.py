@@ -13,7 +13,8 @@ from zope.processlifetime import ProcessStarting
 
 def test_every_template_of_the_portal_is_among_them():
     folder = Path(door.__file__).parent / "templates"
-    names = {Path(template.filename).name for template in cooking.templates()}
+    every = [*cooking.templates(), *cooking.NATIVE]
+    names = {Path(template.filename).name for template in every}
     assert names == {path.name for path in folder.glob("*.pt")}
 
 

@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 TASKS = {
     "inspect": "motcua.archive.inspection",
     "convert": "motcua.archive.conversion",
+    "formconversion": "motcua.archive.formconversion",
 }
 
 #: Set PR_SET_PDEATHSIG: a child must not outlive a worker that was killed.

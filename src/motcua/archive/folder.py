@@ -33,6 +33,18 @@ class ArchiveFolder(Vault):
         super().__init__(id)
         self._renditions: OOBTree = OOBTree()
 
+    @property
+    def form_copies(self) -> OOBTree:
+        """PDFs of forms by the digest of the form; empty where none was made."""
+        found = self.__dict__.get("_form_copies")
+        return found if found is not None else OOBTree()
+
+    def keep_form_copy(self, original: str, copy: tuple[str, int, int]) -> None:
+        """Remember the PDF of a form; the first one stays."""
+        if "_form_copies" not in self.__dict__:
+            self._form_copies: OOBTree = OOBTree()
+        self._form_copies.setdefault(original, copy)
+
 
 InitializeClass(ArchiveFolder)
 

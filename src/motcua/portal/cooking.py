@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import logging
 from motcua.portal.addresses import LANGUAGES
 from motcua.portal.home import HomePage
+from motcua.portal.native import TEMPLATES as NATIVE
 from motcua.portal.page import Page
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import time
@@ -25,6 +26,8 @@ def cook(event: Any = None) -> None:
     started = time.monotonic()
     for template in templates():
         template._cook_check()
+    for native in NATIVE:
+        native.cook()
     for language in LANGUAGES:
         # The first translation of a language reads all its words.
         translate(HomePage.title, target_language=language, domain="motcua")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.archive import formcopies
 from motcua.archive.names import content_disposition
 from motcua.portal import answers
 from motcua.portal.page import Missing
@@ -9,6 +10,7 @@ from motcua.portal.page import Page
 from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.storage import files
+from pathlib import PurePosixPath
 from typing import Any
 from typing import Final
 from ZPublisher.Iterators import filestream_iterator
@@ -32,7 +34,7 @@ class FormFile(Page):
         try:
             versions.current(code, site=self.context)
             content = versions.procedure(code, self.context)
-            self.form = forms.find(content, digest)
+            self.name_of, self.media, self.size = found(content, digest, self.context)
             self.path = files.path(digest)
         except (KeyError, files.UnknownFile) as error:
             raise Missing from error
@@ -41,8 +43,24 @@ class FormFile(Page):
         """Return the bytes as an attachment."""
         response = self.request.response
         answers.secure(response)
-        response.setHeader("Content-Type", self.form.media)
-        response.setHeader("Content-Length", str(self.form.size))
-        response.setHeader("Content-Disposition", content_disposition(self.form.name))
+        response.setHeader("Content-Type", self.media)
+        response.setHeader("Content-Length", str(self.size))
+        response.setHeader("Content-Disposition", content_disposition(self.name_of))
         response.setHeader("Cache-Control", AN_HOUR)
         return filestream_iterator(str(self.path), "rb")
+
+
+def found(content: Any, digest: str, site: Any) -> tuple[str, str, int]:
+    """Return name, type and size of a form, or of the PDF of one; else KeyError."""
+    for form in forms.listed(content):
+        if form.sha256 == digest:
+            return form.name, form.media, form.size
+        copy = formcopies.get(form.sha256, site)
+        if copy is not None and copy.sha256 == digest:
+            return copy_name(form), formcopies.MEDIA, copy.size
+    raise KeyError(digest)
+
+
+def copy_name(form: forms.Form) -> str:
+    """Return the name of the PDF of a form."""
+    return f"{PurePosixPath(form.name).stem}.pdf"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from motcua.archive import formcopies
 from motcua.portal import facts
 from motcua.portal import papers
 from motcua.portal import prose
 from motcua.portal import ways
 from motcua.portal.checklist import SEGMENT as CHECKLIST
 from motcua.portal.formfile import SEGMENT
+from motcua.portal.native import Native
 from motcua.portal.papers import Group
 from motcua.portal.reading import ReadingPage
 from motcua.portal.sequence import step_views
@@ -19,12 +22,14 @@ from motcua.portal.ways import Lines
 from motcua.portal.ways import shortened
 from motcua.portal.ways import Way
 from motcua.procedures import forms
+from motcua.procedures.wording import day
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 
 
 #: Papers named on the first screen; more of them are counted and linked.
 PAPERS_SHOWN: Final = 5
+ARTICLE: Final = Native("whole.pt")
 #: Characters of prose above which a part of the page is folded.
 LONG: Final = 6_000
 
@@ -48,18 +53,28 @@ class CaseView:
 
 @dataclass(frozen=True)
 class Download:
-    """A form to load down: its name, address, type and size in words."""
+    """A form to load down: its name, address, type, size and day in words.
+
+    `copy` and `copy_size` are of the same as PDF; "" where there is none.
+    """
 
     name: str
     address: str
     kind: str
     size: str
+    since: str
+    copy: str = ""
+    copy_size: str = ""
 
 
 class ProcedurePage(ReadingPage):
     """Everything that is published about one procedure, the answer first."""
 
     body = ViewPageTemplateFile("templates/procedure.pt")
+
+    def article(self) -> str:
+        """Return the whole of the page but its frame."""
+        return ARTICLE(self)
 
     @property
     def level(self) -> str:
@@ -176,16 +191,25 @@ class ProcedurePage(ReadingPage):
     @cached_property
     def downloads(self) -> list[Download]:
         """The forms that are there as files."""
-        segment = SEGMENT[self.language]
-        return [
-            Download(
-                form.name,
-                self.addresses.page("procedures", self.code, segment, form.sha256),
-                form.name.rpartition(".")[2].upper(),
-                f"{max(1, round(form.size / 1024))} kB",
-            )
-            for form in forms.listed(self.content)
-        ]
+        return [self.download(form) for form in forms.listed(self.content)]
+
+    def download(self, form: forms.Form) -> Download:
+        """Return one form, with its PDF where that has been made."""
+
+        def address(digest: str) -> str:
+            segment = SEGMENT[self.language]
+            return self.addresses.page("procedures", self.code, segment, digest)
+
+        copy = formcopies.get(form.sha256, self.context)
+        return Download(
+            form.name,
+            address(form.sha256),
+            form.name.rpartition(".")[2].upper(),
+            kilobytes(form.size),
+            day(date.fromisoformat(form.since)) if form.since else "",
+            address(copy.sha256) if copy else "",
+            kilobytes(copy.size) if copy else "",
+        )
 
     @property
     def checklist_address(self) -> str:
@@ -194,3 +218,8 @@ class ProcedurePage(ReadingPage):
             return ""
         segment = CHECKLIST[self.language]
         return self.addresses.page("procedures", self.code, segment)
+
+
+def kilobytes(size: int) -> str:
+    """Return a size as people read it."""
+    return f"{max(1, round(size / 1024))} kB"

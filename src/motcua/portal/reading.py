@@ -172,6 +172,15 @@ class ReadingPage(Page):
         """The day that the page speaks of, as people write it."""
         return day(self.on)
 
+    @property
+    def noted(self) -> str:
+        """What has to be said before the text, as HTML; mostly there is nothing."""
+        standing = self.standing
+        plain = standing.kind == "in_force" and not (self.as_of or self.unreadable)
+        if plain and not (standing.following or standing.waiting):
+            return ""
+        return str(self.notices())
+
     def linked(self, codes: tuple[str, ...]) -> list[tuple[str, str]]:
         """Return names and addresses of other procedures; unknown ones have none."""
         found = []

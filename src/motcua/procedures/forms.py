@@ -6,8 +6,10 @@ size and type. A form is served to everybody as long as its procedure is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import astuple
 from dataclasses import dataclass
+from datetime import datetime
 from motcua import _
 from motcua.base.folding import normalise
 from motcua.procedures.interfaces import IDependent
@@ -18,10 +20,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from typing import BinaryIO
 from typing import Final
+from zoneinfo import ZoneInfo
 from zope.component import adapter
 from zope.interface import implementer
 
 
+#: The day is that of Vietnam, wherever the server stands.
+ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Largest form in bytes: people load it down on a phone.
 LARGEST: Final = 20 * 1024 * 1024
 _ZIP: Final = b"PK\x03\x04"
@@ -42,6 +47,10 @@ TYPES: Final[dict[str, tuple[bytes, str]]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
+#: The job that makes a PDF of a form; whoever can do that registers it.
+COPY: Final = "form-copy"
+#: Forms of word processors, which cheap telephones cannot show.
+COPIED: Final = (".doc", ".docx", ".odt", ".rtf")
 
 
 class FormRefused(ValueError):
@@ -50,13 +59,18 @@ class FormRefused(ValueError):
 
 @dataclass(frozen=True)
 class Form:
-    """A form; ``paper`` is the key of the paper it stands for, if it is known."""
+    """A form; ``paper`` is the key of the paper it stands for, if it is known.
+
+    ``since`` is the day it was published here (ISO 8601), "" when nobody wrote it
+    down.
+    """
 
     name: str
     sha256: str
     size: int
     media: str
     paper: str = ""
+    since: str = ""
 
 
 def attach(content: Procedure, stream: BinaryIO, name: str, paper: str = "") -> Form:
@@ -85,9 +99,11 @@ def attach(content: Procedure, stream: BinaryIO, name: str, paper: str = "") -> 
             "type than the name says; hãy lưu lại đúng loại / save it anew"
         )
     kept = files.store(data)
-    form = Form(name, kept.sha256, kept.size, media, paper)
+    since = datetime.now(ZONE).date().isoformat()
+    form = Form(name, kept.sha256, kept.size, media, paper, since)
     others = tuple(row for row in content.forms if row[0] != name)
     content.forms = (*others, astuple(form))
+    content.touch()
     return form
 
 
@@ -97,6 +113,7 @@ def detach(content: Procedure, sha256: str) -> bool:
     gone = len(others) != len(content.forms)
     if gone:
         content.forms = others
+        content.touch()
     return gone
 
 
@@ -126,3 +143,11 @@ class FormsSuit:
     def present(self) -> bool:
         """Say whether the procedure has any form."""
         return bool(self.content.forms)
+
+
+def copies(content: Procedure) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the jobs that make a PDF of each form that needs one; see IDerivesJobs."""
+    for form in listed(content):
+        ending = PurePosixPath(form.name).suffix.lower()
+        if ending in COPIED:
+            yield COPY, form.sha256, {"ending": ending}

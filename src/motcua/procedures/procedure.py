@@ -5,6 +5,7 @@ from __future__ import annotations
 from BTrees.OOBTree import OOBTree
 from dataclasses import dataclass
 from datetime import date
+import functools
 from motcua.procedures.definitions import Version
 from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.interfaces import ISourceRecord
@@ -93,6 +94,12 @@ class Ending:
     reason: str = ""
 
 
+@functools.lru_cache(maxsize=128)
+def _read(packed: bytes) -> Version:
+    """Return the version of a kept text; versions never change, so some are kept."""
+    return Version.from_json(zlib.decompress(packed).decode())
+
+
 @implementer(IProcedure)
 class Procedure(Item):
     """See IProcedure. Big texts live in records of their own."""
@@ -104,7 +111,7 @@ class Procedure(Item):
     source: SourceRecord | None = None
     kept: OOBTree | None = None
     #: Rows of ``forms.Form``; the bytes lie in the store of files.
-    forms: tuple[tuple[str, str, int, str, str], ...] = ()
+    forms: tuple[tuple[Any, ...], ...] = ()
     moves: int = 0
     readiness: OOBTree | None = None
     ending: Ending | None = None
@@ -227,7 +234,7 @@ class Procedure(Item):
         kept = self.kept.get(digest) if self.kept is not None else None
         if kept is None:
             raise KeyError(f"Procedure {self.id} keeps no version {digest}")
-        return Version.from_json(kept.text)
+        return _read(kept.packed)
 
     def latest(self) -> Version | None:
         """Return the version adopted last, in force or not; None on an empty one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from motcua.procedures import forms
 from motcua.procedures.entries import entries_of
 from motcua.procedures.entries import Entry
 from motcua.procedures.folder import FOLDER
@@ -14,6 +15,7 @@ from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS
 from motcua.procedures.terms import count_of
 from motcua.procedures.terms import grouped
+from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import insert_for
 from motcua.storage.projections import TableProjection
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from motcua.procedures.procedure import Procedure
 
 
-@implementer(IProjection)
+@implementer(IProjection, IDerivesJobs)
 class ProcedureProjection(TableProjection):
     """See IProjection."""
 
@@ -53,6 +55,10 @@ class ProcedureProjection(TableProjection):
         """Iterate over every procedure of the site."""
         folder = site.get(FOLDER)
         yield from () if folder is None else folder.objectValues()
+
+    def jobs(self, obj: Procedure) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Ask for a PDF of every form that needs one."""
+        return forms.copies(obj)
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row with its entries."""
