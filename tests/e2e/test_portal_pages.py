@@ -10,7 +10,12 @@ from motcua.dossiers import tracking
 import pytest
 from tests.portal.conftest import filled  # noqa: F401
 from tests.portal.conftest import visitor  # noqa: F401
+from tests.portal.history_samples import CHANGED
+from tests.portal.history_samples import ENDED
+from tests.portal.history_samples import RICH
+from tests.portal.history_samples import WAITING
 from tests.portal.samples import BIRTH
+from tests.portal.test_reading import dated  # noqa: F401
 from tests.portal.test_tracking import CODE
 from tests.portal.test_tracking import FOUND
 from tests.portal.test_tracking import PIN
@@ -28,6 +33,18 @@ PAGES = {
     "nothing found": "/vi/thu-tuc?q=zzzzqqqq",
     "procedure": f"/vi/thu-tuc/{BIRTH}",
     "procedure in English": f"/en/procedures/{BIRTH}",
+    "procedure that has changed": f"/vi/thu-tuc/{CHANGED}",
+    "as of a day": f"/vi/thu-tuc/{CHANGED}?on=2024-06-01",
+    "a day that is none": f"/en/procedures/{CHANGED}?on=x",
+    "ended": f"/vi/thu-tuc/{ENDED}",
+    "ended in English": f"/en/procedures/{ENDED}",
+    "history": f"/vi/thu-tuc/{CHANGED}/lich-su",
+    "history in English": f"/en/procedures/{CHANGED}/history",
+    "comparison": f"/vi/thu-tuc/{RICH}/so-sanh",
+    "comparison in English": f"/en/procedures/{RICH}/compare",
+    "everything a procedure can say": f"/vi/thu-tuc/{RICH}",
+    "large letters": f"/vi/thu-tuc/{RICH}?size=18",
+    "waiting": f"/vi/thu-tuc/{WAITING}",
     "fields": "/vi/linh-vuc",
     "tracking": "/vi/tra-cuu",
     "tracking in English": "/en/tracking",
@@ -63,7 +80,7 @@ SMALL_TARGETS = """
 
 
 @pytest.fixture
-def address(visitor, monkeypatch):  # noqa: F811
+def address(dated, visitor, monkeypatch):  # noqa: F811
     """Where the sample site answers; one dossier can be tracked there."""
 
     def track(site, code, factor, client):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from motcua.procedures import creation
 from motcua.procedures import versions
+from motcua.procedures.definitions import Paper
 from motcua.procedures.procedure import Ending
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -130,9 +133,32 @@ def test_the_history_tells_in_words_what_changed(visitor, dated):
     assert "(đang có hiệu lực)" in now
     assert "10 ngày làm việc" in now
     assert "7 ngày làm việc" in now
-    assert "Giấy tờ được thêm: Hợp đồng thuê trụ sở" in now or "Hợp đồng" in now
+    assert "Giấy tờ thêm mới: Hợp đồng thuê trụ sở" in now
     assert "Từ ngày 01/01/2024 đến hết ngày 30/06/2025" in first
     assert "Nội dung đầu tiên" in first
+
+
+def test_a_long_paper_that_came_is_named_and_a_long_text_is_compared(visitor, dated):
+    content = versions.procedure(PLANNED, dated)
+    old = content.latest()
+    steps = "\n".join(f"- bước thứ {n} của quy trình này" for n in range(9))
+    paper = Paper("p9", "Giấy tờ dài " * 20, 1)
+    case = replace(old.cases[0], papers=(paper,))
+    later = date(2099, 1, 1)
+    content.adopt(replace(old, steps=steps, effective_from=old.effective_from))
+    steps = steps.replace("bước thứ 4", "bước khác")
+    content.adopt(replace(old, steps=steps, cases=(case,), effective_from=later))
+    transaction.commit()
+    newest = visitor.get(f"/vi/thu-tuc/{PLANNED}/lich-su").html.select_one(
+        ".history > li"
+    )
+    assert "Giấy tờ dài Giấy tờ dài" in newest.text
+    assert [each.text for each in newest.select("del")] == [
+        "- bước thứ 4 của quy trình này"
+    ]
+    assert [each.text for each in newest.select("ins")] == [
+        "- bước khác của quy trình này"
+    ]
 
 
 def test_each_version_of_the_history_can_be_read(visitor, dated):

@@ -74,6 +74,11 @@ def test_a_time_that_cannot_be_counted_is_shown_as_published():
     assert term_note(channel, "vi") == ""
 
 
+def test_a_unit_of_the_portal_says_no_more_than_its_word():
+    channel = definitions.Channel("counter", Term("working_days", 5), "5 WORKING_DAY")
+    assert term_note(channel, "vi") == ""
+
+
 @pytest.mark.parametrize("text", ["1 OTHER", "OTHER", "-", "12"])
 def test_a_unit_without_a_meaning_is_no_time_and_still_to_be_read(text):
     channel = definitions.Channel("counter", None, text)

@@ -12,9 +12,11 @@ from motcua.portal.page import Crumb
 from motcua.portal.reading import HISTORY
 from motcua.portal.reading import ON
 from motcua.portal.reading import ReadingPage
+from motcua.portal.ways import shortened
 from motcua.procedures import versions
 from motcua.procedures.change import Change
 from motcua.procedures.change import comparable
+from motcua.procedures.change import incomparable
 from motcua.procedures.difference import changes
 from motcua.procedures.spans import Span
 from motcua.procedures.wording import day
@@ -24,6 +26,8 @@ from typing import Final
 
 #: A changed text of at least this many characters is shown line by line.
 LINED: Final = 120
+#: Characters of a paper or an act that came or went.
+NAMED: Final = 300
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,16 @@ class HistoryPage(ReadingPage):
         texts = isinstance(before, str) and isinstance(after, str)
         if texts and max(len(before), len(after)) >= LINED:
             gone, new = lined(before, after)
-        return ChangeView(change.say(self.language), gone, new)
+        return ChangeView(self.sentence(change), gone, new)
+
+    def sentence(self, change: Change) -> str:
+        """Return the sentence; what came or went is named even where it is long."""
+        said = change.say(self.language)
+        whole = change.after if change.kind == "added" else change.before
+        if change.kind not in ("added", "removed"):
+            return said
+        named = incomparable(change.topic, whole, self.language)
+        return said if named in said else f"{said}: {shortened(named, NAMED)}"
 
     @property
     def segment(self) -> str:

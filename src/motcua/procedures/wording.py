@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from motcua import _
 from motcua.base.durations import Language
+from motcua.base.durations import Term
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 import re
@@ -103,9 +104,17 @@ def committed_of(channel: Channel, language: Language) -> str:
 
 
 def term_note(channel: Channel, language: Language) -> str:
-    """Return the published text of the time where it says more than the term."""
+    """Return the published text of the time where it says more than the term.
+
+    "5 WORKING_DAY" says no more than "5 working days".
+    """
     text = channel.term_text.strip()
-    return "" if text == term_of(channel, language) else text
+    if text == term_of(channel, language):
+        return ""
+    try:
+        return "" if Term.parse(text) == channel.term else text
+    except ValueError:
+        return text
 
 
 def money(amount: int, currency: str, language: Language) -> str:

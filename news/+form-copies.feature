@@ -1,0 +1,1 @@
+Forms of word processors can be loaded down as PDF too, made by the worker.
