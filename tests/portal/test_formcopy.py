@@ -59,6 +59,7 @@ def test_what_every_telephone_shows_or_no_writer_reads_needs_none(filled):
 
 def test_the_page_offers_the_pdf_when_it_is_there(visitor, filled, form, office):
     assert len(links(visitor)) == 1
+    setSite(filled)
     formcopies.convert(form.sha256, DATA, progress)
     transaction.commit()
     original, copy = links(visitor)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from motcua import _
 from motcua.base.durations import Language
-from motcua.base.durations import Term
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 import re
@@ -83,6 +82,8 @@ CURRENCIES: Final[dict[str, dict[Language, str]]] = {
 
 #: What portals write when somebody chose a unit and said nothing with it.
 _NOTHING_SAID: Final = re.compile(r"[\d.,\s-]*(?:OTHER)?")
+#: A time in the units of the portal, which the term says in words.
+_UNITS: Final = re.compile(r"[\d.,]+ (?:WORKING_DAY|HOUR|DAY|MONTH)")
 
 
 def term_of(channel: Channel, language: Language) -> str:
@@ -109,12 +110,8 @@ def term_note(channel: Channel, language: Language) -> str:
     "5 WORKING_DAY" says no more than "5 working days".
     """
     text = channel.term_text.strip()
-    if text == term_of(channel, language):
-        return ""
-    try:
-        return "" if Term.parse(text) == channel.term else text
-    except ValueError:
-        return text
+    same = text == term_of(channel, language)
+    return "" if same or _UNITS.fullmatch(text) else text
 
 
 def money(amount: int, currency: str, language: Language) -> str:
