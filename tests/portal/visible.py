@@ -3,7 +3,8 @@
 Read from the raw record, apart from the importer: every line of every field has to
 stand on the page, word for word. Allowed is what the page says in better words:
 keys of the portal (``ONLINE``, ``5 WORKING_DAY``), bare amounts ("20000 VNĐ"), and
-a number that an act's title holds already.
+a number that an act's title holds already. A zero beside a note is what the portal
+writes where no amount was entered; the note has to be there.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def pieces(field: str, line: str, language: str) -> Iterator[list[str]]:
     if field == "cach_thuc_thuc_hien":
         yield from _of_a_way(text, language)
     elif field == "thanh_phan_ho_so" and (found := _COUNT.fullmatch(text)):
-        yield [words(COUNTS[language].format(*found.groups()))]
+        yield [words(COUNTS[language].format(*found.groups())), words(text)]
     elif field == "can_cu_phap_ly":
         yield from _of_an_act(text)
     elif field.startswith(LISTS):
@@ -77,8 +78,10 @@ def pieces(field: str, line: str, language: str) -> Iterator[list[str]]:
         yield from (
             [words(each)] for each in re.split("[,;]", text) if words(each).strip()
         )
+    elif field == "thanh_phan_ho_so" and (label := _LABEL.match(text)):
+        yield [words(text[label.end() :])]
     else:
-        yield [words(_LABEL.sub("", text) if field == "thanh_phan_ho_so" else text)]
+        yield [words(text)]
 
 
 def _of_a_way(text: str, language: str) -> Iterator[list[str]]:
@@ -98,7 +101,8 @@ def _of_a_way(text: str, language: str) -> Iterator[list[str]]:
             yield [words(part)]
             continue
         grouped = f"{int(amount[1]):,}"
-        yield [words(grouped), words(part)]
+        if int(amount[1]) or not words(part[amount.end() :]).strip():
+            yield [words(grouped), words(part)]
         yield [words(part[: amount.start()])]
         yield [words(part[amount.end() :])]
 
@@ -116,7 +120,7 @@ def _term(text: str, language: str) -> str:
 
 def _of_an_act(text: str) -> Iterator[list[str]]:
     found = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", text)
-    if found is None or words(found[2]) not in words(found[1]):
+    if found is None or found[2].strip() not in found[1]:
         yield [words(text)]
     else:
         yield [words(found[1])]
