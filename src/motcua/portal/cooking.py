@@ -12,7 +12,10 @@ from motcua.portal.addresses import LANGUAGES
 from motcua.portal.home import HomePage
 from motcua.portal.native import TEMPLATES as NATIVE
 from motcua.portal.page import Page
+from motcua.procedures.suggestions import suggest
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+import sqlalchemy as sa
+import threading
 import time
 from typing import Any
 from zope.i18n import translate
@@ -31,7 +34,17 @@ def cook(event: Any = None) -> None:
     for language in LANGUAGES:
         # The first translation of a language reads all its words.
         translate(HomePage.title, target_language=language, domain="motcua")
+    # The first search of a process reads the words of all procedures.
+    threading.Thread(target=_read_words, name="motcua-words", daemon=True).start()
     logger.info("Public pages are ready after %.1f s.", time.monotonic() - started)
+
+
+def _read_words() -> None:
+    """Have the index of procedures read; a database that is away stops nothing."""
+    try:
+        suggest("khai")
+    except sa.exc.SQLAlchemyError as error:
+        logger.warning("Words were not read: %s", type(error).__name__)
 
 
 def templates(kind: type[Page] = Page) -> Iterator[ViewPageTemplateFile]:

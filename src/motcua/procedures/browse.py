@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+import itertools
 from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
@@ -137,11 +138,11 @@ def in_order(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def counted(found: Iterable[Kept]) -> Facets:
     """Count the values of every facet among entries of the index."""
-    numbers: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
-    for each in found:
-        for facet, value in each.tags:
-            if facet in numbers:
-                numbers[facet][value] += 1
+    tags = Counter(itertools.chain.from_iterable(each.tags for each in found))
+    numbers: dict[str, dict[str, int]] = {name: {} for name in NAMES}
+    for (facet, value), number in tags.items():
+        if facet in numbers:
+            numbers[facet][value] = number
     return {name: in_order(numbers[name]) for name in NAMES}
 
 

@@ -29,6 +29,7 @@ from motcua.procedures.words import search_words
 from motcua.procedures.words import SearchWords
 from motcua.storage.engines import register_engine
 import numpy as np
+from operator import itemgetter
 import re
 import time
 from typing import Any
@@ -178,15 +179,13 @@ def _ranked(index: Index, question: Question, filters: Filters, on: date) -> _Ra
         return _Ranked([], False)
     weights, whole = _weights(index, question)
     hits = _candidates(index, question, weights, whole, filters, on)
-    covered = {each.id: cover for _score, cover, each in hits[:1]}
-    ranked = [
-        (_marked(score, each, question) if place < MARKED else score, each)
-        for place, (score, _cover, each) in enumerate(hits)
-    ]
-    ranked.sort(key=lambda hit: (-hit[0], len(hit[1].title), hit[1].code))
-    if ranked:
-        ranked = [hit for hit in ranked if hit[0] >= FLOOR * ranked[0][0]]
-    certain = any(cover >= CERTAIN * whole for cover in covered.values())
+    certain = bool(hits) and hits[0][1] >= CERTAIN * whole
+    # Only the first pages are put into their last order: by marks, short titles first.
+    first = [(_marked(hit[0], hit[2], question), hit[2]) for hit in hits[:MARKED]]
+    first.sort(key=lambda hit: (-hit[0], len(hit[1].title), hit[1].code))
+    floor = FLOOR * first[0][0] if first else 0.0
+    rest = [(score, each) for score, _cover, each in hits[MARKED:]]
+    ranked = [hit for hit in (*first, *rest) if hit[0] >= floor]
     named = _by_code(index, question.code, filters, on)
     if named:
         ids = {each.id for each in named}
@@ -248,8 +247,11 @@ def _candidates(
         best = np.flatnonzero(score)
         if len(best) > CANDIDATES:
             best = np.argpartition(score, -CANDIDATES)[-CANDIDATES:]
-        found += [(float(score[n]), float(cover[n]), segment.kept[n]) for n in best]
-    found.sort(key=lambda hit: -hit[0])
+        best = best[np.argsort(-score[best], kind="stable")]
+        kept = [segment.kept[n] for n in best.tolist()]
+        found += zip(score[best].tolist(), cover[best].tolist(), kept, strict=True)
+    if len(index.segments) > 1:
+        found.sort(key=itemgetter(0), reverse=True)
     return found[:CANDIDATES]
 
 

@@ -13,8 +13,10 @@ import heapq
 from motcua.procedures.index import current
 from motcua.procedures.index import Index
 from motcua.procedures.index import Kept
+from motcua.procedures.terms import pairs
 from motcua.procedures.terms import tokens
 from motcua.procedures.versions import today
+from motcua.procedures.words import Phrase
 from motcua.procedures.words import search_words
 from motcua.procedures.words import SearchWords
 from motcua.storage.engines import register_engine
@@ -49,7 +51,7 @@ def suggest(text: str, on: date | None = None, site: Any = None) -> list[Suggest
     words = search_words(site)
     with register_engine().connect() as connection:
         index = current(connection)
-    phrases = [Suggestion(said) for said in _phrases(found, words)]
+    phrases = [Suggestion(said) for said in _phrases(found, words, index)]
     titles = [
         Suggestion(each.title, each.code)
         for each in _titles(found, index, on or today())
@@ -58,8 +60,11 @@ def suggest(text: str, on: date | None = None, site: Any = None) -> list[Suggest
     return [*chosen, *titles[: MOST - len(chosen)]]
 
 
-def _phrases(found: list[str], words: SearchWords) -> Iterator[str]:
-    """Iterate over everyday phrases that begin like this, shorter ones first."""
+def _phrases(found: list[str], words: SearchWords, index: Index) -> Iterator[str]:
+    """Iterate over everyday phrases that begin like this, shorter ones first.
+
+    Those whose official words stand in no title would lead to nothing.
+    """
     begun, last = tuple(found[:-1]), found[-1]
     size = len(begun)
     matching = (
@@ -69,9 +74,14 @@ def _phrases(found: list[str], words: SearchWords) -> Iterator[str]:
         and synonym.say[:size] == begun
         and len(synonym.say) > size
         and synonym.say[size].startswith(last)
+        and any(_stands(mean, index) for mean in synonym.means)
     )
     for _length, written in heapq.nsmallest(PHRASES, set(matching)):
         yield written
+
+
+def _stands(mean: Phrase, index: Index) -> bool:
+    return all(map(index.in_titles, pairs(list(mean)) or mean))
 
 
 def _titles(found: list[str], index: Index, on: date) -> list[Kept]:

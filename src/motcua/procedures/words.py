@@ -132,15 +132,22 @@ class WordsError(ValueError):
 
 def search_words(site: Any = None) -> SearchWords:
     """Return the table in use; a change acts at once, in every process."""
+    path, changed = _source()
+    return _joined(path, changed, own_meanings(site))
+
+
+def _source() -> tuple[Path, int]:
+    """Return the file in use and when it was changed."""
     own = settings().var / NAME
-    path = own if own.exists() else SHIPPED
-    return _joined(path, path.stat().st_mtime_ns, own_meanings(site))
+    try:
+        return own, own.stat().st_mtime_ns
+    except FileNotFoundError:
+        return SHIPPED, SHIPPED.stat().st_mtime_ns
 
 
 def shipped_rows() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Iterate over the table's synonyms as written: what is said, what it means."""
-    own = settings().var / NAME
-    path = own if own.exists() else SHIPPED
+    path, _changed = _source()
     for row in json.loads(path.read_text(encoding="utf-8"))["synonyms"]:
         for say in row["say"]:
             yield say, tuple(row["mean"])
