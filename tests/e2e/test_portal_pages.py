@@ -31,6 +31,8 @@ PAGES = {
     "list": "/vi/thu-tuc",
     "narrowed list": "/en/procedures?q=dang+ky&level=commune",
     "nothing found": "/vi/thu-tuc?q=zzzzqqqq",
+    "nothing certain": "/vi/thu-tuc?q=giay+chung+sinh+cho+meo+con+xa+tan+phu",
+    "misspelt": "/vi/thu-tuc?q=khai+xinh",
     "procedure": f"/vi/thu-tuc/{BIRTH}",
     "procedure in English": f"/en/procedures/{BIRTH}",
     "procedure that has changed": f"/vi/thu-tuc/{CHANGED}",
@@ -170,3 +172,32 @@ def test_the_browser_loads_nothing_but_the_page_its_sheet_and_its_mark(
     assert len(loaded) <= 3
     assert messages == []
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_suggestions_are_chosen_by_keyboard_and_read_aloud(chromium, address, width):
+    page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{address}/vi")
+    box = page.locator("#q")
+    box.press_sequentially("khai s", delay=20)
+    options = page.locator("[role=option]")
+    options.first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    results = Axe().run(page, options=RULES)
+    assert results.response["violations"] == []
+    box.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press("Enter")
+    page.wait_for_url("**/thu-tuc?q=khai+s")
+
+
+def test_a_title_among_the_suggestions_leads_to_its_procedure(chromium, address):
+    page = chromium.new_page()
+    page.goto(f"{address}/vi/thu-tuc")
+    page.locator("#q").press_sequentially("dang ky khai sinh", delay=10)
+    option = page.locator("[role=option]", has_text="Đăng ký khai sinh").first
+    option.click()
+    page.wait_for_url(f"**/vi/thu-tuc/{BIRTH}")

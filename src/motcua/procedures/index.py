@@ -182,13 +182,12 @@ class Segment:
     def holding(self, phrases: tuple[tuple[str, ...], ...]) -> Array:
         """Return a row per phrase: which titles it stands in."""
         if phrases not in self._phrases:
-            self._phrases.clear()
-            rows = [
-                [_within(phrase, each.words) for each in self.kept]
-                for phrase in phrases
-            ]
-            shape = (len(phrases), len(self.kept))
-            self._phrases[phrases] = np.array(rows, dtype=bool).reshape(shape)
+            rows = np.zeros((len(phrases), len(self.kept)), dtype=bool)
+            for number, phrase in enumerate(phrases):
+                places = set.intersection(*map(self.with_title_word, phrase))
+                held = [n for n in places if _within(phrase, self.kept[n].words)]
+                rows[number, held] = True
+            self._phrases = {phrases: rows}
         return self._phrases[phrases]
 
 
