@@ -92,7 +92,7 @@ class House:
         from AccessControl.SecurityManagement import newSecurityManager
         from AccessControl.SpecialUsers import system
         from motcua.procedures.folder import folder
-        from motcua.procedures.importer import Importer
+        from motcua.procedures.importing.importer import Importer
         from motcua.setup.site import create_site
         from motcua.storage.interfaces import IMotcuaLayer
         from Testing.makerequest import makerequest
@@ -287,8 +287,8 @@ class House:
 
 def read(procedures: Path) -> list[dict[str, Any]]:
     """Return the records of a file."""
-    from motcua.procedures.record_lines import lines
-    from motcua.procedures.record_lines import load
+    from motcua.procedures.importing.record_lines import lines
+    from motcua.procedures.importing.record_lines import load
 
     with lines(procedures) as stream:
         return [load(line)[1] for _number, line in stream]

@@ -76,10 +76,10 @@ def main() -> int:
 def load(files: list[Path]) -> None:
     """Write the entries of all records as the projection writes them."""
     from motcua.procedures.entries import entry_of
-    from motcua.procedures.portal_records import read_record
+    from motcua.procedures.importing.portal_records import read_record
+    from motcua.procedures.importing.record_lines import lines
+    from motcua.procedures.importing.record_lines import load as read_line
     from motcua.procedures.projection import ProcedureProjection
-    from motcua.procedures.record_lines import lines
-    from motcua.procedures.record_lines import load as read_line
     from motcua.procedures.tables import ENTRIES
     from motcua.storage.engines import register_engine
     import sqlalchemy as sa
@@ -112,7 +112,7 @@ def load(files: list[Path]) -> None:
 
 def measure(questions: list[dict[str, Any]], diacritics: bool, misses: bool) -> None:
     """Ask every question and print a line per set."""
-    from motcua.procedures.search import search
+    from motcua.procedures.finding.search import search
 
     ranks: dict[str, list[int]] = defaultdict(list)
     unsure: list[bool] = []

@@ -123,9 +123,9 @@ def p95(pool: ThreadPoolExecutor, ask: Ask, questions: list[str]) -> float:
 
 def read(size: int) -> list[Any]:
     """Return `size` versions; records are taken again where there are fewer."""
-    from motcua.procedures.portal_records import read_record
-    from motcua.procedures.record_lines import lines
-    from motcua.procedures.record_lines import load
+    from motcua.procedures.importing.portal_records import read_record
+    from motcua.procedures.importing.record_lines import lines
+    from motcua.procedures.importing.record_lines import load
 
     versions = []
     with lines(RECORDS) as source:
@@ -164,18 +164,18 @@ def asked(versions: list[Any], number: int) -> list[str]:
 
 def body_of(version: Any) -> str:
     """Return all that a version says, for the full-text indexes of the others."""
-    from motcua.procedures.terms import _body
-    from motcua.procedures.terms import _head
+    from motcua.procedures.finding.terms import _body
+    from motcua.procedures.finding.terms import _head
 
     return f"{_head(version)} {_body(version)}"
 
 
 def fill_ours(stack: ExitStack, versions: list[Any]) -> Ask:
     """Write the tables as the projection writes them; return our search."""
-    from motcua.procedures import index
     from motcua.procedures.entries import entry_of
+    from motcua.procedures.finding import index
+    from motcua.procedures.finding.search import search
     from motcua.procedures.projection import ProcedureProjection
-    from motcua.procedures.search import search
     from motcua.storage.engines import dispose
     from motcua.storage.engines import register_engine
 

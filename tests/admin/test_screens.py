@@ -8,9 +8,9 @@ from datetime import UTC
 import json
 from motcua.organisation import calendars
 from motcua.organisation import duties
-from motcua.procedures import misses
-from motcua.procedures import synonyms
-from motcua.procedures.search import Results
+from motcua.procedures.finding import misses
+from motcua.procedures.finding import synonyms
+from motcua.procedures.finding.search import Results
 from motcua.setup.testing.web import Client
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine

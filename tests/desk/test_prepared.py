@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from motcua.base.durations import Term
 from motcua.procedures import creation
-from motcua.procedures.choices import Choice
-from motcua.procedures.choices import scanned
+from motcua.procedures.checklists.choices import Choice
+from motcua.procedures.checklists.choices import scanned
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Exemption

@@ -5,7 +5,7 @@ from __future__ import annotations
 from motcua.base.durations import Term
 from motcua.organisation import units
 from motcua.procedures import creation
-from motcua.procedures.choices import DIGITS
+from motcua.procedures.checklists.choices import DIGITS
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Exemption

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
 from motcua.portal.stylesheet import LOOKS
-from motcua.procedures import misses
+from motcua.procedures.finding import misses
 from motcua.procedures.versions import today
 from tests.portal.samples import BIRTH
 import time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motcua.procedures import creation
 from motcua.procedures.folder import folder
-from motcua.procedures.portal_records import read_record
+from motcua.procedures.importing.portal_records import read_record
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest

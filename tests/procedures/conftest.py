@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.procedures import index
+from motcua.procedures.finding import index
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
 from motcua.procedures.tables import PROCEDURES

@@ -7,11 +7,11 @@ from motcua.procedures import creation
 from motcua.procedures.definitions import Version
 from motcua.procedures.entries import agency_name
 from motcua.procedures.entries import entries_of
+from motcua.procedures.finding.search import search
 from motcua.procedures.folder import folder
-from motcua.procedures.importer import Importer
+from motcua.procedures.importing.importer import Importer
 from motcua.procedures.procedure import Procedure
 from motcua.procedures.projection import ProcedureProjection
-from motcua.procedures.search import search
 from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS

@@ -13,9 +13,9 @@ from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Step
 from motcua.procedures.definitions import Version
-from motcua.procedures.portal_records import read_record
-from motcua.procedures.record_lines import lines
-from motcua.procedures.record_lines import load
+from motcua.procedures.importing.portal_records import read_record
+from motcua.procedures.importing.record_lines import lines
+from motcua.procedures.importing.record_lines import load
 from pathlib import Path
 import pytest
 

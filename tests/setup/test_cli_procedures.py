@@ -9,7 +9,7 @@ from motcua.setup import cli
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
-from tests.procedures.pages import page
+from tests.procedures.importing.pages import page
 from tests.procedures.samples import record
 from tests.procedures.samples import write
 

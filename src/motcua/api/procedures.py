@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from motcua.api import paging
+from motcua.procedures.finding.search import search
 from motcua.procedures.folder import FOLDER
-from motcua.procedures.search import search
 from plone.restapi.services import Service
 from typing import Any
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.procedures.choices import NONE
-from motcua.procedures.choices import scanned
+from motcua.procedures.checklists.choices import NONE
+from motcua.procedures.checklists.choices import scanned
 from motcua.shell.finding import code_in
 from motcua.shell.screen import Screen
 

@@ -17,7 +17,7 @@ from motcua.desk.prepared import prepared
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
 from motcua.procedures import versions
-from motcua.procedures.choices import NONE
+from motcua.procedures.checklists.choices import NONE
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.shell.wording import ANSWERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.procedures.search import search
+from motcua.procedures.finding.search import search
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
-from motcua.procedures import checklist
-from motcua.procedures.choices import Choice
+from motcua.procedures.checklists import checklist
+from motcua.procedures.checklists.choices import Choice
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from motcua.procedures.checklist import Checklist
+    from motcua.procedures.checklists.checklist import Checklist
     from motcua.procedures.definitions import Paper
     from motcua.procedures.definitions import Version
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from motcua import _
 from motcua.base.folding import fold
-from motcua.procedures.search import search
+from motcua.procedures.finding.search import search
 from motcua.procedures.wording import AUDIENCES
 from motcua.procedures.wording import CHANNELS
 from motcua.procedures.wording import LEVELS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from motcua import _
-from motcua.procedures import checklist
-from motcua.procedures.choices import Choice
-from motcua.procedures.choices import NONE
+from motcua.procedures.checklists import checklist
+from motcua.procedures.checklists.choices import Choice
+from motcua.procedures.checklists.choices import NONE
 from motcua.procedures.wording import CHANNELS
 from typing import Any
 from typing import Final

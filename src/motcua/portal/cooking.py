@@ -12,7 +12,7 @@ from motcua.portal.addresses import LANGUAGES
 from motcua.portal.home import HomePage
 from motcua.portal.native import TEMPLATES as NATIVE
 from motcua.portal.page import Page
-from motcua.procedures.suggestions import suggest
+from motcua.procedures.finding.suggestions import suggest
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import sqlalchemy as sa
 import threading

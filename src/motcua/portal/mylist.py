@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.base.deadlines import Deadline
     from motcua.portal.checklist import ChecklistPage
-    from motcua.procedures.checklist import Checklist
-    from motcua.procedures.checklist import Due
+    from motcua.procedures.checklists.checklist import Checklist
+    from motcua.procedures.checklists.checklist import Due
     from motcua.procedures.definitions import Paper
     from motcua.procedures.forms import Form
 

@@ -11,9 +11,9 @@ from motcua.portal.inputs import query_string
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
-from motcua.procedures import names
 from motcua.procedures import versions
 from motcua.procedures.definitions import Version
+from motcua.procedures.naming import names
 from motcua.procedures.spans import Span
 from motcua.procedures.versions import Standing
 from motcua.procedures.wording import day

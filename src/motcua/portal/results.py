@@ -17,11 +17,11 @@ from motcua.portal.page import Page
 from motcua.portal.questions import FACETS
 from motcua.portal.questions import PAGE_SIZE
 from motcua.portal.questions import Questions
-from motcua.procedures import misses
 from motcua.procedures import versions
-from motcua.procedures.search import Result
-from motcua.procedures.search import Results
-from motcua.procedures.search import search
+from motcua.procedures.finding import misses
+from motcua.procedures.finding.search import Result
+from motcua.procedures.finding.search import Results
+from motcua.procedures.finding.search import search
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 

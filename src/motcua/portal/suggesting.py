@@ -9,7 +9,7 @@ from motcua.portal.inputs import query_string
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
 from motcua.portal.questions import Questions
-from motcua.procedures.suggestions import suggest
+from motcua.procedures.finding.suggestions import suggest
 from typing import Final
 
 

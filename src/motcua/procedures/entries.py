@@ -6,10 +6,10 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from motcua.base.folding import fold
-from motcua.procedures import names
 from motcua.procedures.definitions import Version
+from motcua.procedures.finding.terms import terms_of
+from motcua.procedures.naming import names
 from motcua.procedures.spans import spans
-from motcua.procedures.terms import terms_of
 import re
 from typing import TYPE_CHECKING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
-from motcua.procedures.browse import PUBLISHED
+from motcua.procedures.finding.browse import PUBLISHED
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import PROCEDURES
 import sqlalchemy as sa

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from motcua.procedures import forms
 from motcua.procedures.entries import entries_of
 from motcua.procedures.entries import Entry
+from motcua.procedures.finding.terms import count_of
+from motcua.procedures.finding.terms import grouped
 from motcua.procedures.folder import FOLDER
 from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
 from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS
-from motcua.procedures.terms import count_of
-from motcua.procedures.terms import grouped
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import insert_for

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from motcua.organisation import units
-from motcua.procedures import browse
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
 from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
+from motcua.procedures.finding import browse
 from motcua.procedures.folder import folder
 from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.spans import Span

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from motcua.procedures import drafting
-from motcua.procedures import drafts
+from motcua.procedures.drafting import drafts
+from motcua.procedures.drafting import writing
 from motcua.setup.testing.web import Client
 import pytest
 import re
 from tests.dossiers.conftest import empty_sql
 from tests.procedures.conftest import make_empty
-from tests.procedures.officials import build
-from tests.procedures.officials import CODE
-from tests.procedures.officials import PASSWORD
+from tests.procedures.drafting.officials import build
+from tests.procedures.drafting.officials import CODE
+from tests.procedures.drafting.officials import PASSWORD
 import transaction
 from urllib.parse import urlencode
 
@@ -98,6 +98,6 @@ def editor(official):
 @pytest.fixture
 def draft(site):
     """A draft of a procedure that its editor has begun."""
-    drafting.begin(CODE, "editor", site=site)
+    writing.begin(CODE, "editor", site=site)
     transaction.commit()
     return lambda: drafts.find(CODE, site)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from datetime import date
 from motcua.base.durations import Term
-from motcua.procedures import drafting
-from motcua.procedures import scratch
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
@@ -16,11 +14,13 @@ from motcua.procedures.definitions import Option
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Question
 from motcua.procedures.definitions import Step
+from motcua.procedures.drafting import scratch
+from motcua.procedures.drafting import writing
 import pytest
 import re
-from tests.procedures.officials import a_version
-from tests.procedures.officials import CODE
-from tests.procedures.officials import COMMUNE_CODE
+from tests.procedures.drafting.officials import a_version
+from tests.procedures.drafting.officials import CODE
+from tests.procedures.drafting.officials import COMMUNE_CODE
 import transaction
 
 
@@ -141,7 +141,7 @@ def rich():
 
 @pytest.fixture
 def rich_draft(site, draft):
-    drafting.save(draft(), rich(), 1, "editor", site=site)
+    writing.save(draft(), rich(), 1, "editor", site=site)
     transaction.commit()
     return draft
 

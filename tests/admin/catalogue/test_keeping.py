@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-from motcua.procedures import findings
-from motcua.procedures import journal
-from motcua.procedures import names
-from motcua.procedures import preview
-from motcua.procedures import reviews
+from motcua.procedures.checking import findings
+from motcua.procedures.checking import reviews
 from motcua.procedures.forms import attach
-from motcua.procedures.sheets import files
-from motcua.procedures.sheets.rows import tables_of
+from motcua.procedures.importing import journal
+from motcua.procedures.importing import preview
+from motcua.procedures.importing.sheets import files
+from motcua.procedures.importing.sheets.rows import tables_of
+from motcua.procedures.naming import names
 from motcua.procedures.versions import today
 from motcua.storage import worker
 from motcua.storage.engines import register_engine
 import pytest
 import re
 from tests.admin.catalogue.conftest import token_of
-from tests.procedures.officials import a_version
-from tests.procedures.officials import CODE
+from tests.procedures.drafting.officials import a_version
+from tests.procedures.drafting.officials import CODE
 from tests.procedures.samples import record
 import transaction
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from datetime import timedelta
 from io import BytesIO
-from motcua.procedures import drafting
-from motcua.procedures import drafts
 from motcua.procedures import forms
-from motcua.procedures import officials
 from motcua.procedures import versions
+from motcua.procedures.drafting import drafts
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting import writing
 import pytest
-from tests.procedures.officials import a_version
-from tests.procedures.officials import CODE
-from tests.procedures.officials import COMMUNE_CODE
-from tests.procedures.officials import DEED
+from tests.procedures.drafting.officials import a_version
+from tests.procedures.drafting.officials import CODE
+from tests.procedures.drafting.officials import COMMUNE_CODE
+from tests.procedures.drafting.officials import DEED
 import transaction
 
 
@@ -27,15 +27,15 @@ REVIEW = f"/{CODE}/xem-xet"
 def written(site, draft):
     """A draft in which its editor changed something."""
     text = a_version(result="Thẻ nhựa")
-    drafting.save(draft(), text, 1, "editor", site=site)
+    writing.save(draft(), text, 1, "editor", site=site)
     transaction.commit()
     return draft
 
 
 @pytest.fixture
 def agreed(site, written):
-    drafting.submit(written(), "editor", site=site)
-    drafting.agree(written(), "control", site=site)
+    writing.submit(written(), "editor", site=site)
+    writing.agree(written(), "control", site=site)
     transaction.commit()
     return written
 

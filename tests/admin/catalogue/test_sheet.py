@@ -36,7 +36,7 @@ from motcua.procedures.definitions import Question
 from motcua.procedures.definitions import Step
 from motcua.procedures.definitions import Version
 import pytest
-from tests.procedures.officials import a_version
+from tests.procedures.drafting.officials import a_version
 from types import NoneType
 from typing import get_args
 from typing import get_origin

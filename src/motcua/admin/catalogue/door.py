@@ -19,7 +19,7 @@ from motcua.admin.catalogue.review import ReviewScreen
 from motcua.admin.catalogue.reviews import ReviewedScreen
 from motcua.admin.catalogue.reviews import ReviewsScreen
 from motcua.admin.catalogue.text import TextScreen
-from motcua.procedures import officials
+from motcua.procedures.drafting import officials
 from motcua.shell.door import Door
 from motcua.shell.navigation import Entry
 from motcua.shell.screen import Missing

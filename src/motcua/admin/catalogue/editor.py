@@ -23,12 +23,12 @@ from motcua.admin.catalogue.widgets import Row
 from motcua.admin.catalogue.widgets import Sheet
 from motcua.admin.catalogue.widgets import Widget
 from motcua.admin.frame import Refused
-from motcua.procedures import drafting
-from motcua.procedures import officials
-from motcua.procedures import scratch
 from motcua.procedures.definitions import Version
 from motcua.procedures.difference import changes
-from motcua.procedures.drafts import StaleDraft
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting import scratch
+from motcua.procedures.drafting import writing
+from motcua.procedures.drafting.drafts import StaleDraft
 from motcua.shell.screen import Missing
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -149,7 +149,7 @@ class EditorScreen(CatalogueScreen):
             return
         version = self.part.put(self.version, values)
         try:
-            changed = drafting.save(
+            changed = writing.save(
                 self.some_draft, version, self.seen, self.person, self.now, self.context
             )
         except StaleDraft as stale:

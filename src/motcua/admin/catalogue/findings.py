@@ -7,12 +7,12 @@ from motcua import _
 from motcua.admin.catalogue.keeping import CHECKS
 from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.admin.catalogue.keeping import SIZE
-from motcua.procedures import findings
-from motcua.procedures.findings import Counted
+from motcua.procedures.checking import findings
+from motcua.procedures.checking.findings import Counted
+from motcua.procedures.checking.job import LINT
+from motcua.procedures.checking.linter import Finding
+from motcua.procedures.checking.linter import RULES
 from motcua.procedures.folder import folder
-from motcua.procedures.lint_job import LINT
-from motcua.procedures.linter import Finding
-from motcua.procedures.linter import RULES
 from motcua.shell.screen import Missing
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine

@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 from motcua import _
 from motcua.admin.frame import Refused
-from motcua.procedures import drafts
-from motcua.procedures import officials
 from motcua.procedures.change import Change
-from motcua.procedures.drafts import Draft
-from motcua.procedures.drafts import DraftRefused
-from motcua.procedures.drafts import LogEntry
+from motcua.procedures.drafting import drafts
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting.drafts import Draft
+from motcua.procedures.drafting.drafts import DraftRefused
+from motcua.procedures.drafting.drafts import LogEntry
 from motcua.procedures.folder import folder
 from motcua.procedures.versions import ZONE
 from motcua.shell.screen import Missing

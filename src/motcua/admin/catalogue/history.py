@@ -8,11 +8,11 @@ from functools import cached_property
 from motcua import _
 from motcua.admin.catalogue.frame import CatalogueScreen
 from motcua.admin.frame import Refused
-from motcua.procedures import drafting
-from motcua.procedures import drafts
-from motcua.procedures import officials
-from motcua.procedures import publishing
-from motcua.procedures.drafts import Draft
+from motcua.procedures.drafting import drafts
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting import publishing
+from motcua.procedures.drafting import writing
+from motcua.procedures.drafting.drafts import Draft
 from motcua.procedures.folder import folder
 from motcua.procedures.procedure import Ending
 from motcua.procedures.spans import spans
@@ -81,7 +81,7 @@ class HistoryScreen(CatalogueScreen):
 
     def begin(self) -> None:
         """Open a draft and go to the editor."""
-        drafting.begin(self.code, self.person, self.now, self.context)
+        writing.begin(self.code, self.person, self.now, self.context)
         self.lead_to(self.code, "soan")
 
     def _procedure(self) -> None:

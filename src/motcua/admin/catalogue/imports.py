@@ -9,14 +9,14 @@ from motcua.admin.catalogue.keeping import IMPORTS
 from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.admin.catalogue.keeping import SIZE
 from motcua.admin.frame import Refused
-from motcua.procedures import import_jobs
-from motcua.procedures import journal
-from motcua.procedures import preview
 from motcua.procedures.folder import folder
-from motcua.procedures.incoming import SOURCES
-from motcua.procedures.journal import Run
-from motcua.procedures.preview import Row
-from motcua.procedures.preview import Summary
+from motcua.procedures.importing import jobs as import_jobs
+from motcua.procedures.importing import journal
+from motcua.procedures.importing import preview
+from motcua.procedures.importing.incoming import SOURCES
+from motcua.procedures.importing.journal import Run
+from motcua.procedures.importing.preview import Row
+from motcua.procedures.importing.preview import Summary
 from motcua.shell.screen import Missing
 from motcua.storage import files
 from motcua.storage import jobs
@@ -313,8 +313,8 @@ class TableFile(KeepingScreen):
     def answer(self) -> Any:
         """Return the tables as CSV or XLSX (``loai``), of the codes in ``ma``."""
         # The libraries for workbooks are loaded when somebody wants one.
-        from motcua.procedures.sheets import files as sheets
-        from motcua.procedures.sheets import rows
+        from motcua.procedures.importing.sheets import files as sheets
+        from motcua.procedures.importing.sheets import rows
 
         versions = []
         home = folder(self.context)

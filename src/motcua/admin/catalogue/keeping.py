@@ -7,9 +7,9 @@ from motcua import _
 from motcua.admin.catalogue.frame import CatalogueScreen
 from motcua.admin.frame import Refused
 from motcua.base import csvtext
-from motcua.procedures import officials
-from motcua.procedures.names import NameRefused
-from motcua.procedures.reviews import ReviewRefused
+from motcua.procedures.checking.reviews import ReviewRefused
+from motcua.procedures.drafting import officials
+from motcua.procedures.naming.names import NameRefused
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final

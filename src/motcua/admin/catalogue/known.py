@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from motcua.organisation import units
-from motcua.procedures import browse
 from motcua.procedures import forms
-from motcua.procedures.browse import Filters
 from motcua.procedures.definitions import Version
+from motcua.procedures.finding import browse
+from motcua.procedures.finding.browse import Filters
 from motcua.storage.engines import register_engine
 from typing import Any
 from typing import Final

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
 from motcua.admin.catalogue.keeping import KeepingScreen
-from motcua.procedures import drafting
-from motcua.procedures import drafts
 from motcua.procedures import horizon
-from motcua.procedures import officials
-from motcua.procedures import publishing
-from motcua.procedures.drafts import Draft
+from motcua.procedures.drafting import drafts
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting import publishing
+from motcua.procedures.drafting import writing
+from motcua.procedures.drafting.drafts import Draft
+from motcua.procedures.finding.search import search
 from motcua.procedures.folder import folder
-from motcua.procedures.portal_records import USABLE_CODE
-from motcua.procedures.search import search
+from motcua.procedures.importing.portal_records import USABLE_CODE
 from motcua.storage.engines import register_engine
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -57,7 +57,7 @@ class ListScreen(KeepingScreen):
         if code in folder(self.context):
             self.lead_to(code)
             return
-        drafting.begin(code, self.person, self.now, self.context)
+        writing.begin(code, self.person, self.now, self.context)
         self.lead_to(code, "soan")
 
     @cached_property

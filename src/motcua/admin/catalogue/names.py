@@ -6,9 +6,9 @@ from motcua import _
 from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.admin.catalogue.keeping import NAMES
 from motcua.base.folding import fold
-from motcua.procedures import names
-from motcua.procedures.successors import KINDS
-from motcua.procedures.successors import Row
+from motcua.procedures.naming import names
+from motcua.procedures.naming.successors import KINDS
+from motcua.procedures.naming.successors import Row
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from motcua import _
 from motcua.admin.catalogue.sections import locate
-from motcua.procedures import checks
-from motcua.procedures import linter
+from motcua.procedures.checking import linter
 from motcua.procedures.definitions import Version
+from motcua.procedures.drafting import checks
 from typing import Any
 from typing import Final
 

@@ -11,14 +11,14 @@ from motcua.admin.catalogue.reading import Chapter
 from motcua.admin.catalogue.reading import chapters
 from motcua.admin.frame import Refused
 from motcua.organisation import duties
-from motcua.procedures import drafting
-from motcua.procedures import officials
-from motcua.procedures import publishing
-from motcua.procedures import scratch
 from motcua.procedures.definitions import Version
 from motcua.procedures.difference import changes
-from motcua.procedures.drafts import DraftRefused
-from motcua.procedures.drafts import DUTY_OF
+from motcua.procedures.drafting import officials
+from motcua.procedures.drafting import publishing
+from motcua.procedures.drafting import scratch
+from motcua.procedures.drafting import writing
+from motcua.procedures.drafting.drafts import DraftRefused
+from motcua.procedures.drafting.drafts import DUTY_OF
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -83,7 +83,7 @@ class ReviewScreen(CatalogueScreen):
 
     def submit(self) -> None:
         """Hand the draft to procedure control."""
-        drafting.submit(
+        writing.submit(
             self.open, self.person, self.text("note"), self.now, self.context
         )
         self.tell(_("The draft is with procedure control."))
@@ -91,15 +91,13 @@ class ReviewScreen(CatalogueScreen):
 
     def agree(self) -> None:
         """Procedure control finds it in order."""
-        drafting.agree(
-            self.open, self.person, self.text("note"), self.now, self.context
-        )
+        writing.agree(self.open, self.person, self.text("note"), self.now, self.context)
         self.tell(_("The draft is with the publisher."))
         self.lead_to(self.code, "xem-xet")
 
     def send_back(self) -> None:
         """Give it back to the editors."""
-        drafting.send_back(
+        writing.send_back(
             self.open, self.person, self.text("note"), self.now, self.context
         )
         self.tell(_("The draft was sent back."))
@@ -125,7 +123,7 @@ class ReviewScreen(CatalogueScreen):
 
     def discard(self) -> None:
         """Give it up."""
-        drafting.discard(
+        writing.discard(
             self.open, self.person, self.text("note"), self.now, self.context
         )
         scratch.drop_all(self.code)
@@ -134,7 +132,7 @@ class ReviewScreen(CatalogueScreen):
 
     def waive(self) -> None:
         """Record that there is nobody else."""
-        drafting.waive(
+        writing.waive(
             self.open,
             self.person,
             self.text("stage"),
@@ -149,7 +147,7 @@ class ReviewScreen(CatalogueScreen):
     def borrow(self) -> None:
         """Record who helps."""
         duty, _sign, lent = self.text("lent").partition(":")
-        drafting.borrow(
+        writing.borrow(
             self.open,
             self.person,
             duty,

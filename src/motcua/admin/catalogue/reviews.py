@@ -11,10 +11,10 @@ from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.admin.catalogue.keeping import REVIEWS
 from motcua.admin.catalogue.keeping import SIZE
 from motcua.admin.frame import Refused
-from motcua.procedures import officials
-from motcua.procedures import reviews
+from motcua.procedures.checking import reviews
+from motcua.procedures.checking.reviews import Review
+from motcua.procedures.drafting import officials
 from motcua.procedures.folder import folder
-from motcua.procedures.reviews import Review
 from motcua.shell.screen import Missing
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any

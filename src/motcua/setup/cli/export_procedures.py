@@ -32,8 +32,8 @@ def run(args: argparse.Namespace) -> int:
         )
         return 2
     with open_site() as site:
-        from motcua.procedures.exporter import export
         from motcua.procedures.folder import folder
+        from motcua.procedures.importing.exporter import export
 
         number = export(folder(site), path)
     print(f"{number} bản ghi / records: {args.file}")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.procedures.importer import Report
+    from motcua.procedures.importing.importer import Report
 
 FAILURES_SHOWN = 20
 WIDTH = 30
@@ -99,10 +99,10 @@ def run(args: argparse.Namespace) -> int:
 
 def read(args: argparse.Namespace, site: Any, progress: ProgressBar) -> Report:
     """Import the file, or only read it, and return the report."""
-    from motcua.procedures import applying
-    from motcua.procedures import journal
     from motcua.procedures.folder import folder
-    from motcua.procedures.importer import Importer
+    from motcua.procedures.importing import applying
+    from motcua.procedures.importing import journal
+    from motcua.procedures.importing.importer import Importer
     import transaction
 
     run: journal.Run | None = None
@@ -134,8 +134,8 @@ def read(args: argparse.Namespace, site: Any, progress: ProgressBar) -> Report:
 def differ(args: argparse.Namespace, site: Any, progress: ProgressBar) -> None:
     """Write and print what the file would change."""
     from dataclasses import asdict
-    from motcua.procedures import preview
     from motcua.procedures.folder import folder
+    from motcua.procedures.importing import preview
 
     summary, rows = preview.compare(folder(site), args.file, args.source, progress)
     told = {**asdict(summary), "procedures": [asdict(row) for row in rows]}

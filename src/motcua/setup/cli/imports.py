@@ -24,9 +24,9 @@ def register(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """List or undo; 2 when there is no such import."""
     with open_site() as site:
-        from motcua.procedures import applying
-        from motcua.procedures import journal
         from motcua.procedures.folder import folder
+        from motcua.procedures.importing import applying
+        from motcua.procedures.importing import journal
         import transaction
 
         if args.undo is None:

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     with open_site() as site:
         from motcua.base import csvtext
-        from motcua.procedures import findings
+        from motcua.procedures.checking import findings
         from motcua.procedures.folder import folder
         from motcua.procedures.versions import today
         from motcua.storage.engines import register_engine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.procedures.search import Results
+    from motcua.procedures.finding.search import Results
 
 
 def register(subparsers: Any) -> None:
@@ -37,7 +37,7 @@ def _limit(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Search and print; finding nothing is an answer too."""
     with open_site():
-        from motcua.procedures.search import search
+        from motcua.procedures.finding.search import search
 
         found = search(args.query, limit=args.limit)
     if args.json:

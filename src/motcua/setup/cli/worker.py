@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """
     with open_site():
         from motcua.dossiers import anchors
-        from motcua.procedures import lint_job
+        from motcua.procedures.checking import job as lint_job
         from motcua.storage import housekeeping
         from motcua.storage import worker
 

@@ -1,0 +1,1 @@
+"""Keeping the catalogue right: the linter, its findings, periodic review."""

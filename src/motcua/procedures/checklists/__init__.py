@@ -1,0 +1,1 @@
+"""From a few questions to the papers of one citizen."""

@@ -1,0 +1,1 @@
+"""Finding procedures: what citizens say, and the words of the law."""

@@ -1,0 +1,1 @@
+"""Procedures from elsewhere: read, looked through, applied, undone, given back."""

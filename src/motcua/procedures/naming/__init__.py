@@ -1,0 +1,1 @@
+"""Names of agencies and fields, and what became of them."""
