@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 
-QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "own_questions.jsonl"
+QUESTIONS = Path(__file__).parents[3] / "benchmarks" / "own_questions.jsonl"
 TABLE = parse(
     {
         "frames": ["điều kiện", "ở đâu"],
