@@ -105,7 +105,7 @@ def test_every_field_of_a_record_is_on_its_page(page, language):
 def test_a_word_that_is_not_there_would_be_found(page):
     shown = page("vi").replace("Nhận", "").replace("20.000", "").replace("2/2021", "")
     fields = [field for field, _text in missing(RECORD, shown, "vi")]
-    assert sorted(fields) == [
+    assert sorted(set(fields)) == [
         "cach_thuc_thuc_hien",
         "can_cu_phap_ly",
         "trinh_tu_thuc_hien",

@@ -119,8 +119,7 @@ def _term(text: str, language: str) -> str:
 
 
 def _of_an_act(text: str) -> Iterator[list[str]]:
-    found = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", text)
-    if found is None or found[2].strip() not in found[1]:
-        yield [words(text)]
-    else:
-        yield [words(found[1])]
+    """Yield title and number: a title that holds its number is not told it twice."""
+    found = re.fullmatch(r"(.*?)\s*\(((?:[^()]|\([^()]*\))*)\)", text)
+    for part in found.groups() if found else (text,):
+        yield [words(part)]
