@@ -177,7 +177,8 @@ class ReadingPage(Page):
         """What has to be said before the text, as HTML; mostly there is nothing."""
         standing = self.standing
         plain = standing.kind == "in_force" and not (self.as_of or self.unreadable)
-        if plain and not (standing.following or standing.waiting):
+        noted = standing.following or standing.waiting or standing.elsewhere
+        if plain and not noted:
             return ""
         return str(self.notices())
 

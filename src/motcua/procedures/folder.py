@@ -28,6 +28,8 @@ class ProcedureFolder(Container):
     review_months: int = 12
     #: What became of names, rows of this site (`names.set_rows`), oldest first.
     name_rows: tuple[Any, ...] = ()
+    #: Which fields are handled here (`scope.Decision`), oldest first.
+    scope_rows: tuple[Any, ...] = ()
 
 
 def install(site: Any) -> None:

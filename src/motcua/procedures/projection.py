@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from motcua.procedures import forms
 from motcua.procedures.entries import entries_of
 from motcua.procedures.entries import Entry
+from motcua.procedures.finding.browse import PUBLISHED
 from motcua.procedures.finding.terms import count_of
 from motcua.procedures.finding.terms import grouped
 from motcua.procedures.folder import FOLDER
+from motcua.procedures.naming import scope
 from motcua.procedures.tables import CHANGES
 from motcua.procedures.tables import ENTRIES
 from motcua.procedures.tables import FACETS
@@ -46,7 +48,7 @@ class ProcedureProjection(TableProjection):
         return {
             "code": obj.id,
             "length": obj.length,
-            "state": obj.state,
+            "state": state_in_lists(obj),
             "entries": tuple(entry.compared() for entry in entries),
             "terms": tuple(entry.terms for entry in entries),
         }
@@ -163,3 +165,10 @@ def count_change(connection: sa.Connection) -> None:
             index_elements=[CHANGES.c.id], set_={"number": CHANGES.c.number + 1}
         )
     )
+
+
+def state_in_lists(obj: Procedure) -> str:
+    """Return the state; a published one of a field outside is not for our lists."""
+    if obj.state == PUBLISHED and scope.outside(obj.field):
+        return scope.ELSEWHERE
+    return obj.state

@@ -15,6 +15,7 @@ from motcua.procedures.definitions import Version
 from motcua.procedures.finding import browse
 from motcua.procedures.folder import folder
 from motcua.procedures.interfaces import IProcedure
+from motcua.procedures.naming import scope
 from motcua.procedures.spans import Span
 from motcua.procedures.spans import spans
 from motcua.storage.engines import register_engine
@@ -69,7 +70,7 @@ class Standing:
     `span` is what a reader gets to see: what holds, else what held last, else what
     will hold first; None when no version ever holds. `following` will hold later,
     `waiting` should hold already and waits for approvals. `deed` and `replaced_by`
-    (codes) belong to a repeal.
+    (codes) belong to a repeal. `elsewhere` says that our units do not receive it.
     """
 
     kind: StandingKind
@@ -78,6 +79,7 @@ class Standing:
     waiting: tuple[Version, ...] = ()
     deed: str = ""
     replaced_by: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def standing(code: str, on: date | None = None, site: Any = None) -> Standing:
         waiting=tuple(version for version, _missing in content.waiting(day)),
         deed=ending.deed if ending else "",
         replaced_by=ending.replaced_by if ending else (),
+        elsewhere=scope.outside(content.field, site),
     )
 
 

@@ -12,6 +12,7 @@ from motcua.procedures.importing import preview
 from motcua.procedures.importing.sheets import files
 from motcua.procedures.importing.sheets.rows import tables_of
 from motcua.procedures.naming import names
+from motcua.procedures.naming import scope
 from motcua.procedures.versions import today
 from motcua.storage import worker
 from motcua.storage.engines import register_engine
@@ -27,7 +28,15 @@ import transaction
 BOUNDARY = "motcua-boundary"
 NEW = "9.000777"
 DEED = "30/QĐ-UBND"
-PAGES = ("", "/kiem-tra", f"/kiem-tra/{CODE}", "/nhap", "/ten-goi", "/ra-soat")
+PAGES = (
+    "",
+    "/kiem-tra",
+    f"/kiem-tra/{CODE}",
+    "/nhap",
+    "/ten-goi",
+    "/ra-soat",
+    "/pham-vi",
+)
 
 
 def upload(official, name, data, source="auto", status=303):
@@ -378,3 +387,18 @@ def test_an_attached_form_settles_its_finding_on_the_page(site, editor):
     attach(content, io.BytesIO(b"%PDF-1.7"), "a.pdf", "1")
     transaction.commit()
     assert "Nêu mẫu đơn mà không đính kèm" not in editor.get(f"/kiem-tra/{CODE}").text
+
+
+def test_the_publisher_decides_which_fields_are_received(site, official, editor):
+    field = site["procedures"][CODE].field
+    where = "/danh-muc/pham-vi"
+    form = {"field": field, "choice": "khong", "deed": DEED}
+    assert "nhiệm vụ khác" in editor.post("/pham-vi", status=400, **form).text
+    publisher = official("publisher")
+    publisher.post("/pham-vi", with_form=where, **form)
+    assert scope.outside(field, site)
+    page = editor.get("/pham-vi").text
+    assert DEED in page
+    assert "Không tiếp nhận" in page
+    answer = publisher.post("/pham-vi", status=400, with_form=where, **form)
+    assert "đã như vậy" in answer.text

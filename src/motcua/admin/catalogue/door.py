@@ -18,6 +18,7 @@ from motcua.admin.catalogue.reports import ReportsScreen
 from motcua.admin.catalogue.review import ReviewScreen
 from motcua.admin.catalogue.reviews import ReviewedScreen
 from motcua.admin.catalogue.reviews import ReviewsScreen
+from motcua.admin.catalogue.scope import ScopeScreen
 from motcua.admin.catalogue.text import TextScreen
 from motcua.procedures.drafting import officials
 from motcua.shell.door import Door
@@ -57,6 +58,8 @@ def keeping_screen(names: tuple[str, ...]) -> type[Screen] | None:
             return ImportFile
         case ("ten-goi",):
             return NamesScreen
+        case ("pham-vi",):
+            return ScopeScreen
         case ("ra-soat",):
             return ReviewsScreen
         case ("ra-soat", _):
@@ -74,7 +77,7 @@ class Catalogue(Door):
         match names:
             case ():
                 return ListScreen
-            case ("kiem-tra" | "nhap" | "ten-goi" | "ra-soat", *_rest):
+            case ("kiem-tra" | "nhap" | "ten-goi" | "pham-vi" | "ra-soat", *_rest):
                 return keeping_screen(names)
             case ("gop-y",):
                 return ReportsScreen

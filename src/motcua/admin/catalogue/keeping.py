@@ -10,6 +10,7 @@ from motcua.base import csvtext
 from motcua.procedures.checking.reviews import ReviewRefused
 from motcua.procedures.drafting import officials
 from motcua.procedures.naming.names import NameRefused
+from motcua.procedures.naming.scope import ScopeRefused
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -19,6 +20,7 @@ CHECKS: Final = "kiem-tra"
 IMPORTS: Final = "nhap"
 NAMES: Final = "ten-goi"
 REVIEWS: Final = "ra-soat"
+SCOPE: Final = "pham-vi"
 #: Tabs: (name below the door, title). No code of a procedure is a name without digits.
 TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Drafts and lists")),
@@ -26,6 +28,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     (IMPORTS, _("Import and export")),
     (NAMES, _("Names")),
     (REVIEWS, _("Reviews")),
+    (SCOPE, _("Fields received")),
 )
 #: Rows on one page of a list.
 SIZE: Final = 50
@@ -49,7 +52,7 @@ class KeepingScreen(CatalogueScreen):
         """Do what was posted; keep the reason when it is refused."""
         try:
             super().prepare()
-        except (NameRefused, ReviewRefused) as refused:
+        except (NameRefused, ReviewRefused, ScopeRefused) as refused:
             # These errors say in both languages what is wrong.
             self.problem = str(refused)
             self.status = 400

@@ -194,3 +194,18 @@ def begun(connection: sa.Connection, since: date, until: date, limit: int) -> li
         .limit(limit)
     )
     return list(connection.execute(query).all())
+
+
+def fields_with_counts(
+    connection: sa.Connection, *states: str
+) -> list[tuple[str, int]]:
+    """Return the fields of published procedures and of those in `states`, by name."""
+    codes = sa.func.count(sa.distinct(ENTRIES.c.code))
+    query = (
+        sa.select(ENTRIES.c.field, codes)
+        .join(PROCEDURES, PROCEDURES.c.code == ENTRIES.c.code)
+        .where(PROCEDURES.c.state.in_((PUBLISHED, *states)))
+        .group_by(ENTRIES.c.field)
+        .order_by(ENTRIES.c.field)
+    )
+    return list(connection.execute(query).tuples().all())
