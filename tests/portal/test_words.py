@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.base.durations import Term
+from motcua.portal.facts import described
 from motcua.portal.highlight import excerpt
 from motcua.portal.highlight import pieces
 from motcua.portal.questions import Questions
@@ -96,3 +97,17 @@ def test_every_key_of_the_catalogue_has_a_word():
     assert set(definitions.LEVELS) <= set(LEVELS)
     assert set(definitions.CHANNELS) == set(CHANNELS)
     assert set(definitions.AUDIENCES) == set(AUDIENCES)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Luật mẫu", "Luật mẫu (1/2020/QH14)"),
+        ("Luật số 1/2020/QH14 về mẫu", "Luật số 1/2020/QH14 về mẫu"),
+        ("Luật 1/2020/QH14ngày 2/3", "Luật 1/2020/QH14ngày 2/3 (1/2020/QH14)"),
+        ("Luật 21/2020/QH14", "Luật 21/2020/QH14 (1/2020/QH14)"),
+        ("", "1/2020/QH14"),
+    ],
+)
+def test_an_act_is_told_with_its_number_once(title, said):
+    assert described(definitions.Act(title, "1/2020/QH14")) == said

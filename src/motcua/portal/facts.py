@@ -13,6 +13,7 @@ from motcua.procedures.wording import INTER_AGENCY
 from motcua.procedures.wording import ONLINE
 from motcua.procedures.wording import RECEIPT
 from motcua.procedures.wording import RESULT_KINDS
+import re
 from typing import TYPE_CHECKING
 
 
@@ -158,6 +159,8 @@ def _unit(page: Page, code: str) -> str:
 
 def described(act: Act) -> str:
     """Return a legal act with its number, where the title does not hold it yet."""
-    if not act.number or act.number in act.title:
+    # "53/2025/TT-BCAngày" cannot be read, and 97/2014 is another act than 7/2014.
+    alone = rf"(?<!\w){re.escape(act.number)}(?!\w)"
+    if not act.number or re.search(alone, act.title):
         return act.title
     return f"{act.title} ({act.number})" if act.title else act.number
