@@ -98,21 +98,24 @@ def test_a_scan_opens_the_intake_with_case_and_papers(counter, asking):
     page = scan(counter).follow()
     form = page.forms["form"]
     assert f"/desk/tiep-nhan/{CODE}?" in page.request.url
-    assert form["paper-to-form"].value == "original"
-    assert (form["paper-sao-form"].value, form["paper-sao-count"].value) == (
-        "copy",
-        "2",
-    )
-    assert form["paper-cc-form"].value == "shown"
+    assert (form["case"].value, form["channel"].value) == ("1", "counter")
+    needed = [cell.text.split()[0] for cell in page.html.select("tbody")[0]("td")[::3]]
+    assert needed == ["Tờ", "Bản", "Căn"]
+    assert form["paper-sao-count"].value == "2"
     assert page.html.select_one(".told[role=status]")
 
 
-def test_papers_outside_the_list_stand_apart_and_are_not_ticked(counter, asking):
+def test_no_paper_is_received_before_the_officer_has_looked(counter, asking):
+    form = scan(counter).follow().forms["form"]
+    for name in ("to", "sao", "cc", "uq"):
+        assert form[f"paper-{name}-form"].value == ""
+
+
+def test_papers_outside_the_list_stand_apart(counter, asking):
     page = scan(counter).follow()
     parts = page.html.select("table.papers tbody")
     assert len(parts) == 2
     assert "Giấy ủy quyền" in parts[1].text
-    assert page.forms["form"]["paper-uq-form"].value == ""
 
 
 def test_a_claimed_exemption_is_told_with_its_proof(counter, asking):
@@ -129,7 +132,7 @@ def test_the_due_date_follows_the_promised_time(counter, asking):
 def test_the_prepared_intake_is_checked_and_keeps_the_list(counter, asking):
     form = scan(counter).follow().forms["form"]
     form["applicant-name"] = "Nguyễn Văn Đức"
-    form["paper-cc-form"] = ""
+    form["paper-to-form"] = "original"
     page = form.submit("check")
     again = page.forms["form"]
     assert again["paper-cc-form"].value == ""

@@ -110,8 +110,21 @@ def test_a_withdrawn_procedure_keeps_its_address(visitor, dated):
     assert "withdrawn from publication" in text
 
 
+@pytest.mark.parametrize("code", [ENDED, PLANNED])
+@pytest.mark.parametrize(
+    ("page", "tail"),
+    [("/vi/thu-tuc/", "/chuan-bi?by=counter&v=1"), ("/en/procedures/", "/checklist")],
+)
+def test_a_printed_checklist_leads_to_the_note(visitor, dated, code, page, tail):
+    """Its QR code is scanned after the procedure has ended, too."""
+    answer = visitor.get(f"{page}{code}{tail}", status=302)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Location"].endswith(f"{page}{code}")
+    assert answer.follow(status=200).html.select_one(".notice, .ended, .note")
+
+
 def test_what_was_never_published_is_not_there(visitor, dated):
-    for tail in ("", "/lich-su", "/so-sanh"):
+    for tail in ("", "/lich-su", "/so-sanh", "/chuan-bi"):
         visitor.get(f"/vi/thu-tuc/{DRAFT}{tail}", status=404)
         visitor.get(f"/vi/thu-tuc/9.999999{tail}", status=404)
 
@@ -256,7 +269,7 @@ def test_papers_of_cases_stand_side_by_side(visitor, dated):
         row.th.text: [cell.text for cell in row.select("td")]
         for row in page.html.select(".matrix tbody tr")
     }
-    assert cells["Đơn đề nghị"] == ["Bản chính: 1, Bản sao: 0"] * 2
+    assert cells["Đơn đề nghị"] == ["Bản chính: 1"] * 2
     assert cells["Căn cước"] == [
         "Xuất trình để đối chiếu, không phải nộp",
         "không cần",

@@ -8,10 +8,16 @@ from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
 from motcua.portal.stylesheet import LOOKS
+from motcua.procedures import creation
+from motcua.procedures.definitions import Version
 from motcua.procedures.finding import misses
+from motcua.procedures.folder import folder
 from motcua.procedures.versions import today
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 from tests.portal.samples import BIRTH
 import time
+import transaction
 from urllib.parse import quote
 from urllib.parse import urlencode
 
@@ -247,3 +253,27 @@ def test_whatever_is_asked_is_answered_with_a_page_in_time(visitor, asked):
         page = visitor.get(f"{path}?{string}", expect_errors=True)
         assert page.status_int in (200, 400), asked
         assert time.monotonic() - started < 5
+
+
+def test_namesakes_are_told_apart_by_agency_and_deciding_document(visitor, filled):
+    """Provinces publish procedures of one title, each for its own offices."""
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        for number, place in ((1, "Lạng Sơn"), (2, "Bắc Ninh")):
+            version = Version(
+                f"1.90007{number}",
+                "Xóa ghi nợ lệ phí trước bạ",
+                level="province",
+                agencies=(f"Văn phòng đăng ký đất đai {place}",),
+                decision=f"{number}/QĐ-UBND",
+            )
+            creation.create(folder(filled), version, "published")
+    transaction.commit()
+    page = visitor.get("/vi/thu-tuc?q=ghi+nợ+lệ+phí+trước+bạ")
+    told = [" ".join(each.text.split()) for each in page.html.select(".results .meta")]
+    told = [each for each in told if "1.90007" in each]
+    for each, place, deed in zip(
+        sorted(told), ("Lạng Sơn", "Bắc Ninh"), ("1/QĐ-UBND", "2/QĐ-UBND"), strict=True
+    ):
+        assert each.endswith(f"đất đai {place} {deed}")
+    alone = visitor.get(f"/vi/thu-tuc?q={BIRTH}").html.select_one(".results .meta").text
+    assert "QĐ" not in alone

@@ -114,4 +114,4 @@ def test_a_word_that_is_not_there_would_be_found(page):
 
 def test_an_untold_time_is_quoted_and_called_so(page):
     text = " ".join(page("vi").split())
-    assert "Chưa có thông tin “1 OTHER”" in text
+    assert "Chưa có thông tin “thời hạn khác”" in text

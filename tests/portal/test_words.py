@@ -7,6 +7,7 @@ from motcua.portal.facts import described
 from motcua.portal.highlight import excerpt
 from motcua.portal.highlight import pieces
 from motcua.portal.questions import Questions
+from motcua.portal.unitview import unbroken
 from motcua.procedures import definitions
 from motcua.procedures.wording import AUDIENCES
 from motcua.procedures.wording import CHANNELS
@@ -80,11 +81,32 @@ def test_a_unit_of_the_portal_says_no_more_than_its_word():
     assert term_note(channel, "vi") == ""
 
 
-@pytest.mark.parametrize("text", ["1 OTHER", "OTHER", "-", "12"])
-def test_a_unit_without_a_meaning_is_no_time_and_still_to_be_read(text):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 OTHER", "thời hạn khác"),
+        ("OTHER", "thời hạn khác"),
+        ("5 OTHER", "5 (thời hạn khác)"),
+        ("-", "-"),
+        ("12", "12"),
+    ],
+)
+def test_a_unit_without_a_meaning_is_no_time_and_still_to_be_read(text, said):
     channel = definitions.Channel("counter", None, text)
     assert term_of(channel, "vi") == ""
-    assert term_note(channel, "vi") == text
+    assert term_note(channel, "vi") == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "kept"),
+    [
+        ("7:30-11:30, 13:30 - 17:00", "7:30\u201111:30, 13:30\u201117:00"),
+        ("Thứ Hai - thứ Sáu: 7h30-11h30", "Thứ Hai - thứ Sáu: 7h30\u201111h30"),
+        ("Điện thoại 0299-399", "Điện thoại 0299-399"),
+    ],
+)
+def test_no_line_breaks_within_opening_hours(hours, kept):
+    assert unbroken(hours) == kept
 
 
 def test_a_published_text_stands_beside_the_time_when_it_says_more():

@@ -142,3 +142,34 @@ def test_folders_are_made_once(filled):
         install(filled)
         assert filled[ROOT].objectIds() == before
         assert set(before) >= {"tin-tuc", "news", "hoi-dap", "lien-he"}
+
+
+def test_the_home_page_leads_to_news_and_answers(visitor, write):
+    write("tin-tuc", "mot", title="Trung tâm mở cửa thứ Bảy", effective_date=DateTime())
+    write("hoi-dap", "hai", title="Nộp ở xã nào?")
+    part = visitor.get("/vi").html.select_one("section[aria-labelledby=news]")
+    links = {link["href"]: link.text for link in part.select("a")}
+    today = f"{versions.today():%d/%m/%Y}"
+    assert links["/vi/tin-tuc/mot"].split("\n")[0] == "Trung tâm mở cửa thứ Bảy"
+    assert today in links["/vi/tin-tuc/mot"]
+    assert links["/vi/hoi-dap/hai"] == "Nộp ở xã nào?"
+    assert "/vi/tin-tuc" in links
+    assert "/vi/hoi-dap" in links
+
+
+def test_the_home_page_names_the_first_news_only_and_no_drafts(visitor, write):
+    for number in range(5):
+        write("tin-tuc", f"tin{number}", effective_date=DateTime() - 5 + number)
+    write("tin-tuc", "nhap", state="private")
+    links = visitor.get("/vi").html.select("section[aria-labelledby=news] li a")
+    assert [link["href"].rpartition("/")[2] for link in links] == [
+        "tin4",
+        "tin3",
+        "tin2",
+    ]
+
+
+def test_the_home_page_says_nothing_where_nothing_was_written(visitor, write):
+    write("tin-tuc", "nhap", state="private")
+    for page in ("/vi", "/en"):
+        assert not visitor.get(page).html.select("section[aria-labelledby=news]")

@@ -31,7 +31,11 @@ UNITS = {
     "DAY": {"vi": "ngày", "en": "day"},
     "ngày": {"vi": "ngày", "en": "day"},
 }
-COUNTS = {"vi": "Bản chính: {} Bản sao: {}", "en": "Originals: {} Copies: {}"}
+OTHER = "thời hạn khác"
+COUNTS = {
+    "vi": ("Bản chính: {}", "Bản sao: {}", "Không nêu số bản"),
+    "en": ("Originals: {}", "Copies: {}", "Number not stated"),
+}
 LISTS = ("co_quan", "doi_tuong")
 _LABEL = re.compile(
     r"\s*(?:\* )?(Hình thức nộp|Thời hạn giải quyết|Phí, lệ phí|Mô tả|Số lượng): ?"
@@ -70,7 +74,7 @@ def pieces(field: str, line: str, language: str) -> Iterator[list[str]]:
     if field == "cach_thuc_thuc_hien":
         yield from _of_a_way(text, language)
     elif field == "thanh_phan_ho_so" and (found := _COUNT.fullmatch(text)):
-        yield [words(COUNTS[language].format(*found.groups())), words(text)]
+        yield [words(_counts(*found.groups(), language)), words(text)]
     elif field == "can_cu_phap_ly":
         yield from _of_an_act(text)
     elif field.startswith(LISTS):
@@ -91,7 +95,7 @@ def _of_a_way(text: str, language: str) -> Iterator[list[str]]:
         yield [words(CHANNELS.get(text, {}).get(language, text))]
         return
     if label and label[1] == "Thời hạn giải quyết":
-        yield [words(text), words(re.sub(r" ?OTHER$", "", text)), _term(text, language)]
+        yield [words(_other(text)), _term(text, language)]
         return
     for part in text.split("|"):
         if NOTHING.fullmatch(part.strip()):
@@ -105,6 +109,21 @@ def _of_a_way(text: str, language: str) -> Iterator[list[str]]:
             yield [words(grouped), words(part)]
         yield [words(part[: amount.start()])]
         yield [words(part[amount.end() :])]
+
+
+def _counts(originals: str, copies: str, language: str) -> str:
+    one, other, neither = COUNTS[language]
+    said = [one.format(originals)] if int(originals) else []
+    said += [other.format(copies)] if int(copies) else []
+    return " ".join(said) or neither
+
+
+def _other(text: str) -> str:
+    """Return a time as it is told whose unit is OTHER: in words, by number, by none."""
+    body = re.sub(r" ?OTHER$", "", text)
+    if body == text or not re.fullmatch(r"[\d.,]*", body):
+        return body
+    return OTHER if body in ("", "1") else f"{body} {OTHER}"
 
 
 def _term(text: str, language: str) -> str:

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Mapping
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Paper
 
@@ -66,13 +65,13 @@ class Entry:
         text: Callable[[str], str],
         case: Case,
         sent: bool,
-        expected: Mapping[str, str] | None = None,
+        listed: frozenset[str] | None = None,
     ) -> None:
-        """Read a form; `expected` is what a checklist lists: paper key, form."""
+        """Read a form; `listed` are the keys of the papers on a checklist."""
         self.text = text
         self.case = case
         self.sent = sent
-        self.expected = expected
+        self.listed = listed
         self.problems: list[Problem] = []
 
     @property
@@ -102,20 +101,21 @@ class Entry:
 
         Without a checklist there is one part.
         """
-        if self.expected is None:
+        if self.listed is None:
             return [(True, self.rows)]
         parts = [
-            (listed, [r for r in self.rows if (r.paper.key in self.expected) is listed])
-            for listed in (True, False)
+            (named, [r for r in self.rows if (r.paper.key in self.listed) is named])
+            for named in (True, False)
         ]
         return [part for part in parts if part[1]]
 
     def row(self, paper: Paper) -> PaperRow:
-        """Return a paper with what stands in its two fields."""
+        """Return a paper with what stands in its two fields.
+
+        No paper is received before somebody has looked at it, whatever was announced.
+        """
         name = "paper-" + re.sub(r"[^0-9A-Za-z]", "_", paper.key)
         form = self.text(f"{name}-form")
-        if not self.sent and self.expected:
-            form = self.expected.get(paper.key, "")
         wanted = max(1, paper.originals + paper.copies)
         count = self.text(f"{name}-count") if self.sent else str(wanted)
         return PaperRow(paper, name, form if form in FORMS else "", count)

@@ -70,8 +70,8 @@ class IntakeScreen(Screen):
             return
         self.body = FORM.__get__(self, type(self))
         self.case, self.channel = pair
-        expected = self.prepared.expected if self.prepared else None
-        self.filled = Entry(self.text, self.case, self.posted, expected)
+        listed = self.prepared.listed if self.prepared else None
+        self.filled = Entry(self.text, self.case, self.posted, listed)
         self.form_token = self.text("token") or secrets.token_urlsafe(16)
         if self.posted:
             self.take()

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from motcua.procedures.checklists.checklist import Checklist
-    from motcua.procedures.definitions import Paper
     from motcua.procedures.definitions import Version
 
 CHANGED = _(
@@ -40,12 +38,11 @@ class Prepared:
     problem: Any = None
 
     @property
-    def expected(self) -> Mapping[str, str] | None:
-        """The papers on the list, each with the form in which it should come."""
+    def listed(self) -> frozenset[str] | None:
+        """The keys of the papers on the list; what is handed in, the officer sees."""
         if self.checklist is None:
             return None
-        channel = self.checklist.channel.kind
-        return {p.key: form_of(p, channel) for p in self.checklist.papers}
+        return frozenset(paper.key for paper in self.checklist.papers)
 
     @property
     def proofs(self) -> list[tuple[str, str]]:
@@ -66,12 +63,3 @@ def prepared(query: str, version: Version, on: date) -> Prepared | None:
     if found.checklist is None or found.odd or not choice.version:
         return Prepared(choice, problem=UNFIT)
     return Prepared(found.choice, found.checklist)
-
-
-def form_of(paper: Paper, channel: str) -> str:
-    """Return the form in which a paper should come; officers correct what differs."""
-    if channel == "online":
-        return "electronic"
-    if paper.shown:
-        return "shown"
-    return "copy" if paper.copies and not paper.originals else "original"

@@ -21,6 +21,7 @@ from motcua.portal.inputs import query_string
 from motcua.portal.mylist import MyList
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
+from motcua.portal.page import Moved
 from motcua.portal.page import Page
 from motcua.portal.questions import Questions
 from motcua.portal.unitview import UnitView
@@ -36,8 +37,13 @@ from motcua.procedures.wording import CHANNELS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 from urllib.parse import urlencode
+
+
+if TYPE_CHECKING:
+    from motcua.procedures.definitions import Version
 
 
 #: The segment below a procedure's address, in the language of the address.
@@ -59,10 +65,7 @@ class ChecklistPage(Page):
         if len(self.rest) != 2 or self.rest[1] != SEGMENT[self.language]:
             raise Missing
         self.code = self.rest[0]
-        try:
-            self.version = versions.current(self.code, site=self.context)
-        except KeyError as error:
-            raise Missing from error
+        self.version = self.version_in_force()
         query = query_string(self.request)
         values = parse_qs(query[:4096].encode("ascii", "replace").decode())
         self.large = values.get("size") == [LARGE]
@@ -81,6 +84,23 @@ class ChecklistPage(Page):
         self.keep = not query
         content = versions.procedure(self.code, self.context)
         self.attached = forms.listed(content)
+
+    def version_in_force(self) -> Version:
+        """Return what holds today.
+
+        A list that was printed once keeps leading somewhere: where nothing holds, to
+        the page of the procedure, which says since when and what comes instead.
+        """
+        try:
+            return versions.current(self.code, site=self.context)
+        except KeyError as error:
+            try:
+                standing = versions.standing(self.code, site=self.context)
+            except KeyError:
+                raise Missing from error
+            if standing.span is None:
+                raise Missing from error
+            raise Moved(self.addresses.page("procedures", self.code)) from error
 
     def chosen_unit(self) -> UnitView | None:
         """Return the unit chosen, or the only one there is."""

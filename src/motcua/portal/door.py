@@ -25,6 +25,7 @@ from motcua.portal.home import HomePage
 from motcua.portal.inputs import query_string
 from motcua.portal.missing import MissingPage
 from motcua.portal.page import Missing
+from motcua.portal.page import Moved
 from motcua.portal.page import Page
 from motcua.portal.procedure import ProcedurePage
 from motcua.portal.reading import COMPARISON
@@ -164,9 +165,16 @@ class RootView(BrowserView):
 
 
 def show(page: Page, language: Language) -> str:
-    """Return the rendered page, or our 404 where it finds nothing to show."""
+    """Return the rendered page, or our 404 where it finds nothing to show.
+
+    A page that stands elsewhere for now leads there, and no cache remembers it.
+    """
     try:
         page.prepare()
+    except Moved as moved:
+        page.request.response.redirect(str(moved), status=302)
+        page.request.response.setHeader("Cache-Control", "no-store")
+        return ""
     except Missing:
         page = MissingPage(page.context, page.request, language)
         page.prepare()

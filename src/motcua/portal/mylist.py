@@ -9,6 +9,7 @@ from motcua.organisation.calendars import calendar_for
 from motcua.procedures import versions
 from motcua.procedures.wording import FEE_KINDS
 from motcua.procedures.wording import money
+from motcua.procedures.wording import term_of
 from typing import Final
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ class MyList:
         """The time that is promised, or its words as published."""
         channel = self.checklist.channel
         if channel.promised is None:
-            return channel.term_text
+            return term_of(channel, self.page.language)
         return channel.promised.text(self.page.language)
 
     @property

@@ -30,6 +30,10 @@ class Missing(Exception):
     """There is nothing to show at this address, or nothing that may be shown."""
 
 
+class Moved(Exception):
+    """What was asked for stands at another address, which is the only argument."""
+
+
 @dataclass(frozen=True)
 class Contact:
     """Who takes feedback and petitions about procedures."""
@@ -44,7 +48,7 @@ class Page(BrowserView):
     """One public page in one language; subclasses say what stands in it.
 
     ``rest`` are the path segments behind the page's own word. A subclass whose
-    page does not exist for them raises ``Missing`` in ``prepare``.
+    page does not exist for them raises ``Missing`` in ``prepare``, or ``Moved``.
     """
 
     name: str = ""

@@ -51,19 +51,26 @@ def groups_of(page: Page, version: Version, case: Case) -> list[Group]:
 
 def paper_view(page: Page, version: Version, paper: Paper) -> PaperView:
     """Return one paper in words."""
-    originals = _("Originals: ${count}", mapping={"count": paper.originals})
-    copies = _("Copies: ${count}", mapping={"count": paper.copies})
-    counts = [page.say(originals), page.say(copies)]
-    if paper.shown and not paper.originals + paper.copies:
-        counts = []
     return PaperView(
         paper.title,
         paper.note,
         paper.form,
         paper.held_by,
-        counts,
+        counts_of(page, paper),
         remarks_of(page, version, paper),
     )
+
+
+def counts_of(page: Page, paper: Paper) -> list[str]:
+    """Return how many of a paper to bring; none of a kind is not worth a word."""
+    found = []
+    if paper.originals:
+        found.append(_("Originals: ${count}", mapping={"count": paper.originals}))
+    if paper.copies:
+        found.append(_("Copies: ${count}", mapping={"count": paper.copies}))
+    if not found and not paper.shown:
+        found.append(_("Number not stated"))
+    return [page.say(each) for each in found]
 
 
 def remarks_of(page: Page, version: Version, paper: Paper) -> list[str]:

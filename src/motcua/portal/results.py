@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.base.folding import spelling_key
 from motcua.organisation import places
 from motcua.organisation import units
 from motcua.portal.catalogue import Choice
@@ -17,6 +19,7 @@ from motcua.portal.page import Page
 from motcua.portal.questions import FACETS
 from motcua.portal.questions import PAGE_SIZE
 from motcua.portal.questions import Questions
+from motcua.portal.ways import shortened
 from motcua.procedures import versions
 from motcua.procedures.finding import misses
 from motcua.procedures.finding.search import Result
@@ -39,6 +42,8 @@ CHOICES_SHOWN: Final = 8
 CHOICES_LIMIT: Final = 40
 #: Procedures of a page whose texts are read for an excerpt.
 EXCERPTS: Final = 5
+#: Characters of the names of agencies that tell namesakes apart.
+AGENCY_SHOWN: Final = 90
 
 
 @dataclass(frozen=True)
@@ -170,11 +175,17 @@ class ResultsPage(Page):
     @cached_property
     def rows(self) -> list[Row]:
         """The procedures of this page."""
-        return [self.row(result) for result in self.results.results]
+        found = self.results.results
+        titles = Counter(spelling_key(result.title) for result in found)
+        return [self.row(each, titles[spelling_key(each.title)] > 1) for each in found]
 
-    def row(self, result: Result) -> Row:
-        """Return one procedure with the words marked that were asked for."""
+    def row(self, result: Result, twin: bool = False) -> Row:
+        """Return one procedure with the words marked that were asked for.
+
+        Of those that share a title agency and deciding document are told as well.
+        """
         facts = [result.field, label_of(self, "level", result.level)]
+        facts += self.apart(result) if twin else []
         title = pieces(result.title, self.results.wanted)
         return Row(
             result.code,
@@ -183,6 +194,15 @@ class ResultsPage(Page):
             [fact for fact in facts if fact],
             () if any(marked for _text, marked in title) else self.excerpt(result),
         )
+
+    def apart(self, result: Result) -> list[str]:
+        """Return what tells a procedure from its namesakes."""
+        try:
+            version = versions.get(result.code, result.digest, site=self.context)
+        except KeyError:
+            return []
+        agencies = version.agencies or version.competent
+        return [shortened(", ".join(agencies), AGENCY_SHOWN), version.decision]
 
     def excerpt(self, result: Result) -> tuple[Piece, ...]:
         """Return where the words stand when they do not stand in the title.

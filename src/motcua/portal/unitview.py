@@ -10,7 +10,9 @@ from motcua.base.opening import closed_ahead
 from motcua.base.opening import opening_at
 from motcua.organisation.calendars import calendar_for
 from motcua.organisation.units import ZONE
+import re
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 from zope.i18nmessageid import Message
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from motcua.base.calendar_rows import Hours
     from motcua.organisation.units import Unit
     from motcua.portal.page import Page
+
+#: The hyphen between two times, with the blanks around it.
+_SESSION: Final = re.compile(
+    r"(?<=[\dhg])[ \u00a0]?[-\u2013][ \u00a0]?(?=\d{1,2}[:hg])"
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class UnitView:
         """The place as an address that opens the map of a telephone; "" for none."""
         point = self.unit.map_point.replace(" ", "")
         return f"geo:{point}" if point else ""
+
+    @property
+    def opening_hours(self) -> str:
+        """The hours as the unit states them."""
+        return unbroken(self.unit.opening_hours)
 
     @property
     def services(self) -> list[str]:
@@ -128,6 +140,14 @@ class UnitView:
 
 def in_words(hours: Hours) -> str:
     """Return the sessions of a day: "7:30-11:30, 13:30-17:30"."""
-    return ", ".join(
-        f"{start.hour}:{start:%M}-{end.hour}:{end:%M}" for start, end in hours
+    return unbroken(
+        ", ".join(f"{start.hour}:{start:%M}-{end.hour}:{end:%M}" for start, end in hours)
     )
+
+
+def unbroken(hours: str) -> str:
+    """Return opening hours in which no line breaks inside a session.
+
+    Browsers break "7:30-11:30" behind the hyphen; this hyphen looks the same.
+    """
+    return _SESSION.sub("\N{NON-BREAKING HYPHEN}", hours)

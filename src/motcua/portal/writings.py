@@ -60,6 +60,15 @@ class Writing:
     changed: datetime
 
 
+@dataclass(frozen=True)
+class Title:
+    """What a list needs to name a text and lead to it."""
+
+    id: str
+    title: str
+    since: datetime | None
+
+
 def install(site: Any) -> None:
     """Make the folders; safe to run again, what is in them stays."""
     if "Folder" not in site.portal_types.objectIds():
@@ -76,6 +85,14 @@ def listed(
     """Return the texts of a kind; news latest first, others as editors put them."""
     brains = _brains(site, kind, language)
     return [_writing(_content(brain)) for brain in brains[start : start + limit]]
+
+
+def titles(site: Any, kind: str, language: Language, limit: int) -> list[Title]:
+    """Return the first texts of a kind without reading what they say."""
+    return [
+        Title(brain.getId, str(brain.Title or brain.getId), _local(brain.effective))
+        for brain in _brains(site, kind, language)[:limit]
+    ]
 
 
 def find(site: Any, kind: str, language: Language, name: str) -> Writing | None:
@@ -129,6 +146,14 @@ def _brains(site: Any, kind: str, language: Language, **more: Any) -> list[Any]:
 def _content(brain: Any) -> Any:
     # Published, see above: everybody may read it.
     return brain._unrestrictedGetObject()
+
+
+def _local(moment: Any) -> datetime | None:
+    # The catalog keeps 1969 for what has no date.
+    if moment is None or moment.year() < 1970:
+        return None
+    local: datetime = moment.asdatetime().astimezone(ZONE)
+    return local
 
 
 def _writing(content: Any) -> Writing:

@@ -81,7 +81,9 @@ CURRENCIES: Final[dict[str, dict[Language, str]]] = {
 }
 
 #: What portals write when somebody chose a unit and said nothing with it.
-_NOTHING_SAID: Final = re.compile(r"[\d.,\s-]*(?:OTHER)?")
+_NOTHING_SAID: Final = re.compile(r"([\d.,\s-]*)(OTHER)?")
+#: The unit OTHER in the words of the forms in which it is chosen.
+OTHER: Final = "thời hạn khác"
 #: A time in the units of the portal, which the term says in words.
 _UNITS: Final = re.compile(r"[\d.,]+ (?:WORKING_DAY|HOUR|DAY|MONTH)")
 
@@ -107,9 +109,14 @@ def committed_of(channel: Channel, language: Language) -> str:
 def term_note(channel: Channel, language: Language) -> str:
     """Return the published text of the time where it says more than the term.
 
-    "5 WORKING_DAY" says no more than "5 working days".
+    "5 WORKING_DAY" says no more than "5 working days". "1 OTHER" is what the form of
+    the portal makes of no number at all; any other number is told with its unit.
     """
     text = channel.term_text.strip()
+    found = _NOTHING_SAID.fullmatch(text)
+    if channel.term is None and found and found[2]:
+        number = found[1].strip()
+        return OTHER if number in ("", "1") else f"{number} ({OTHER})"
     same = text == term_of(channel, language)
     return "" if same or _UNITS.fullmatch(text) else text
 

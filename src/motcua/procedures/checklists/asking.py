@@ -15,6 +15,8 @@ from motcua.procedures.checklists.headings import kind_of
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import matches
 from motcua.procedures.definitions import Paper
+from motcua.procedures.wording import term_note
+from motcua.procedures.wording import term_of
 from typing import Final
 from typing import Literal
 from typing import TYPE_CHECKING
@@ -279,5 +281,6 @@ class Walk:
 
 def _row_text(channel: Channel) -> str:
     """Return what tells rows of one channel apart: time and note as published."""
-    time = channel.promised.text() if channel.promised else channel.term_text
+    known = channel.promised.text() if channel.promised else term_of(channel, "vi")
+    time = known or term_note(channel, "vi")
     return ": ".join(filter(None, (time, channel.note))) or channel.kind
