@@ -140,9 +140,8 @@ class UnitView:
 
 def in_words(hours: Hours) -> str:
     """Return the sessions of a day: "7:30-11:30, 13:30-17:30"."""
-    return unbroken(
-        ", ".join(f"{start.hour}:{start:%M}-{end.hour}:{end:%M}" for start, end in hours)
-    )
+    sessions = (f"{start.hour}:{start:%M}-{end.hour}:{end:%M}" for start, end in hours)
+    return unbroken(", ".join(sessions))
 
 
 def unbroken(hours: str) -> str:
