@@ -7,7 +7,10 @@ from motcua.archive.limits import Limits
 import os
 import psutil
 import pytest
+import subprocess
+import sys
 import textwrap
+import time
 
 
 @pytest.fixture
@@ -109,3 +112,51 @@ def test_a_caller_that_gives_up_ends_the_task(task, tmp_path):
         )
     assert not psutil.pid_exists(int(note.read_text()))
     assert os.getpid() != int(note.read_text())
+
+
+def test_what_a_task_started_ends_when_the_worker_is_killed(tmp_path):
+    note = tmp_path / "pid"
+    (tmp_path / "errand.py").write_text(
+        textwrap.dedent(
+            f"""
+            from motcua.archive.confined import end_together
+            import subprocess
+
+            def inspect(*, progress):
+                end_together()
+                child = subprocess.Popen(["sleep", "600"])
+                open({str(note)!r}, "w").write(str(child.pid))
+                progress(1, 1)
+                child.wait()
+            """
+        )
+    )
+    work = textwrap.dedent(
+        """
+        from motcua.archive import confined
+        from motcua.archive.limits import Limits
+        import os
+        import signal
+
+        def die(done, total):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        limits = Limits(memory=2**29, disk=2**20)
+        confined.run("inspect", {}, limits=limits, seconds=60, progress=die)
+        """
+    )
+    (tmp_path / "sitecustomize.py").write_text(
+        "from motcua.archive import confined\nconfined.TASKS['inspect'] = 'errand'\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", work], env=environment, check=False)
+    child = int(note.read_text())
+    for _try in range(100):
+        if not psutil.pid_exists(child):
+            break
+        if psutil.Process(child).status() == psutil.STATUS_ZOMBIE:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("the program goes on without its worker")

@@ -7,6 +7,7 @@ from motcua.procedures import feedback
 import pytest
 from tests.portal.samples import BIRTH
 from tests.portal.samples import POLYGLOT
+from urllib.parse import quote
 
 
 PAGE = f"/vi/gop-y/{BIRTH}"
@@ -50,6 +51,15 @@ def test_a_general_report_names_the_page(visitor):
     fill(visitor, "/en/feedback?page=/en/units", text="No ramp stated").submit()
     report = feedback.find(1)
     assert (report.page, report.procedure, report.language) == ("/en/units", "", "en")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["q=sinh%E1%BB%9F", "page=%F0%9F%98%80", "page=%FF%FE", "page=\u00e9", "x=%00"],
+)
+def test_whatever_stands_in_the_address_the_form_is_shown(visitor, asked):
+    for page in (PAGE, "/en/feedback"):
+        assert visitor.get(f"{page}?{quote(asked, safe='%=')}").status_int == 200
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,11 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from motcua.procedures import feedback
+from motcua.procedures import forgetting
+from motcua.procedures.drafting import scratch
+from motcua.procedures.finding import misses
+from motcua.procedures.versions import ZONE
+from motcua.storage.engines import register_engine
 from motcua.storage.tries import TooManyTries
 import pytest
 
@@ -106,6 +111,25 @@ def test_contacts_leave_after_ninety_days_even_unread():
     send(now=later)
     # Not only hidden: going back in time does not bring it back.
     assert feedback.find(1, NOW).contact == ""
+
+
+def test_every_night_what_is_over_its_time_is_forgotten(monkeypatch):
+    long_ago = datetime.now(UTC) - timedelta(days=500)
+    send(now=long_ago, contact="0912 345 678")
+    scratch.keep("editor", "1.001193", "cases", 1, {"title": "x"}, long_ago)
+    with register_engine().begin() as connection:
+        misses.count(connection, "giay to", long_ago.date())
+    forgetting.Forget()("2026-11-25", {}, lambda done, total, said="": None)
+    assert feedback.find(1, NOW).contact == ""
+    assert scratch.find("editor", "1.001193", "cases") is None
+    assert (feedback.expire(), misses.expire(), scratch.expire()) == (0, 0, 0)
+
+
+def test_forgetting_is_asked_for_once_a_night():
+    evening = datetime(2026, 11, 25, 1, tzinfo=ZONE)
+    assert not forgetting.each_night(evening)
+    assert forgetting.each_night(evening.replace(hour=2))
+    assert not forgetting.each_night(evening.replace(hour=3))
 
 
 def test_closing_a_report_takes_the_contact_away():

@@ -6,7 +6,9 @@ profile of its own, in which macros and links to elsewhere are off.
 
 from __future__ import annotations
 
+from motcua.archive.confined import end_together
 from motcua.archive.confined import TaskRefused
+import os
 from pathlib import Path
 import shutil
 import subprocess
@@ -60,6 +62,7 @@ def formconversion(
     profile = place / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+    end_together()
     copy = place / f"form{ending}"
     shutil.copyfile(source, copy)
     done = subprocess.run(
@@ -74,6 +77,8 @@ def formconversion(
             str(place),
             str(copy),
         ],
+        # It needs neither the secrets of the house nor anybody's home.
+        env={"HOME": folder, "TMPDIR": folder, "PATH": os.environ.get("PATH", "")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

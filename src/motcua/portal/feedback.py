@@ -55,9 +55,9 @@ class FeedbackPage(Page):
             except KeyError as error:
                 raise Missing from error
         self.values = form(self.request)
-        asked = parse_qs(query_string(self.request)[:2048].encode("ascii", "replace"))
-        page = asked.get(b"page", [b""])[0].decode("utf-8", "replace")
-        self.page = local(self.values.get("page", page))
+        query = query_string(self.request)[:2048].encode("ascii", "replace").decode()
+        asked = parse_qs(query, errors="replace").get("page", [""])[0]
+        self.page = local(self.values.get("page", asked))
         if self.request["REQUEST_METHOD"] == "POST":
             self.take()
         self.ticket = feedback.ticket(datetime.now(UTC))

@@ -5,7 +5,8 @@ post must neither make the database of content grow nor meet others in it. They 
 bounded in size and number, stored once for each form, and commit at once.
 
 A contact is optional, shown to those who keep the catalogue, and leaves the row when
-the report is closed or `CONTACT_KEPT` is over, whichever comes first.
+the report is closed or `CONTACT_KEPT` is over, whichever comes first; every night
+those that are over are deleted (`forgetting`).
 """
 
 from __future__ import annotations
@@ -188,6 +189,12 @@ def find(number: int, now: datetime | None = None) -> Report:
     return _report(row, now or datetime.now(UTC))
 
 
+def expire(now: datetime | None = None) -> int:
+    """Delete the contacts that nobody may keep any longer; return how many."""
+    with register_engine().begin() as connection:
+        return _expire(connection, now or datetime.now(UTC))
+
+
 def counts() -> dict[str, int]:
     """Return how many reports are in each state."""
     query = sa.select(REPORTS.c.state, sa.func.count()).group_by(REPORTS.c.state)
@@ -239,12 +246,13 @@ def _form_of(form: str, now: datetime) -> str:
     return tries.key("feedback-name", body)
 
 
-def _expire(connection: sa.Connection, now: datetime) -> None:
-    connection.execute(
+def _expire(connection: sa.Connection, now: datetime) -> int:
+    gone = connection.execute(
         sa.update(REPORTS)
         .where(REPORTS.c.contact_until < now, REPORTS.c.contact != "")
         .values(contact="")
     )
+    return gone.rowcount
 
 
 def _report(row: Any, now: datetime) -> Report:

@@ -21,6 +21,7 @@ import re
 from tests.admin.catalogue.conftest import token_of
 from tests.procedures.drafting.officials import a_version
 from tests.procedures.drafting.officials import CODE
+from tests.procedures.drafting.officials import COMMUNE_CODE
 from tests.procedures.samples import record
 import transaction
 
@@ -235,6 +236,14 @@ def test_an_import_can_be_given_up(site, looked, editor):
     editor.post(f"/nhap/{looked.id}", do="drop", with_form=f"/danh-muc/ra-soat/{CODE}")
     assert looked.stage == "dropped"
     assert "Đã bỏ" in editor.get("/nhap").text
+
+
+def test_a_commune_gives_up_no_import_of_the_province(site, looked, official):
+    commune = official("commune")
+    draft = f"/danh-muc/ra-soat/{COMMUNE_CODE}"
+    commune.post(f"/nhap/{looked.id}", status=400, do="drop", with_form=draft)
+    assert looked.stage == "previewed"
+    assert len(looked.acts) == 1
 
 
 def test_refused_rows_are_told_with_reasons_and_can_be_taken_out(site, editor):

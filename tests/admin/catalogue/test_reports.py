@@ -48,6 +48,20 @@ def test_a_publisher_sees_no_contact(site, reported):
     assert "0912 345 678" not in page.text
 
 
+def test_a_publisher_settles_no_report(site, reported):
+    publisher = Official(site, "publisher")
+    assert not shown(publisher.get("/gop-y"), reported.number).select("form")
+    publisher.post(
+        "/gop-y",
+        status=400,
+        with_form="/danh-muc/kiem-tra",
+        number=str(reported.number),
+        state="closed",
+    )
+    kept = feedback.find(reported.number)
+    assert (kept.state, kept.contact) == ("new", "0912 345 678")
+
+
 def test_others_find_nothing_at_the_address(site):
     Official(site, "clerk").get("/gop-y", status=404)
 

@@ -41,6 +41,14 @@ def kept():
         "https://example.org/x",
         "tôi tên Nguyễn Văn A muốn hỏi",
         "họ và tên Trần Thị B",
+        "nguyễn văn an chưa nhận được giấy",
+        "tran thi lua lam giay khai sinh",
+        "Nguyễn Trãi",
+        "Lê Minh Quân nộp ở đâu",
+        "hồ thị hoa",
+        "số nhà 12 ngõ 5",
+        "ngo 7",
+        "sinh năm 85",
         "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba",
         "a" * 121,
         "",
@@ -54,6 +62,25 @@ def test_what_may_be_about_somebody_is_not_counted(text):
 
 def test_questions_are_counted_without_marks_and_in_one_spelling():
     assert countable("Nuôi  KỲ đà?") == countable("nuoi ki da") == "nuoi ki da"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quy hoạch đô thị mới",
+        "do thi moi",
+        "tài nguyên môi trường",
+        "nguyên quán",
+        "phạm vi kinh doanh",
+        "Lý lịch tư pháp",
+        "trần nhà bị dột",
+        "hồ sơ thi tuyển",
+        "công văn đến",
+        "ngõ nhỏ",
+    ],
+)
+def test_words_of_offices_are_no_names(text):
+    assert countable(text)
 
 
 def test_a_question_that_came_once_is_not_written_down(empty):

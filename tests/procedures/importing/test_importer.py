@@ -9,6 +9,7 @@ from motcua.procedures import versions
 from motcua.procedures.finding.search import search
 from motcua.procedures.folder import folder
 from motcua.procedures.importing import importer as module
+from motcua.procedures.importing import record_lines
 from motcua.procedures.importing.exporter import export
 from motcua.procedures.importing.importer import Importer
 from plone.app.testing import login
@@ -273,3 +274,39 @@ def test_real_records_come_back_field_by_field(home, shared, tmp_path):
     wanted = {r["ma_thu_tuc"]: r for r in map(json.loads, lines)}
     found = {r["ma_thu_tuc"]: r for r in map(json.loads, out.open())}
     assert found == wanted
+
+
+def test_what_unpacks_without_end_is_read_up_to_a_bound(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(record_lines, "UNPACKED", 200_000)
+    path = tmp_path / "bomb.jsonl"
+    good = json.dumps(record("9.000101")).encode()
+    path.write_bytes(lzma.compress(good + b"\n" + b"\n" * 10_000_000))
+    report = Importer(home).run(path)
+    assert counts(report) == [2, 1, 0, 0, 1]
+    assert "200000" in report.failures[0].reason
+
+
+def test_a_file_that_wants_too_much_memory_is_refused(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(record_lines, "MEMORY", 1024 * 1024)
+    path = tmp_path / "dictionary.jsonl"
+    path.write_bytes(lzma.compress(json.dumps(record("9.000101")).encode(), preset=9))
+    assert counts(Importer(home).run(path)) == [1, 0, 0, 0, 1]
+
+
+def test_several_compressed_parts_are_one_file(home, tmp_path):
+    path = tmp_path / "parts.jsonl"
+    parts = [json.dumps(record(code)).encode() for code in ("9.000101", "9.000102")]
+    path.write_bytes(b"".join(lzma.compress(part + b"\n") for part in parts))
+    assert counts(Importer(home).run(path)) == [2, 2, 0, 0, 0]
+
+
+def test_a_file_of_nothing_but_rubbish_is_not_read_to_its_end(
+    home, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("motcua.procedures.importing.importer.MOST_FAILURES", 20)
+    path = tmp_path / "rubbish.jsonl"
+    path.write_bytes(b"x\n" * 1000)
+    report = Importer(home).run(path)
+    assert report.records == 20
+    assert len(report.failures) == 21
+    assert "not read" in report.failures[-1].reason

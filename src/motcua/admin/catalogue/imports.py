@@ -9,6 +9,7 @@ from motcua.admin.catalogue.keeping import IMPORTS
 from motcua.admin.catalogue.keeping import KeepingScreen
 from motcua.admin.catalogue.keeping import SIZE
 from motcua.admin.frame import Refused
+from motcua.procedures.drafting import officials
 from motcua.procedures.folder import folder
 from motcua.procedures.importing import jobs as import_jobs
 from motcua.procedures.importing import journal
@@ -188,6 +189,8 @@ class ImportScreen(KeepingScreen):
 
     def drop(self) -> Any:
         """Give an import up that was never applied."""
+        if not self.may_drop:
+            raise Refused(self.say(_("That needs another duty than you hold today.")))
         if self.run.stage != "previewed":
             raise Refused(self.say(_("It does not wait for a decision.")))
         self.run.stage = "dropped"
@@ -274,6 +277,11 @@ class ImportScreen(KeepingScreen):
     def failures(self) -> list[tuple[int, str, str]]:
         """Rows that cannot be read, with the reasons."""
         return list(self.summary.failures[:REFUSED]) if self.summary else []
+
+    @property
+    def may_drop(self) -> bool:
+        """Whether the person brings files in or decides on them, and may give it up."""
+        return any(map(self.tops, sorted(officials.DUTIES)))
 
     @property
     def may_apply(self) -> bool:

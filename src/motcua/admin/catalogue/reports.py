@@ -27,7 +27,9 @@ class ReportsScreen(CatalogueScreen):
     states = feedback.STATES
 
     def act(self) -> None:
-        """Give a report its state and note."""
+        """Give a report its state and note; closing one deletes its contact."""
+        if not self.may_answer:
+            raise Refused(self.say(_("That needs another duty than you hold today.")))
         try:
             report = feedback.settle(
                 self.asked,
@@ -67,7 +69,7 @@ class ReportsScreen(CatalogueScreen):
 
     @property
     def may_answer(self) -> bool:
-        """Whether this person sees contacts."""
+        """Whether this person sees contacts and settles reports."""
         return any(self.holds(duty) for duty in ANSWERERS)
 
     def kind(self, report: Report) -> str:

@@ -73,7 +73,7 @@ def keep(
                 set_={name: insert.excluded[name] for name in values},
             )
         )
-        connection.execute(sa.delete(SCRATCH).where(SCRATCH.c.kept_at < at - KEPT))
+        _expire(connection, at)
 
 
 def find(person: str, code: str, place: str) -> Scratch | None:
@@ -94,6 +94,18 @@ def drop(person: str, code: str, place: str) -> None:
 def drop_all(code: str) -> None:
     """Forget what anybody typed about a draft, when the transaction is committed."""
     transaction.get().addAfterCommitHook(_forget, ([SCRATCH.c.code == code],))
+
+
+def expire(now: datetime | None = None) -> int:
+    """Forget what nobody came back for; return how many rows."""
+    with jobs_engine().begin() as connection:
+        return _expire(connection, now or datetime.now(UTC))
+
+
+def _expire(connection: sa.Connection, now: datetime) -> int:
+    return connection.execute(
+        sa.delete(SCRATCH).where(SCRATCH.c.kept_at < now - KEPT)
+    ).rowcount
 
 
 def _is(person: str, code: str, place: str) -> list[Any]:

@@ -17,6 +17,7 @@ from datetime import date
 from datetime import timedelta
 import logging
 from motcua.base.folding import fold
+from motcua.base.folding import normalise
 from motcua.procedures.finding.terms import tokens
 from motcua.procedures.versions import today
 from motcua.storage.engines import register_engine
@@ -58,6 +59,25 @@ MOST_WAITING: Final = 200
 _PRIVATE: Final = re.compile(r"\d[\d .\-]*\d[\d .\-]*\d|@|www|http|/|\\")
 #: After these words stands the name of a person.
 _NAMED: Final = re.compile(r"(?:^| )(?:toi|em|minh|con) ten |ho ten|ho va ten|ten la ")
+#: A number of a house or a lane, a year of birth.
+_PLACED: Final = re.compile(r"\b(?:so nha|ngo|ngach|hem|kiet|sinh nam|nam sinh) \d")
+#: A family name and a usual middle name with something behind, typed without marks.
+#: Left out are those that say other things together, as in "đô thị".
+_PLAIN_NAME: Final = re.compile(
+    r"\b(?:nguyen|tran|le|pham|huynh|hoang|phan|vo|vu|bui|dang|ngo|duong|ly|dinh|trinh)"
+    r" (?:van|thi|huu|duc|ngoc|minh|thanh|quoc|xuan|duy) \w"
+)
+#: With marks: family names that are hardly anything else, or those with a middle name.
+_MARKED_NAME: Final = re.compile(
+    r"\b(?:nguyễn|huỳnh|bùi) \w"
+    r"|\b(?:đỗ|hồ|tô|tạ|cao|mai|đào|đoàn|lâm|lương|trương) (?:văn|thị|hữu|đức) \w"
+)
+#: Family names that are words too, written as names are.
+_CAPITAL_NAME: Final = re.compile(
+    r"\b(?:Trần|Lê|Phạm|Hoàng|Phan|Vũ|Võ|Đặng|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh)"
+    r"(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){1,3}(?!\w)"
+)
+_ABOUT_SOMEBODY: Final = (_PRIVATE, _NAMED, _PLACED, _PLAIN_NAME)
 
 _pool: ThreadPoolExecutor | None = None
 _pool_of = 0
@@ -78,7 +98,10 @@ class Miss:
 def countable(text: str) -> str:
     """Return the folded question that may be counted, or "" when it may not."""
     plain = fold(text)
-    if len(plain) > LONGEST or _PRIVATE.search(plain) or _NAMED.search(plain):
+    if len(plain) > LONGEST or any(one.search(plain) for one in _ABOUT_SOMEBODY):
+        return ""
+    written = normalise(text)
+    if _MARKED_NAME.search(written.lower()) or _CAPITAL_NAME.search(written):
         return ""
     words = tokens(text)
     return " ".join(words) if 0 < len(words) <= MOST_WORDS else ""
@@ -151,8 +174,14 @@ def count(connection: sa.Connection, question: str, on: date) -> None:
     _make_room(connection, on)
 
 
-def _make_room(connection: sa.Connection, on: date) -> None:
-    connection.execute(
+def expire(on: date | None = None) -> int:
+    """Forget what nobody asks any more; return how many questions."""
+    with register_engine().begin() as connection:
+        return _expire(connection, on or today())
+
+
+def _expire(connection: sa.Connection, on: date) -> int:
+    gone = connection.execute(
         sa.delete(MISSES).where(
             sa.or_(
                 sa.and_(MISSES.c.days == 1, MISSES.c.last_day < on - ONCE_KEPT),
@@ -160,6 +189,11 @@ def _make_room(connection: sa.Connection, on: date) -> None:
             )
         )
     )
+    return gone.rowcount
+
+
+def _make_room(connection: sa.Connection, on: date) -> None:
+    _expire(connection, on)
     rows = connection.execute(sa.select(sa.func.count()).select_from(MISSES)).scalar()
     if rows and rows > MOST_ROWS:
         least = (

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: Procedures written in one transaction: enough to share the cost of a commit,
 #: few enough to lose little when killed.
 BATCH = 100
+#: Rows that cannot be used before the rest of a file is left unread.
+MOST_FAILURES: Final = 10_000
 #: How the comment begins with which undoing takes back what an import created.
 UNDONE: Final = "undo "
 #: How often a batch is tried when somebody else wrote the same objects.
@@ -131,6 +133,13 @@ class Importer:
                     changes = []
                 if report.records % self.batch == 0:
                     self._rest(report, stream.share())
+                if len(report.failures) >= MOST_FAILURES:
+                    reason = (
+                        "too many lines cannot be used, the rest was not read / quá "
+                        "nhiều dòng không dùng được, phần còn lại không đọc"
+                    )
+                    report.failures.append(Failure(row.line, "", reason))
+                    break
         self._write(changes)
         self._rest(report, 1.0)
         return report

@@ -5,21 +5,73 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextlib import nullcontext
+from io import BufferedReader
+from io import RawIOBase
 import json
-import lzma
+from lzma import FORMAT_XZ
+from lzma import LZMADecompressor
+from lzma import LZMAError
 from motcua.procedures.importing.portal_records import UnusableRecord
 from pathlib import Path
 from typing import Any
 from typing import BinaryIO
-from typing import cast
 from typing import Final
 from typing import IO
 
 
 #: The longest record published has a fifth of a million characters.
 LONGEST_LINE: Final = 8 * 1024 * 1024
+#: Bytes that a compressed file may hold, ten times what a country publishes, and
+#: the memory that unpacking may take.
+UNPACKED: Final = 512 * 1024 * 1024
+MEMORY: Final = 128 * 1024 * 1024
+_PIECE: Final = 64 * 1024
 _XZ: Final = b"\xfd7zXZ\x00"
 _MARK: Final = b"\xef\xbb\xbf"
+
+
+class Unpacked(RawIOBase):
+    """What a file compressed with xz holds, up to `UNPACKED` and within `MEMORY`.
+
+    Raises LZMAError beyond either and for broken data, EOFError where it breaks off.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self.raw = raw
+        self.size = 0
+        self.unpacking = _unpacking()
+
+    def readable(self) -> bool:
+        """See RawIOBase."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See RawIOBase."""
+        found = b""
+        while not found:
+            packed = b""
+            if self.unpacking.eof:
+                packed = self.unpacking.unused_data or self.raw.read(_PIECE)
+                packed = packed.lstrip(b"\0")
+                if not packed:
+                    return 0
+                self.unpacking = _unpacking()
+            elif self.unpacking.needs_input:
+                packed = self.raw.read(_PIECE)
+                if not packed:
+                    raise EOFError("the end is missing / thiếu phần cuối")
+            found = self.unpacking.decompress(packed, len(buffer))
+        self.size += len(found)
+        if self.size > UNPACKED:
+            raise LZMAError(
+                f"more than {UNPACKED} bytes unpacked / giải nén ra quá lớn"
+            )
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def _unpacking() -> LZMADecompressor:
+    return LZMADecompressor(FORMAT_XZ, memlimit=MEMORY)
 
 
 class Lines:
@@ -58,9 +110,9 @@ def lines(path: Path) -> Iterator[Lines]:
         packed = raw.read(len(_XZ)) == _XZ
         raw.seek(0)
         size = path.stat().st_size
-        # LZMAFile reads like any binary file, the type stubs do not say so.
-        with lzma.open(raw) if packed else nullcontext(raw) as stream:
-            yield Lines(raw, cast("IO[bytes]", stream), size)
+        unpacked = BufferedReader(Unpacked(raw), _PIECE) if packed else None
+        with unpacked or nullcontext(raw) as stream:
+            yield Lines(raw, stream, size)
 
 
 def load(line: bytes) -> tuple[str, Any]:

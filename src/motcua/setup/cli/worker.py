@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """
     with open_site():
         from motcua.dossiers import anchors
+        from motcua.procedures import forgetting
         from motcua.procedures.checking import job as lint_job
         from motcua.storage import housekeeping
         from motcua.storage import worker
@@ -47,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
                 housekeeping.minute(site)
                 prepare_vaults(site)
                 lint_job.each_night()
+                forgetting.each_night()
                 anchors.each_night()
 
         if args.once:
