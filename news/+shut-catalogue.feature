@@ -1,0 +1,1 @@
+Nobody writes the catalogue through forms or services of the platform, managers neither; what is kept for a time leaves every night; compressed imports are read within bounds; programs that read forms end with the worker.
