@@ -313,6 +313,28 @@ def test_a_commune_with_one_official_records_a_waiver(site, small):
     assert site["procedures"][COMMUNE_CODE].closed[-1].waivers == small.waivers
 
 
+def test_nothing_is_waived_while_a_colleague_holds_the_duty(site, small):
+    duties.assign("clerk", COMMUNE, "control", TODAY - timedelta(days=9), deed=DEED)
+    with pytest.raises(DraftRefused, match="somebody else"):
+        writing.waive(small, "commune", "control", "Một người", DEED, NOW, site)
+    writing.agree(small, "clerk", now=NOW, site=site)
+    writing.waive(small, "commune", "publication", "Một người", DEED, NOW, site)
+    publish(small, site, "commune")
+
+
+@pytest.mark.parametrize("level", ["province", "ministry", "district"])
+def test_a_commune_hands_in_what_communes_decide_and_nothing_else(site, level):
+    for code in (COMMUNE_CODE, "9.000498"):
+        draft = writing.begin(code, "commune", NOW, site)
+        text = a_version(code, level=level, title="Cấp phép mỏ")
+        writing.save(draft, text, draft.revision, "commune", NOW, site)
+        with pytest.raises(DraftRefused, match="of this level"):
+            writing.submit(draft, "commune", now=NOW, site=site)
+        text = a_version(code, level="commune", title="Cấp phép mỏ")
+        writing.save(draft, text, draft.revision, "commune", NOW, site)
+        writing.submit(draft, "commune", now=NOW, site=site)
+
+
 def test_a_waiver_replaces_no_duty(site, small):
     duties.end("commune", COMMUNE, "control", TODAY - timedelta(days=1))
     writing.waive(small, "commune", "control", "Chỉ có một người", DEED, NOW, site)

@@ -80,6 +80,23 @@ def unit_for_editing(
     )
 
 
+def check_level(draft: Draft, site: Any = None) -> None:
+    """Refuse a text of another level than the agency decides; the highest decide all.
+
+    A draft of a new procedure is begun before anybody says its level. Raises
+    DraftRefused.
+    """
+    line = agencies(draft.unit, site)
+    if len(line) == 1:
+        return
+    if line and units.get(line[0], site).level == draft.version.level:
+        return
+    raise DraftRefused(
+        f"{draft.code}: cơ quan của bản dự thảo không quyết định thủ tục cấp này / the "
+        "agency of the draft does not decide procedures of this level"
+    )
+
+
 def may_edit(draft: Draft, person: str, on: date, site: Any = None) -> bool:
     """Say whether a person may write the draft."""
     return any(
@@ -136,6 +153,17 @@ def may_waive(draft: Draft, site: Any = None) -> bool:
     """Say whether the agency of the draft is small enough for a waiver."""
     line = agencies(draft.unit, site)
     return bool(line) and units.get(line[0], site).level in MAY_WAIVE
+
+
+def others(draft: Draft, duty: str, on: date, site: Any = None) -> list[str]:
+    """Return who holds a duty in the agency of the draft and did not write it."""
+    found = {
+        person
+        for unit in units.all(on=on, site=site)
+        if near(unit.code, draft.unit, site)
+        for person in duties.holders(unit.code, duty, on, site)
+    }
+    return sorted(found.difference(draft.authors))
 
 
 def lenders(draft: Draft, duty: str, on: date, site: Any = None) -> list[str]:

@@ -117,6 +117,7 @@ def submit(
 ) -> None:
     """Hand the draft to procedure control; serious problems have to be mended."""
     at = _act(draft, "editing", person, now, site)
+    officials.check_level(draft, site)
     serious = [
         one for one in checks.check(draft.version, day_of(at), site) if one.serious
     ]
@@ -201,6 +202,11 @@ def waive(
         raise DraftRefused(
             f"{draft.code}: chỉ cấp xã được miễn / only communes may waive the second "
             "pair of eyes"
+        )
+    if officials.others(draft, drafts.DUTY_OF[stage], day_of(at), site):
+        raise DraftRefused(
+            f"{draft.code}: cơ quan còn người khác giữ nhiệm vụ này / somebody else in "
+            "the agency holds this duty"
         )
     _told(draft, reason, deed)
     kept = Waiver(cast("Stage", stage), reason, deed, person)
