@@ -310,3 +310,11 @@ def test_a_file_of_nothing_but_rubbish_is_not_read_to_its_end(
     assert report.records == 20
     assert len(report.failures) == 21
     assert "not read" in report.failures[-1].reason
+
+
+def test_lines_without_anything_are_bounded_too(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(record_lines, "LINES", 100)
+    path = write(tmp_path / "e.jsonl", record("9.000101"), *[b""] * 200)
+    report = Importer(home).run(path)
+    assert counts(report) == [2, 1, 0, 0, 1]
+    assert "more than 100 lines" in report.failures[0].reason

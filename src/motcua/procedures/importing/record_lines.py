@@ -25,6 +25,8 @@ LONGEST_LINE: Final = 8 * 1024 * 1024
 #: the memory that unpacking may take.
 UNPACKED: Final = 512 * 1024 * 1024
 MEMORY: Final = 128 * 1024 * 1024
+#: Lines of a file, empty ones too.
+LINES: Final = 1_000_000
 _PIECE: Final = 64 * 1024
 _XZ: Final = b"\xfd7zXZ\x00"
 _MARK: Final = b"\xef\xbb\xbf"
@@ -77,6 +79,7 @@ def _unpacking() -> LZMADecompressor:
 class Lines:
     """Iterates over ``(number, line)`` of a file; blank lines have no record.
 
+    Raises EOFError beyond `LINES`, and where a compressed file breaks off.
     An overlong line comes cut, one byte longer than `LONGEST_LINE`, and `load`
     refuses it: reading it whole could fill the memory.
     """
@@ -94,6 +97,8 @@ class Lines:
         number = 0
         while line := self.stream.readline(LONGEST_LINE + 1):
             number += 1
+            if number > LINES:
+                raise EOFError(f"more than {LINES} lines / quá nhiều dòng")
             rest = line
             while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
                 rest = self.stream.readline(LONGEST_LINE + 1)

@@ -26,6 +26,9 @@ import zipfile
 LARGEST: Final = 20 * 1024 * 1024
 UNPACKED: Final = 200 * 1024 * 1024
 MEMBERS: Final = 200
+#: Tags in the XML of a workbook: each becomes an object in memory.
+TAGS: Final = 4_000_000
+_PIECE: Final = 1024 * 1024
 ROWS: Final = 50_000
 COLUMNS: Final = 100
 #: Characters that a cell of an office program holds.
@@ -161,18 +164,29 @@ def _check_archive(data: bytes) -> None:
                 or sum(member.file_size for member in members) > UNPACKED
             ):
                 raise SheetRefused("tệp giải nén quá lớn / the file unpacks too large")
+            tags = 0
             for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    with archive.open(member) as stream:
-                        if b"<!" in stream.read(2048).replace(b"<!--", b""):
+                with archive.open(member) as stream:
+                    begins = stream.read(2048)
+                    if member.filename.endswith((".xml", ".rels")):
+                        _check_entities(begins)
+                    tags += begins.count(b"<")
+                    while piece := stream.read(_PIECE):
+                        tags += piece.count(b"<")
+                        if tags > TAGS:
                             raise SheetRefused(
-                                "tệp khai báo thực thể XML / the file declares entities"
+                                "tệp có quá nhiều ô / the file has too many cells"
                             )
     except SheetRefused:
         raise
     except Exception as error:
         # A broken archive fails in many ways (zlib, encryption); the file is at fault.
         raise SheetRefused("tệp XLSX hỏng / the workbook is broken") from error
+
+
+def _check_entities(begins: bytes) -> None:
+    if b"<!" in begins.replace(b"<!--", b""):
+        raise SheetRefused("tệp khai báo thực thể XML / the file declares entities")
 
 
 def _sheet(sheet: Any) -> list[tuple[int, list[str]]]:
