@@ -76,6 +76,8 @@ RULES = {
 SMALL_TARGETS = """
 () => [...document.querySelectorAll("a, button, input, summary")]
   .filter(e => !e.closest("p, .skip, .results, .breadcrumbs") && e.offsetParent)
+  // A finger that hits the label of a choice hits the choice.
+  .map(e => ["radio", "checkbox"].includes(e.type) && e.closest("label") || e)
   .map(e => [e.textContent.trim(), e.getBoundingClientRect().height])
   .filter(([name, height]) => height < 43.5)
 """
