@@ -131,6 +131,13 @@ def test_the_feed_tells_news_and_changed_procedures(visitor, write, monkeypatch)
     assert again.status_int == 304
 
 
+def test_a_letter_that_no_xml_may_hold_breaks_no_feed(visitor, write):
+    write("tin-tuc", "mot", title="Tin \ufffe mới\x0b 😀")
+    feed = ElementTree.fromstring(visitor.get("/vi/theo-doi").body)
+    titles = [each.text for each in feed.iter(f"{ATOM}title")]
+    assert "Tin  mới 😀" in titles
+
+
 def test_the_feed_of_an_empty_site_is_a_feed(visitor):
     feed = ElementTree.fromstring(visitor.get("/en/feed").body)
     assert feed.tag == f"{ATOM}feed"

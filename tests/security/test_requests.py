@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.dossiers.folder import walk
 import pytest
+from tests.desk.conftest import browser
 import transaction
 
 
@@ -169,3 +170,16 @@ def test_control_characters_reach_no_dossier(counter, house, received):
     assert answer.json["type"] == "MissingData"
     transaction.begin()
     assert [dossier.length for dossier in walk(house)] == [1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/vi", "/en/units", "/vi/tra-cuu", "/en/tracking", "/vi/thu-tuc", "/vi/x"],
+)
+def test_a_public_page_is_the_same_for_people_with_a_login(house, officer, path):
+    nobody = browser().get(path, status="*")
+    somebody = officer("reception").get(path, status="*")
+    assert somebody.body == nobody.body
+    assert b"_authenticator" not in somebody.body
+    for name in ("Cache-Control", "ETag", "Set-Cookie"):
+        assert somebody.headers.get(name) == nobody.headers.get(name)

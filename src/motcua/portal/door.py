@@ -35,6 +35,7 @@ from motcua.portal.suggesting import SuggestionsPage
 from motcua.portal.tracking import TrackingPage
 from motcua.portal.units import UnitPage
 from motcua.portal.units import UnitsPage
+from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five import BrowserView
 import transaction
 from typing import Any
@@ -167,8 +168,11 @@ class RootView(BrowserView):
 def show(page: Page, language: Language) -> str:
     """Return the rendered page, or our 404 where it finds nothing to show.
 
-    A page that stands elsewhere for now leads there, and no cache remembers it.
+    A page that stands elsewhere for now leads there, and no cache remembers it. The
+    platform's last touch stays away: for people with a login it would write their
+    secret token into forms, and caches keep these pages for everybody.
     """
+    page.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
     try:
         page.prepare()
     except Moved as moved:

@@ -16,6 +16,7 @@ from motcua.portal import answers
 from motcua.portal import writings
 from motcua.portal.page import Page
 from motcua.procedures import versions
+import re
 from typing import Final
 from uuid import NAMESPACE_URL
 from uuid import uuid5
@@ -28,6 +29,10 @@ DAYS: Final = 90
 MOST: Final = 50
 #: What an empty feed says of its last change.
 SINCE: Final = datetime(2025, 7, 1, tzinfo=UTC)
+#: What no XML may hold, and one such letter in a title would break the whole feed.
+_IMPOSSIBLE: Final = re.compile(
+    r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 ATOM: Final = "http://www.w3.org/2005/Atom"
 
 
@@ -96,7 +101,7 @@ class FeedPage(Page):
         response.setHeader("Content-Type", "application/atom+xml; charset=utf-8")
         response.setHeader("Content-Language", self.language)
         response.setHeader("Cache-Control", answers.SHARED)
-        return answers.tagged(self.request, self.atom())
+        return answers.tagged(self.request, _IMPOSSIBLE.sub("", self.atom()))
 
     def atom(self) -> str:
         """Return the feed as text."""

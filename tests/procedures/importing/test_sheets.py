@@ -373,9 +373,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
 def test_more_cells_than_memory_holds_are_refused(monkeypatch):
     monkeypatch.setattr(files, "TAGS", 100_000)
     many = b"<sst>" + b"<si><t/></si>" * 100_000 + b"</sst>"
-    data = repacked(
-        lambda name, held: many if name.endswith("sheet1.xml") else held
-    )
+    data = repacked(lambda name, held: many if name.endswith("sheet1.xml") else held)
     with pytest.raises(SheetRefused, match="too many cells"):
         files.from_xlsx(data)
 
