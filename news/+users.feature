@@ -1,1 +1,2 @@
 The home page names common procedures first, news and answers too; procedures of one title are told apart by agency and deciding document; a printed checklist leads to the note when its procedure has ended; no paper of a scanned checklist is marked as received before the officer has looked.
+A window left open no longer undoes what its owner saved in another one; errors on the catalogue's screens are told in the reader's language.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from motcua.base.durations import Term
 from motcua.procedures import creation
+from motcua.procedures import versions
 from motcua.procedures.checklists.choices import Choice
 from motcua.procedures.checklists.choices import scanned
 from motcua.procedures.definitions import Case
@@ -15,6 +17,7 @@ from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Question
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
+from motcua.procedures.procedure import Ending
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
@@ -164,6 +167,18 @@ def test_stale_forged_and_unfinished_codes_fill_nothing_in(counter, asking, quer
 def test_a_code_of_no_procedure_finds_nothing(counter, asking):
     page = scan(counter, "https://c.example/vi/thu-tuc/9.9/chuan-bi?v=1")
     assert page.follow(expect_errors=True).status_int == 404
+
+
+def test_a_list_of_a_procedure_that_has_ended_is_answered_in_words(counter, asking):
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        yesterday = versions.today() - timedelta(days=1)
+        folder(asking)[CODE].repeal(Ending(yesterday, "9/QĐ-UBND"))
+    transaction.commit()
+    page = scan(counter).follow()
+    assert page.request.path.endswith("/desk/tiep-nhan")
+    told = page.html.select_one("[role=status]").text
+    assert CODE in told
+    assert "không có hiệu lực" in told
 
 
 def test_the_scanned_choice_shows_as_text(counter, asking):

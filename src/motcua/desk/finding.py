@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from motcua import _
+from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.procedures.checklists.choices import scanned
 from motcua.shell.finding import code_in
@@ -19,6 +21,23 @@ class FindAnswer(Screen):
         checklist = scanned(self.text("ma"))
         if checklist is not None:
             code, choice = checklist
+            if self.ended(code):
+                self.tell(
+                    _(
+                        "${code}: this procedure is not in force today, nothing is "
+                        "received for it. Its public page says what comes instead.",
+                        mapping={"code": code},
+                    )
+                )
+                self.go("tiep-nhan")
+                return
             self.go("tiep-nhan", code, chon=choice.query or NONE)
             return
         self.go("ho-so", code_in(self.text("ma")))
+
+    def ended(self, code: str) -> bool:
+        """Say whether a procedure was published and is not in force today."""
+        try:
+            return versions.standing(code, site=self.context).kind != "in_force"
+        except KeyError:
+            return False

@@ -26,6 +26,8 @@ from typing import Final
 
 #: A changed text of at least this many characters is shown line by line.
 LINED: Final = 120
+#: Fields that stand above the changes already: the days and the deed.
+HEADED: Final = frozenset({"decision", "decision_date", "effective_from"})
 #: Characters of a paper or an act that came or went.
 NAMED: Final = 300
 
@@ -77,7 +79,7 @@ class HistoryPage(ReadingPage):
         told = None
         if before is not None:
             found = changes(before.version, span.version)
-            told = [self.change(each) for each in found]
+            told = [self.change(each) for each in found if each.topic not in HEADED]
         on = span.begins or span.ends
         address = self.addresses.page(
             "procedures", self.code, **{ON: on.isoformat() if on else ""}

@@ -117,7 +117,9 @@ def incomparable(topic: str, value: Any, language: Language) -> str:
             return _fee_incomparable(value, language)
         case date():
             return f"{value:%d/%m/%Y}"
-        case Paper() | Case():
+        case Paper():
+            return value.title or _translate(_("a paper without a name"), language)
+        case Case():
             return value.title or value.key
         case Step():
             return value.title or value.text

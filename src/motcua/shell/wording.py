@@ -94,12 +94,27 @@ TIMES: Final[dict[str, tuple[str, Any]]] = {
     "done": ("✓", _("Finished in time")),
 }
 
+#: What stands between the languages of an error.
+_BETWEEN: Final = " / "
+
 
 def size(number: int) -> str:
     """Return a number of bytes as people read it: ``1,4 MB``."""
     if number < 1024 * 1024:
         return f"{max(1, round(number / 1024))} kB"
     return f"{number / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def in_one_language(message: str, language: str) -> str:
+    """Return the half of "tiếng Việt / English" that a reader of `language` needs.
+
+    What does not fall into two halves stays whole.
+    """
+    parts = message.split(_BETWEEN)
+    if len(parts) % 2:
+        return message
+    half = len(parts) // 2
+    return _BETWEEN.join(parts[:half] if language == "vi" else parts[half:])
 
 
 def birth(text: str) -> str:

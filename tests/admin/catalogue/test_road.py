@@ -93,7 +93,7 @@ def test_a_draft_with_serious_problems_is_saved_and_not_handed_in(
     ]
     assert link.endswith(f"/{CODE}/soan/chung#at-title")
     answer = editor.press(editor.get(REVIEW), "submit", 400)
-    assert "serious problems" in answer.text
+    assert "lỗi nghiêm trọng" in answer.text
     assert written().stage == "editing"
 
 
@@ -113,7 +113,7 @@ def test_an_author_finds_no_button_to_agree_and_forging_one_fails(
     editor.press(editor.get(REVIEW), "submit")
     page = both.get(REVIEW)
     assert 'value="agree"' not in page.text
-    assert "an author may not" in page.text
+    assert "người đã soạn không được" in page.text
     token = next(
         form["_authenticator"].value
         for form in page.forms.values()
@@ -138,7 +138,7 @@ def test_a_publication_that_is_refused_keeps_what_was_typed(official, agreed):
     past = str(TODAY - timedelta(days=9))
     answer = publish(official, 400, first_day=past, deed="QĐ riêng")
     assert answer.html.find(id="deed")["value"] == "QĐ riêng"
-    assert "in the past" in answer.text
+    assert "đã qua" in answer.text
     publish(official, 400, first_day="hôm nào")
 
 

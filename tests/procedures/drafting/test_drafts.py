@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from io import BytesIO
@@ -136,10 +137,35 @@ def test_a_save_over_what_somebody_else_saved_writes_nothing_and_shows_it(site):
     assert writing.save(draft, a_version(place="Tầng 2"), 2, "editor", NOW, site)
 
 
-def test_ones_own_save_in_another_window_is_no_surprise(site):
+def test_ones_own_other_window_is_no_surprise_where_nothing_is_undone(site):
+    draft = writing.begin(CODE, "editor", NOW, site)
+    first = a_version(result="1")
+    writing.save(draft, first, 1, "editor", NOW, site)
+    assert not writing.save(draft, first, 1, "editor", NOW, site), "pressed twice"
+    both = replace(first, place="Tầng 2")
+    assert writing.save(draft, both, 1, "editor", NOW, site)
+
+
+@pytest.mark.parametrize("late", [{"result": "2"}, {}])
+def test_a_window_left_open_does_not_undo_what_its_owner_saved_since(site, late):
     draft = writing.begin(CODE, "editor", NOW, site)
     writing.save(draft, a_version(result="1"), 1, "editor", NOW, site)
-    assert writing.save(draft, a_version(result="2"), 1, "editor", NOW, site)
+    with pytest.raises(StaleDraft) as caught:
+        writing.save(draft, a_version(**late), 1, "editor", NOW, site)
+    assert (caught.value.by, draft.version.result) == ("editor", "1")
+
+
+def test_two_windows_on_two_cases_do_not_disturb_each_other(site):
+    draft = writing.begin(CODE, "editor", NOW, site)
+    (case,) = draft.version.cases
+    other = replace(case, key="khac", title="Cấp lại")
+    writing.save(draft, a_version(cases=(case, other)), 1, "editor", NOW, site)
+    changed = replace(case, title="Cấp mới")
+    writing.save(draft, a_version(cases=(changed, other)), 2, "editor", NOW, site)
+    again = (changed, replace(other, title="Cấp đổi"))
+    assert writing.save(draft, a_version(cases=again), 2, "editor", NOW, site)
+    with pytest.raises(StaleDraft):
+        writing.save(draft, a_version(cases=(case, other)), 2, "editor", NOW, site)
 
 
 def test_a_revision_that_never_was_is_stale(site):

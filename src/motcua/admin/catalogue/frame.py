@@ -16,6 +16,7 @@ from motcua.procedures.folder import folder
 from motcua.procedures.versions import ZONE
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
+from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -58,7 +59,7 @@ class CatalogueScreen(Screen):
         try:
             self.act()
         except (DraftRefused, Refused) as refused:
-            self.problem = str(refused)
+            self.problem = in_one_language(str(refused), self.language)
             self.status = 400
 
     def act(self) -> None:

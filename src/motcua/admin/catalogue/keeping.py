@@ -11,6 +11,7 @@ from motcua.procedures.checking.reviews import ReviewRefused
 from motcua.procedures.drafting import officials
 from motcua.procedures.naming.names import NameRefused
 from motcua.procedures.naming.scope import ScopeRefused
+from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -53,8 +54,7 @@ class KeepingScreen(CatalogueScreen):
         try:
             super().prepare()
         except (NameRefused, ReviewRefused, ScopeRefused) as refused:
-            # These errors say in both languages what is wrong.
-            self.problem = str(refused)
+            self.problem = in_one_language(str(refused), self.language)
             self.status = 400
 
     def need(self, duty: str) -> None:

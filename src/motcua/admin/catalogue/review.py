@@ -19,6 +19,7 @@ from motcua.procedures.drafting import scratch
 from motcua.procedures.drafting import writing
 from motcua.procedures.drafting.drafts import DraftRefused
 from motcua.procedures.drafting.drafts import DUTY_OF
+from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -173,7 +174,7 @@ class ReviewScreen(CatalogueScreen):
         try:
             officials.standing(self.open, self.person, self.today, self.context)
         except DraftRefused as refused:
-            return str(refused)
+            return in_one_language(str(refused), self.language)
         return ""
 
     @property

@@ -23,6 +23,12 @@ from typing import Final
 
 #: The duties that open the catalogue's screens.
 DUTIES: Final = frozenset(DUTY_OF.values())
+#: The duties in words, Vietnamese and English.
+NAMES: Final = {
+    "catalogue": ("biên tập danh mục thủ tục", "catalogue"),
+    "control": ("kiểm soát thủ tục hành chính", "control"),
+    "publication": ("công bố thủ tục", "publication"),
+}
 #: Agencies of these levels may waive the four eyes: they have too few people.
 MAY_WAIVE: Final = frozenset({"commune"})
 
@@ -134,9 +140,10 @@ def standing(draft: Draft, person: str, on: date, site: Any = None) -> Standing:
 
 
 def _without(draft: Draft, duty: str) -> DraftRefused:
+    vi, en = NAMES.get(duty, (duty, duty))
     return DraftRefused(
-        f"{draft.code}: bước này cần nhiệm vụ {duty} tại cơ quan của bản dự thảo / "
-        f"this step needs the duty {duty} in the agency of the draft"
+        f"{draft.code}: bước này cần nhiệm vụ {vi} tại cơ quan của bản dự thảo / "
+        f"this step needs the duty {en} in the agency of the draft"
     )
 
 

@@ -6,6 +6,7 @@ in UTC; it decides which duties hold. The caller commits.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from datetime import datetime
 from datetime import UTC
@@ -79,7 +80,8 @@ def save(
     """Keep a new text of the draft; return False when it says nothing new.
 
     `seen` is the revision that was worked upon. Raises StaleDraft, and writes
-    nothing, when somebody else saved since.
+    nothing, when somebody else saved since; also when the person did so in another
+    window and this text would undo it unseen.
     """
     at = moment(now)
     if draft.stage != "editing":
@@ -90,7 +92,9 @@ def save(
     officials.standing(draft, person, day_of(at), site)
     if version.code != draft.code:
         raise DraftRefused(f"{version.code}: khác mã {draft.code} / is another code")
-    if seen != draft.revision and _others_since(draft, seen, person):
+    if seen != draft.revision and (
+        _others_since(draft, seen, person) or _undoes(draft, seen, version)
+    ):
         raise StaleDraft(
             draft.text_at(seen), draft.version, draft.last_author, draft.revision
         )
@@ -106,6 +110,33 @@ def _others_since(draft: Draft, seen: int, person: str) -> bool:
     # What is kept no more may have been anybody's.
     lost = draft.texts[0][0] > seen + 1
     return lost or seen > draft.revision or any(by != person for by in later)
+
+
+def _undoes(draft: Draft, seen: int, version: Version) -> bool:
+    """Say whether a text changes again what was saved since the revision `seen`."""
+    before = draft.text_at(seen)
+    if before is None:
+        return True
+    then, now, new = _places(before), _places(draft.version), _places(version)
+    return any(
+        then.get(place) != value and new.get(place) != value
+        for place, value in now.items()
+    ) or any(place in new for place in then.keys() - now.keys())
+
+
+def _places(version: Version) -> dict[tuple[str, ...], Any]:
+    """Return the fields of a text, those of each case apart."""
+    found: dict[tuple[str, ...], Any] = {
+        (field.name,): getattr(version, field.name)
+        for field in fields(version)
+        if field.name != "cases"
+    }
+    for case in version.cases:
+        found |= {
+            ("cases", case.key, field.name): getattr(case, field.name)
+            for field in fields(case)
+        }
+    return found
 
 
 def submit(

@@ -127,25 +127,25 @@ def load(line: bytes) -> tuple[str, Any]:
     one object (one of the values would be lost) and halves of characters.
     """
     if len(line) > LONGEST_LINE:
-        raise UnusableRecord(f"longer than {LONGEST_LINE} bytes / dòng quá dài")
+        raise UnusableRecord(f"dòng quá dài / longer than {LONGEST_LINE} bytes")
     try:
         text = line.decode("utf-8").strip()
         record = json.loads(text, object_pairs_hook=_object)
         json.dumps(record, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
         raise UnusableRecord(
-            f"not UTF-8 at byte {error.start} / không phải UTF-8"
+            f"không phải UTF-8 / not UTF-8 at byte {error.start}"
         ) from error
     except UnicodeEncodeError as error:
         raise UnusableRecord(
-            "a text holds half of a surrogate pair / văn bản có ký tự hỏng"
+            "văn bản có ký tự hỏng / a text holds half of a surrogate pair"
         ) from error
     except json.JSONDecodeError as error:
         raise UnusableRecord(
-            f"not JSON at column {error.colno}: {error.msg} / không phải JSON"
+            f"không phải JSON / not JSON at column {error.colno}: {error.msg}"
         ) from error
     except RecursionError as error:
-        raise UnusableRecord("nested too deep / lồng quá sâu") from error
+        raise UnusableRecord("lồng quá sâu / nested too deep") from error
     return text, record
 
 
@@ -154,5 +154,5 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise UnusableRecord(f"{twice!r} occurs twice / trường bị lặp")
+        raise UnusableRecord(f"trường bị lặp / {twice!r} occurs twice")
     return found
