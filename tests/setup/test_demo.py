@@ -17,6 +17,8 @@ from tests.dossiers.conftest import empty_sql
 @pytest.fixture
 def demo(portal):
     empty_sql()
+    # As in a site of its own; the layer of the tests leaves content without one.
+    portal.portal_workflow.setDefaultChain("simple_publication_workflow")
     return create_demo(portal)
 
 
