@@ -25,32 +25,11 @@ class Refused(Exception):
     """What was entered cannot be taken; the text says why, in both languages."""
 
 
-class AdminScreen(Screen):
-    """A screen with the tabs of the administration."""
+class ActingScreen(Screen):
+    """A screen with forms: what was posted is done, or refused with a reason."""
 
-    section = "quan-tri"
-    tab: str = ""
     #: Why what was posted was not done; what was typed stays in the form.
     problem: str = ""
-    tabs = ViewPageTemplateFile("templates/tabs.pt")
-
-    @property
-    def tab_links(self) -> list[tuple[str, str, bool]]:
-        """The tabs: (address, title, is it this one)."""
-        return [
-            (self.address(*filter(None, [path])), self.say(title), path == self.tab)
-            for path, title in TABS
-        ]
-
-    def prepare(self) -> None:
-        """Do what was posted; keep the reason when it is refused."""
-        if not self.posted:
-            return
-        try:
-            self.act()
-        except Refused as refused:
-            self.problem = str(refused)
-            self.status = 400
 
     def act(self) -> None:
         """Do what was posted and lead on; raise ``Refused`` before any change."""
@@ -70,6 +49,32 @@ class AdminScreen(Screen):
     def written(self, day: date | None) -> str:
         """Return a date as people write it."""
         return "" if day is None else f"{day:%d/%m/%Y}"
+
+
+class AdminScreen(ActingScreen):
+    """A screen with the tabs of the administration."""
+
+    section = "quan-tri"
+    tab: str = ""
+    tabs = ViewPageTemplateFile("templates/tabs.pt")
+
+    @property
+    def tab_links(self) -> list[tuple[str, str, bool]]:
+        """The tabs: (address, title, is it this one)."""
+        return [
+            (self.address(*filter(None, [path])), self.say(title), path == self.tab)
+            for path, title in TABS
+        ]
+
+    def prepare(self) -> None:
+        """Do what was posted; keep the reason when it is refused."""
+        if not self.posted:
+            return
+        try:
+            self.act()
+        except Refused as refused:
+            self.problem = str(refused)
+            self.status = 400
 
     @property
     def today(self) -> date:

@@ -16,6 +16,8 @@ from motcua.procedures.definitions import Fee
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Version
 from motcua.procedures.drafting import writing
+from motcua.procedures.drafting.drafts import Draft
+from motcua.procedures.drafting.drafts import LogEntry
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
@@ -64,8 +66,19 @@ def build(portal):
         api.user.create(email=f"{name}@example.org", username=name, password=PASSWORD)
         for unit, duty in held:
             duties.assign(name, unit, duty, SINCE, deed="QĐ 01/QĐ-UBND")
-    for code, level in ((CODE, "province"), (COMMUNE_CODE, "commune")):
-        creation.create(portal["procedures"], a_version(code, level=level), "published")
+    home = portal["procedures"]
+    creation.create(home, a_version(), "published")
+    small = creation.create(home, a_version(COMMUNE_CODE, level="commune"), "published")
+    small.closed = (published_by(COMMUNE, small.latest()),)
+
+
+def published_by(unit, version):
+    """Return the closed draft with which a unit once published a version."""
+    draft = Draft(version, "", unit)
+    draft.stage = "closed"
+    draft.adopted = version.digest
+    draft.note(LogEntry(NOW, "somebody", "publish", deed=DEED))
+    return draft
 
 
 def a_version(code=CODE, **changes):

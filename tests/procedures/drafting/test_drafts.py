@@ -7,6 +7,7 @@ from datetime import date
 from datetime import timedelta
 from io import BytesIO
 from motcua.organisation import duties
+from motcua.procedures import creation
 from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.procedures.definitions import Channel
@@ -29,6 +30,7 @@ from tests.procedures.drafting.officials import COMMUNE
 from tests.procedures.drafting.officials import COMMUNE_CODE
 from tests.procedures.drafting.officials import DEED
 from tests.procedures.drafting.officials import NOW
+from tests.procedures.drafting.officials import published_by
 from tests.procedures.drafting.officials import TODAY
 from tests.procedures.drafting.officials import TOMORROW
 from tests.procedures.drafting.officials import vars_of
@@ -339,6 +341,17 @@ def test_a_commune_with_one_official_records_a_waiver(site, small):
     assert site["procedures"][COMMUNE_CODE].closed[-1].waivers == small.waivers
 
 
+def test_one_official_never_changes_alone_what_holds_in_other_communes(site):
+    code = "9.000403"
+    creation.create(site["procedures"], a_version(code, level="commune"), "published")
+    draft = a_draft(site, code, "commune")
+    writing.submit(draft, "commune", now=NOW, site=site)
+    with pytest.raises(DraftRefused, match="borrow somebody from the province"):
+        writing.waive(draft, "commune", "control", "Một người", DEED, NOW, site)
+    writing.borrow(draft, "commune", "control", "control", "x", DEED, NOW, site)
+    writing.agree(draft, "control", now=NOW, site=site)
+
+
 def test_nothing_is_waived_while_a_colleague_holds_the_duty(site, small):
     duties.assign("clerk", COMMUNE, "control", TODAY - timedelta(days=9), deed=DEED)
     with pytest.raises(DraftRefused, match="somebody else"):
@@ -490,8 +503,12 @@ def test_a_repealed_procedure_gets_no_version_after_its_last_day(site):
 
 def test_a_commune_decides_on_what_it_has_published_alone(site, small):
     ending = Ending(TOMORROW, DEED)
+    site["procedures"][COMMUNE_CODE].closed = ()
     with pytest.raises(DraftRefused):
         publishing.repeal(COMMUNE_CODE, "commune", ending, NOW, site)
+    site["procedures"][COMMUNE_CODE].closed = (
+        published_by(COMMUNE, site["procedures"][COMMUNE_CODE].latest()),
+    )
     for stage in ("control", "publication"):
         writing.waive(small, "commune", stage, "Một người", DEED, NOW, site)
     writing.agree(small, "commune", now=NOW, site=site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from motcua import _
+from motcua.admin.frame import ActingScreen
 from motcua.admin.frame import Refused
 from motcua.procedures.change import Change
 from motcua.procedures.drafting import drafts
@@ -15,7 +16,6 @@ from motcua.procedures.drafting.drafts import LogEntry
 from motcua.procedures.folder import folder
 from motcua.procedures.versions import ZONE
 from motcua.shell.screen import Missing
-from motcua.shell.screen import Screen
 from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -44,12 +44,10 @@ ACTS: Final[dict[str, Any]] = {
 }
 
 
-class CatalogueScreen(Screen):
+class CatalogueScreen(ActingScreen):
     """A screen of the catalogue; with a code in the path it is about a procedure."""
 
     section = "danh-muc"
-    #: Why what was posted was not done; what was typed stays in the form.
-    problem: str = ""
     parts = ViewPageTemplateFile("templates/parts.pt")
 
     def prepare(self) -> None:
@@ -61,9 +59,6 @@ class CatalogueScreen(Screen):
         except (DraftRefused, Refused) as refused:
             self.problem = in_one_language(str(refused), self.language)
             self.status = 400
-
-    def act(self) -> None:
-        """Do what was posted and lead on; raise before any change."""
 
     @cached_property
     def today(self) -> date:
@@ -108,22 +103,6 @@ class CatalogueScreen(Screen):
     def sentences(self, changes: tuple[Change, ...]) -> list[str]:
         """Return changes in the language of the person."""
         return [change.say(self.language) for change in changes]
-
-    def written(self, day: date | None) -> str:
-        """Return a date as people write it."""
-        return "" if day is None else f"{day:%d/%m/%Y}"
-
-    def day(self, name: str, required: bool = True) -> date | None:
-        """Return a date of the form, None when it may be and is left empty."""
-        text = self.text(name)
-        if not text and not required:
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise Refused(
-                self.say(_("Give days as year-month-day: 2026-11-30."))
-            ) from error
 
     def lead_to(self, *names: str, anchor: str = "", **asked: str) -> None:
         """Lead on to another screen, to one place in it."""

@@ -15,6 +15,7 @@ from motcua.organisation import units
 from motcua.procedures.drafting.drafts import Draft
 from motcua.procedures.drafting.drafts import DraftRefused
 from motcua.procedures.drafting.drafts import DUTY_OF
+from motcua.procedures.folder import folder
 from motcua.procedures.versions import procedure
 from motcua.procedures.versions import today
 from typing import Any
@@ -157,9 +158,18 @@ def may_act(draft: Draft, person: str, on: date, site: Any = None) -> bool:
 
 
 def may_waive(draft: Draft, site: Any = None) -> bool:
-    """Say whether the agency of the draft is small enough for a waiver."""
+    """Say whether the agency of the draft may do without a second pair of eyes.
+
+    It is small enough, and nobody else keeps the procedure: one person never
+    changes alone what holds in other communes too.
+    """
     line = agencies(draft.unit, site)
-    return bool(line) and units.get(line[0], site).level in MAY_WAIVE
+    if not line or units.get(line[0], site).level not in MAY_WAIVE:
+        return False
+    if draft.code not in folder(site):
+        return True
+    kept_by = keeper(draft.code, site)
+    return bool(kept_by) and near(kept_by, draft.unit, site)
 
 
 def others(draft: Draft, duty: str, on: date, site: Any = None) -> list[str]:
@@ -185,6 +195,12 @@ def lenders(draft: Draft, duty: str, on: date, site: Any = None) -> list[str]:
     return sorted(found)
 
 
+def keeper(code: str, site: Any = None) -> str:
+    """Return the unit whose draft was published last; "" for what came otherwise."""
+    published = [one for one in procedure(code, site).closed if one.adopted]
+    return published[-1].unit if published else ""
+
+
 def check_decides(
     code: str, person: str, duty: str, on: date | None = None, site: Any = None
 ) -> None:
@@ -194,11 +210,10 @@ def check_decides(
     published the procedure last. Raises DraftRefused.
     """
     day = on or today()
-    published = [one for one in procedure(code, site).closed if one.adopted]
-    keeper = published[-1].unit if published else ""
+    kept_by = keeper(code, site)
     for unit, one in held(person, day, site):
         if one == duty and (
-            len(agencies(unit, site)) == 1 or (keeper and near(unit, keeper, site))
+            len(agencies(unit, site)) == 1 or (kept_by and near(unit, kept_by, site))
         ):
             return
     raise DraftRefused(

@@ -231,8 +231,9 @@ def waive(
         raise DraftRefused(f"{stage!r}: control, publication")
     if not officials.may_waive(draft, site):
         raise DraftRefused(
-            f"{draft.code}: chỉ cấp xã được miễn / only communes may waive the second "
-            "pair of eyes"
+            f"{draft.code}: chỉ cấp xã được miễn, với thủ tục do xã tự công bố; hãy "
+            "mượn người của tỉnh / only communes may waive the second pair of eyes, "
+            "for what they publish themselves; borrow somebody from the province"
         )
     if officials.others(draft, drafts.DUTY_OF[stage], day_of(at), site):
         raise DraftRefused(
