@@ -182,6 +182,12 @@ def test_what_is_ticked_alone_is_applied(site, looked, official):
     transaction.begin()
     assert NEW not in site["procedures"]
     assert site["procedures"][CODE].title == "Hỗ trợ sản xuất cộng đồng"
+    page = publisher.get(f"/nhap/{looked.id}")
+    told = {
+        row.find(attrs={"class": "code"}).text: row.find(attrs={"class": "state"}).text
+        for row in page.html.select("tbody tr")
+    }
+    assert told == {CODE: "Đã áp dụng", NEW: "Không áp dụng"}
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ STAGES: Final[dict[str, Any]] = {
     "undone": _("Undone"),
     "dropped": _("Given up"),
 }
+#: Stages in which it is known what became of each row.
+DECIDED: Final = ("applied", "undoing", "undone")
 ACTS: Final[dict[str, Any]] = {
     "upload": _("Uploaded"),
     "apply": _("Applied"),
@@ -282,6 +284,16 @@ class ImportScreen(KeepingScreen):
     def may_drop(self) -> bool:
         """Whether the person brings files in or decides on them, and may give it up."""
         return any(map(self.tops, sorted(officials.DUTIES)))
+
+    def outcome(self, row: Row) -> str:
+        """Say what became of a row once it was decided about; "" before."""
+        if self.run.stage not in DECIDED:
+            return ""
+        if row.code not in self.run.written:
+            return self.say(_("Not applied"))
+        if self.run.undone.get(row.code) == "":
+            return self.say(_("Undone"))
+        return self.say(_("Applied"))
 
     @property
     def may_apply(self) -> bool:

@@ -22,6 +22,7 @@ IMPORTS: Final = "nhap"
 NAMES: Final = "ten-goi"
 REVIEWS: Final = "ra-soat"
 SCOPE: Final = "pham-vi"
+REPORTS: Final = "gop-y"
 #: Tabs: (name below the door, title). No code of a procedure is a name without digits.
 TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Drafts and lists")),
@@ -30,6 +31,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     (NAMES, _("Names")),
     (REVIEWS, _("Reviews")),
     (SCOPE, _("Fields received")),
+    (REPORTS, _("Reports of readers")),
 )
 #: Rows on one page of a list.
 SIZE: Final = 50

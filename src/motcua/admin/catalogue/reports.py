@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.admin.catalogue.frame import CatalogueScreen
+from motcua.admin.catalogue.keeping import KeepingScreen
+from motcua.admin.catalogue.keeping import REPORTS
 from motcua.admin.frame import Refused
 from motcua.procedures import feedback
 from motcua.procedures.feedback import Report
@@ -19,10 +20,11 @@ SHOWN: Final = 100
 ANSWERERS: Final = ("catalogue", "control")
 
 
-class ReportsScreen(CatalogueScreen):
+class ReportsScreen(KeepingScreen):
     """Reports by state, the latest first; each is given a state and a note."""
 
     title = _("Reports of readers")
+    tab = REPORTS
     body = ViewPageTemplateFile("templates/reports.pt")
     states = feedback.STATES
 
