@@ -10,6 +10,7 @@ from motcua.setup.environment import SetupError
 from motcua.setup.environment import Stamp
 from pathlib import Path
 import pytest
+import re
 import sys
 
 
@@ -116,3 +117,10 @@ def test_failed_installation_of_debian_packages_goes_on_without(
 def test_unknown_profile_is_named(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="PROFILE=staging"):
         Environment(tmp_path).build("staging")
+
+
+def test_ci_installs_every_package_that_a_test_may_miss() -> None:
+    listed = re.search(r"packages=\((.*?)\)", (HOME / ".ci/run").read_text(), re.S)
+    assert listed
+    wanted = {package.name for package in environment.TEST_PACKAGES}
+    assert wanted <= set(listed[1].split())

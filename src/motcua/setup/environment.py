@@ -60,6 +60,7 @@ RUN_PACKAGES = (
 TEST_PACKAGES = (
     Package("postgresql", "kiểm thử PostgreSQL / tests on PostgreSQL"),
     Package("chromium", "kiểm thử trình duyệt / tests in a browser"),
+    Package("libfaketime", "kiểm thử qua đêm / tests of a night by the clock"),
     *RUN_PACKAGES,
 )
 
