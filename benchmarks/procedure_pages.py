@@ -198,7 +198,7 @@ class House:
     def all_pages(self, every: int) -> None:
         """Ask for every page in both languages, and look for what is missing."""
         from bs4 import BeautifulSoup
-        from tests.portal.visible import missing
+        from tests.portal.reading.visible import missing
 
         codes = sorted(self.records)[::every]
         for language, address in ADDRESSES.items():

@@ -10,12 +10,12 @@ from motcua.dossiers import tracking
 import pytest
 from tests.portal.conftest import filled  # noqa: F401
 from tests.portal.conftest import visitor  # noqa: F401
-from tests.portal.history_samples import CHANGED
-from tests.portal.history_samples import ENDED
-from tests.portal.history_samples import RICH
-from tests.portal.history_samples import WAITING
+from tests.portal.reading.history_samples import CHANGED
+from tests.portal.reading.history_samples import ENDED
+from tests.portal.reading.history_samples import RICH
+from tests.portal.reading.history_samples import WAITING
+from tests.portal.reading.test_reading import dated  # noqa: F401
 from tests.portal.samples import BIRTH
-from tests.portal.test_reading import dated  # noqa: F401
 from tests.portal.test_tracking import CODE
 from tests.portal.test_tracking import FOUND
 from tests.portal.test_tracking import PIN

@@ -12,10 +12,10 @@ from zope.processlifetime import ProcessStarting
 
 
 def test_every_template_of_the_portal_is_among_them():
-    folder = Path(door.__file__).parent / "templates"
+    house = Path(door.__file__).parent
     every = [*cooking.templates(), *cooking.NATIVE]
     names = {Path(template.filename).name for template in every}
-    assert names == {path.name for path in folder.glob("*.pt")}
+    assert names == {path.name for path in house.rglob("templates/*.pt")}
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import logging
 from motcua.portal.addresses import LANGUAGES
 from motcua.portal.home import HomePage
-from motcua.portal.native import TEMPLATES as NATIVE
 from motcua.portal.page import Page
+from motcua.portal.reading.native import TEMPLATES as NATIVE
 from motcua.procedures.finding.suggestions import suggest
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import sqlalchemy as sa

@@ -7,11 +7,11 @@ from datetime import UTC
 from motcua import _
 from motcua.organisation import places
 from motcua.organisation import units
+from motcua.portal.finding.questions import Questions
 from motcua.portal.inputs import query_string
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
-from motcua.portal.questions import Questions
 from motcua.portal.unitview import UnitView
 from motcua.procedures import versions
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

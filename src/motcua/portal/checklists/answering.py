@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from motcua.portal.checklist import ChecklistPage
+    from motcua.portal.checklists.checklist import ChecklistPage
 
 #: The questions that the procedure has no words of its own for, with their hints.
 QUESTIONS: Final[dict[str, tuple[Any, Any]]] = {

@@ -180,7 +180,7 @@ def test_a_page_behind_the_last_shows_the_last(visitor):
 
 
 def test_pages_are_turned_by_plain_links(visitor, monkeypatch):
-    monkeypatch.setattr("motcua.portal.results.PAGE_SIZE", 4)
+    monkeypatch.setattr("motcua.portal.finding.results.PAGE_SIZE", 4)
     first = visitor.get("/vi/thu-tuc?level=commune")
     assert not first.html.select("a[rel=prev]")
     second = visitor.get(first.html.select_one("a[rel=next]")["href"])

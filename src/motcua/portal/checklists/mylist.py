@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from motcua.base.deadlines import Deadline
-    from motcua.portal.checklist import ChecklistPage
+    from motcua.portal.checklists.checklist import ChecklistPage
     from motcua.procedures.checklists.checklist import Checklist
     from motcua.procedures.checklists.checklist import Due
     from motcua.procedures.definitions import Paper

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
-from motcua.portal import papers
-from motcua.portal import ways
 from motcua.portal.page import Crumb
-from motcua.portal.papers import PaperView
-from motcua.portal.reading import ReadingPage
-from motcua.portal.ways import Way
+from motcua.portal.reading import papers
+from motcua.portal.reading import ways
+from motcua.portal.reading.base import ReadingPage
+from motcua.portal.reading.papers import PaperView
+from motcua.portal.reading.ways import Way
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import matches
 from motcua.procedures.wording import CHANNELS

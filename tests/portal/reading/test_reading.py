@@ -11,12 +11,12 @@ from motcua.procedures.procedure import Ending
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
-from tests.portal import history_samples
-from tests.portal.history_samples import CHANGED
-from tests.portal.history_samples import ENDED
-from tests.portal.history_samples import PLANNED
-from tests.portal.history_samples import RICH
-from tests.portal.history_samples import WAITING
+from tests.portal.reading import history_samples
+from tests.portal.reading.history_samples import CHANGED
+from tests.portal.reading.history_samples import ENDED
+from tests.portal.reading.history_samples import PLANNED
+from tests.portal.reading.history_samples import RICH
+from tests.portal.reading.history_samples import WAITING
 from tests.portal.samples import DRAFT
 from tests.portal.samples import HOSTILE
 from tests.portal.samples import POLYGLOT

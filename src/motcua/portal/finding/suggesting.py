@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from motcua import _
 from motcua.portal import answers
+from motcua.portal.finding.questions import Questions
 from motcua.portal.inputs import query_string
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
-from motcua.portal.questions import Questions
 from motcua.procedures.finding.suggestions import suggest
 from typing import Final
 

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from motcua.archive import formcopies
-from motcua.portal import facts
-from motcua.portal import papers
-from motcua.portal import prose
-from motcua.portal import ways
-from motcua.portal.checklist import SEGMENT as CHECKLIST
-from motcua.portal.formfile import SEGMENT
-from motcua.portal.native import Native
-from motcua.portal.papers import Group
-from motcua.portal.reading import ReadingPage
-from motcua.portal.sequence import step_views
-from motcua.portal.sequence import StepView
-from motcua.portal.sequence import totals_in_words
-from motcua.portal.ways import Lines
-from motcua.portal.ways import shortened
-from motcua.portal.ways import Way
+from motcua.portal.checklists.checklist import SEGMENT as CHECKLIST
+from motcua.portal.reading import facts
+from motcua.portal.reading import papers
+from motcua.portal.reading import prose
+from motcua.portal.reading import ways
+from motcua.portal.reading.base import ReadingPage
+from motcua.portal.reading.formfile import SEGMENT
+from motcua.portal.reading.native import Native
+from motcua.portal.reading.papers import Group
+from motcua.portal.reading.sequence import step_views
+from motcua.portal.reading.sequence import StepView
+from motcua.portal.reading.sequence import totals_in_words
+from motcua.portal.reading.ways import Lines
+from motcua.portal.reading.ways import shortened
+from motcua.portal.reading.ways import Way
 from motcua.procedures import forms
 from motcua.procedures.wording import day
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

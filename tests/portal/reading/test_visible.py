@@ -8,7 +8,7 @@ from motcua.procedures.importing.portal_records import read_record
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
-from tests.portal.visible import missing
+from tests.portal.reading.visible import missing
 import transaction
 
 

@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from motcua import _
 from motcua.portal.page import Crumb
-from motcua.portal.reading import HISTORY
-from motcua.portal.reading import ON
-from motcua.portal.reading import ReadingPage
-from motcua.portal.ways import shortened
+from motcua.portal.reading.base import HISTORY
+from motcua.portal.reading.base import ON
+from motcua.portal.reading.base import ReadingPage
+from motcua.portal.reading.ways import shortened
 from motcua.procedures import versions
 from motcua.procedures.change import Change
 from motcua.procedures.change import comparable

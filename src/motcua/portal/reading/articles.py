@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.portal import writings
+from motcua.portal.finding.questions import Questions
 from motcua.portal.inputs import query_string
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Page
-from motcua.portal.questions import Questions
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final

@@ -14,16 +14,16 @@ from functools import cached_property
 from motcua import _
 from motcua.dossiers.slips import marks
 from motcua.organisation import places
-from motcua.portal.checkanswers import Given
-from motcua.portal.checkanswers import given
-from motcua.portal.checkanswers import QUESTIONS
+from motcua.portal.checklists.answering import Given
+from motcua.portal.checklists.answering import given
+from motcua.portal.checklists.answering import QUESTIONS
+from motcua.portal.checklists.mylist import MyList
+from motcua.portal.finding.questions import Questions
 from motcua.portal.inputs import query_string
-from motcua.portal.mylist import MyList
 from motcua.portal.page import Crumb
 from motcua.portal.page import Missing
 from motcua.portal.page import Moved
 from motcua.portal.page import Page
-from motcua.portal.questions import Questions
 from motcua.portal.unitview import UnitView
 from motcua.procedures import forms
 from motcua.procedures import receiving
@@ -56,7 +56,7 @@ class ChecklistPage(Page):
 
     name = "procedures"
     body = ViewPageTemplateFile("templates/checklist.pt")
-    facts = ViewPageTemplateFile("templates/unitfacts.pt")
+    facts = ViewPageTemplateFile("../templates/unitfacts.pt")
     mylist = ViewPageTemplateFile("templates/mylist.pt")
     keep = False
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from motcua.base.durations import Term
-from motcua.portal.facts import described
-from motcua.portal.highlight import excerpt
-from motcua.portal.highlight import pieces
-from motcua.portal.questions import Questions
+from motcua.portal.finding.highlight import excerpt
+from motcua.portal.finding.highlight import pieces
+from motcua.portal.finding.questions import Questions
+from motcua.portal.reading.facts import described
 from motcua.portal.unitview import unbroken
 from motcua.procedures import definitions
 from motcua.procedures.wording import AUDIENCES

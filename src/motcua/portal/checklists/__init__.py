@@ -1,0 +1,1 @@
+"""From a few questions to the list of papers of one citizen."""

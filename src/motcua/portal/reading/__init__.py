@@ -1,0 +1,1 @@
+"""Pages about one procedure: as it stands, as it stood, its variants."""
