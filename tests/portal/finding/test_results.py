@@ -16,7 +16,6 @@ from motcua.procedures.versions import today
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from tests.portal.samples import BIRTH
-import time
 import transaction
 from urllib.parse import quote
 from urllib.parse import urlencode
@@ -246,13 +245,11 @@ def test_the_only_script_is_our_own_and_small(visitor):
         max_size=4,
     )
 )
-def test_whatever_is_asked_is_answered_with_a_page_in_time(visitor, asked):
+def test_whatever_is_asked_is_answered_with_a_page(visitor, asked):
     string = urlencode(asked, errors="surrogatepass")
     for path in ("/vi/thu-tuc", "/vi/goi-y"):
-        started = time.monotonic()
         page = visitor.get(f"{path}?{string}", expect_errors=True)
         assert page.status_int in (200, 400), asked
-        assert time.monotonic() - started < 5
 
 
 def test_namesakes_are_told_apart_by_agency_and_deciding_document(visitor, filled):
