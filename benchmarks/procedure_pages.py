@@ -55,7 +55,9 @@ def main() -> int:
         print(f"procedure_pages: no such file: {args.procedures}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as spare:
-        house = House(args.house or Path(spare), args.procedures)
+        house = House(
+            args.house or Path(spare), args.procedures, peer=args.part != "all"
+        )
         if args.part != "peer":
             house.all_pages(args.every)
         if args.part != "all":
@@ -64,9 +66,13 @@ def main() -> int:
 
 
 class House:
-    """A house opened in this process, and what is asked of it."""
+    """A house opened in this process, and what is asked of it.
 
-    def __init__(self, folder: Path, procedures: Path) -> None:
+    Without `peer` no plain Plone site is made beside ours.
+    """
+
+    def __init__(self, folder: Path, procedures: Path, peer: bool = True) -> None:
+        self.peer = peer
         os.environ["MOTCUA_VAR"] = str(folder.absolute())
         os.environ["MOTCUA_STORAGE"] = "file"
         os.environ.setdefault("MOTCUA_PROFILE", "development")
@@ -113,7 +119,7 @@ class House:
             Importer(folder(app.motcua)).run(procedures)
             transaction.commit()
         setSite(None)
-        if PLAIN not in app.objectIds():
+        if self.peer and PLAIN not in app.objectIds():
             # Publishing begins transactions of its own in this thread.
             said = {
                 code: texts(self.ask(ADDRESSES["vi"] + code)[1])
@@ -133,6 +139,8 @@ class House:
         from Products.CMFPlone.factory import addPloneSite
         from zope.component.hooks import setSite
 
+        # Types that the first site has defined are asked for while this one is made.
+        setSite(app.motcua)
         site = addPloneSite(
             app, PLAIN, title="Plain", distribution_name="classic", setup_content=False
         )
