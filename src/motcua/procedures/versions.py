@@ -47,9 +47,8 @@ __all__ = [
 
 #: The day changes when it changes in Hà Nội, wherever the server stands.
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-PUBLISHED = "published"
 #: Whatever was published once is answered for ever: slips and posters name it.
-PUBLIC = (PUBLISHED, "withdrawn")
+PUBLIC = (browse.PUBLISHED, "withdrawn")
 StandingKind = Literal["in_force", "planned", "ended", "withdrawn"]
 
 
@@ -104,7 +103,7 @@ def procedure(code: str, site: Any = None) -> Any:
 
 def published(content: Any) -> bool:
     """Say whether the procedure object is published, in force or not."""
-    return bool(content.state == PUBLISHED)
+    return bool(content.state == browse.PUBLISHED)
 
 
 def current(code: str, on: date | None = None, site: Any = None) -> Version:

@@ -17,6 +17,7 @@ from datetime import date
 from functools import cached_property
 import itertools
 import json
+from motcua.procedures.finding.browse import PUBLISHED
 from motcua.procedures.finding.questions import Vocabulary
 from motcua.procedures.finding.terms import BODY_MARK
 from motcua.procedures.finding.terms import marks
@@ -40,7 +41,6 @@ FRESH: Final = 256
 CHUNK: Final = 500
 #: Share of all titles in which a word stands that is one of several without marks.
 COMMON: Final = 0.01
-PUBLISHED: Final = "published"
 _WORD: Final = re.compile(r"[^\W_]+")
 
 Array = np.ndarray[Any, Any]
