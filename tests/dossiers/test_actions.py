@@ -167,7 +167,7 @@ def test_a_supplement_stops_the_clock_and_its_completion_moves_the_date(dossier)
 
 
 def test_a_changed_office_calendar_moves_no_promised_date(province, dossier):
-    from motcua.dossiers import clock
+    from motcua.dossiers.clocks import clock
     from motcua.organisation import calendars
 
     before = fold(dossier).due

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 import json
-from motcua.dossiers import anchors
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import root
+from motcua.dossiers.ledger import anchors
 from motcua.storage import jobs
 import pytest
 import stat

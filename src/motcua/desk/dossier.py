@@ -19,7 +19,7 @@ from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
 from motcua.desk.work import standing
 from motcua.dossiers import actions
-from motcua.dossiers import clock
+from motcua.dossiers.clocks import clock
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed

@@ -6,10 +6,10 @@ from datetime import datetime
 from datetime import UTC
 from motcua import _
 from motcua.base.deadlines import ClockEvent
-from motcua.dossiers import clock
 from motcua.dossiers import ledger
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
+from motcua.dossiers.clocks import clock
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed

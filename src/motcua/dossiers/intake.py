@@ -9,13 +9,13 @@ from motcua import _
 from motcua.base.deadlines import deadline
 from motcua.base.deadlines import Policy
 from motcua.base.durations import Term
-from motcua.dossiers import calendars
-from motcua.dossiers import clock
 from motcua.dossiers import codes
 from motcua.dossiers import ledger
 from motcua.dossiers import requests
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
+from motcua.dossiers.clocks import calendars
+from motcua.dossiers.clocks import clock
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed

@@ -16,7 +16,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from motcua import _
-from motcua.dossiers import clock
+from motcua.dossiers.clocks import clock
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.interfaces import INotifier

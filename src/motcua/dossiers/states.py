@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
-from motcua.dossiers import clock
+from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from motcua.dossiers.anchors import Check
+    from motcua.dossiers.ledger.anchors import Check
     from motcua.storage.verification import Verification
 
 SHOWN = 50
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     with open_site() as site:
         if args.action == "replay":
             return _replay(site, args.json)
-        from motcua.dossiers import anchors
+        from motcua.dossiers.ledger import anchors
         from motcua.storage.engines import register_engine
         from motcua.storage.verification import rebuild
         from motcua.storage.verification import verify

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
-        from motcua.dossiers import anchors
+        from motcua.dossiers.ledger import anchors
         from motcua.procedures import forgetting
         from motcua.procedures.checking import job as lint_job
         from motcua.storage import housekeeping

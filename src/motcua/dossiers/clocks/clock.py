@@ -12,7 +12,7 @@ from motcua.base.deadlines import Deadline
 from motcua.base.deadlines import deadline
 from motcua.base.deadlines import Policy
 from motcua.base.durations import Term
-from motcua.dossiers import calendars
+from motcua.dossiers.clocks import calendars
 from motcua.dossiers.ledger import events
 from typing import Any
 from typing import TYPE_CHECKING

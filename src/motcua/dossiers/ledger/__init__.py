@@ -1,0 +1,26 @@
+"""The ledger of a dossier: the chain itself, its anchors, its proof elsewhere."""
+
+from motcua.dossiers.ledger.chain import append
+from motcua.dossiers.ledger.chain import canonical
+from motcua.dossiers.ledger.chain import Event
+from motcua.dossiers.ledger.chain import events
+from motcua.dossiers.ledger.chain import Fault
+from motcua.dossiers.ledger.chain import FORMAT
+from motcua.dossiers.ledger.chain import GENESIS
+from motcua.dossiers.ledger.chain import link
+from motcua.dossiers.ledger.chain import moment
+from motcua.dossiers.ledger.chain import verify
+
+
+__all__ = [
+    "FORMAT",
+    "GENESIS",
+    "Event",
+    "Fault",
+    "append",
+    "canonical",
+    "events",
+    "link",
+    "moment",
+    "verify",
+]
