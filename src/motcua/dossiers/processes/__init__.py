@@ -1,1 +1,1 @@
-"""The internal process (quy trình nội bộ, quy trình điện tử) of a procedure, as data."""
+"""The internal process (quy trình nội bộ, điện tử) of a procedure, as data."""

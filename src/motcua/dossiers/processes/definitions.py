@@ -23,6 +23,9 @@ from typing import get_args
 from typing import Literal
 
 
+#: A budget of its own is not given.
+NO_TERM: Final = Term("none")
+
 #: What a step is for. ``handle`` works on the matter, ``opinion`` answers another
 #: department, ``approve`` decides and signs, ``issue`` numbers the result and hands
 #: it over.
@@ -56,7 +59,7 @@ class Step:
     kind: Kind
     department: str
     duty: str
-    term: Term = Term("none")
+    term: Term = NO_TERM
     person: str = ""
     checklist: tuple[str, ...] = ()
     slips: tuple[str, ...] = ()
