@@ -7,6 +7,7 @@ contradict what happened.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from motcua.dossiers.processes.definitions import Choice
@@ -67,10 +68,7 @@ def _from(part: Part, key: str) -> set[str] | None:
         return {key} if part.key == key else None
     if isinstance(part, Leg):
         return _from(part.part, key)
-    if isinstance(part, Choice):
-        inside = [_from(branch.part, key) for branch in part.branches]
-    else:
-        inside = [_from(each, key) for each in part.parts]
+    inside = [_from(each, key) for each in parts_of(part)]
     for number, found in enumerate(inside):
         if found is not None:
             if isinstance(part, Sequence):
@@ -83,27 +81,59 @@ def _from(part: Part, key: str) -> set[str] | None:
 def before(way: Part, key: str) -> frozenset[str]:
     """Return the keys of the steps that surely end before the step begins.
 
+    Of a choice that comes before it, only what every branch holds is sure.
     KeyError for an unknown step.
     """
-    found = _before(way, key)
+    return _earlier(way, key, sure)
+
+
+def perhaps_before(way: Part, key: str) -> frozenset[str]:
+    """Return the keys of the steps that may have ended before the step begins.
+
+    KeyError for an unknown step.
+    """
+    return _earlier(way, key, lambda part: {step.key for step in steps_of(part)})
+
+
+def sure(part: Part) -> set[str]:
+    """Return the keys of the steps that are done whichever branches are taken."""
+    if isinstance(part, Step):
+        return {part.key}
+    if isinstance(part, Leg):
+        return sure(part.part)
+    if isinstance(part, Choice):
+        return set.intersection(*(sure(branch.part) for branch in part.branches))
+    return {key for each in part.parts for key in sure(each)}
+
+
+def _earlier(
+    way: Part, key: str, keys_of: Callable[[Part], set[str]]
+) -> frozenset[str]:
+    found = _before(way, key, keys_of)
     if found is None:
         raise KeyError(key)
     return frozenset(found)
 
 
-def _before(part: Part, key: str) -> set[str] | None:
+def _before(
+    part: Part, key: str, keys_of: Callable[[Part], set[str]]
+) -> set[str] | None:
     if isinstance(part, Step):
         return set() if part.key == key else None
     if isinstance(part, Leg):
-        return _before(part.part, key)
-    if isinstance(part, Choice):
-        inside = [_before(branch.part, key) for branch in part.branches]
-    else:
-        inside = [_before(each, key) for each in part.parts]
+        return _before(part.part, key, keys_of)
+    inside = [_before(each, key, keys_of) for each in parts_of(part)]
     for number, found in enumerate(inside):
         if found is not None:
             if isinstance(part, Sequence):
                 for earlier in part.parts[:number]:
-                    found |= {step.key for step in steps_of(earlier)}
+                    found |= keys_of(earlier)
             return found
     return None
+
+
+def parts_of(part: Sequence | Parallel | Choice) -> tuple[Part, ...]:
+    """Return what lies directly inside: parts, or the parts of the branches."""
+    if isinstance(part, Choice):
+        return tuple(branch.part for branch in part.branches)
+    return part.parts

@@ -9,20 +9,35 @@ from motcua.dossiers.processes.definitions import Choice
 from motcua.dossiers.processes.definitions import Condition
 from motcua.dossiers.processes.definitions import KINDS
 from motcua.dossiers.processes.definitions import Leg
+from motcua.dossiers.processes.definitions import NO_TERM
 from motcua.dossiers.processes.definitions import Parallel
 from motcua.dossiers.processes.definitions import Part
 from motcua.dossiers.processes.definitions import Process
 from motcua.dossiers.processes.definitions import Sequence
 from motcua.dossiers.processes.definitions import Step
+from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.processes.definitions import Trial
+from motcua.dossiers.processes.values import check_plain
+from motcua.dossiers.processes.values import key
+from motcua.dossiers.processes.values import known
+from motcua.dossiers.processes.values import MalformedProcess
+from motcua.dossiers.processes.values import one_text
+from motcua.dossiers.processes.values import refuse
+from motcua.dossiers.processes.values import rows
+from motcua.dossiers.processes.values import text
+from motcua.dossiers.processes.values import texts
 from typing import Any
 from typing import Final
 
+
+__all__ = ["MalformedProcess", "from_json", "loads"]
 
 #: Deeper ways than this are a mistake or an attack.
 DEEPEST: Final = 12
 #: More steps than this no agency has.
 MOST_STEPS: Final = 200
+#: Characters of one process as JSON; a long one has some twenty thousand.
+LONGEST: Final = 500_000
 _PROCESS: Final = frozenset(
     {"key", "title", "procedure", "deed", "regulation", "promise", "way", "tests"}
 )
@@ -30,172 +45,189 @@ _STEP_LISTS: Final = ("checklist", "slips", "may_change", "returns", "outcomes")
 _STEP: Final = frozenset(
     {"step", "title", "kind", "department", "duty", "person", "term", *_STEP_LISTS}
 )
+_SHAPES: Final = "step, sequence, parallel, choice, leg"
+_TERMS: Final = '"3 working days", "4 working hours", "5 days", "in the day"'
 
 
-class MalformedProcess(ValueError):
-    """The JSON is no process; the message says where and what is allowed."""
+def loads(written: str) -> Process:
+    """Return the process written in JSON; raises ``MalformedProcess``.
 
-
-def loads(text: str) -> Process:
-    """Return the process written in JSON; raises ``MalformedProcess``."""
+    A name that stands twice in one object is refused: one of the two would be lost.
+    """
+    if len(written) > LONGEST:
+        allowed = f"{LONGEST // 1000} kB"
+        refuse("JSON", f"{len(written)}", (allowed, allowed))
     try:
-        data = json.loads(text)
+        data = json.loads(written, object_pairs_hook=_once)
+    except MalformedProcess:
+        raise
+    except json.JSONDecodeError as error:
+        place = f"JSON, dòng {error.lineno}, cột {error.colno}"
+        where = f"JSON, line {error.lineno}, column {error.colno}"
+        raise MalformedProcess(
+            f"{place}: không đọc được / {where}: cannot be read ({error.msg})"
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise MalformedProcess(f"JSON: {str(error)[:200]}") from error
+        raise MalformedProcess(
+            "JSON: không đọc được, lồng quá sâu hoặc số quá lớn / JSON: cannot be "
+            "read, nested too deep or numbers too large"
+        ) from error
     return from_json(data)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        refuse("JSON", twice, ("mỗi tên một lần", "each name once in an object"))
+    return found
 
 
 def from_json(data: Any) -> Process:
     """Return the process of plain JSON; raises ``MalformedProcess``."""
-    _object("process", data, _PROCESS)
+    check_plain(data)
+    known("process", data, _PROCESS)
     promise = data.get("promise", "term")
     if promise not in ("term", "way"):
-        _refuse("promise", promise, "term, way")
+        refuse("promise", promise, ("term, way", "term, way"))
+    way = _part("way", data.get("way"), 0)
+    if sum(1 for _step in steps_of(way)) > MOST_STEPS:
+        refuse(
+            "way", "…", (f"nhiều nhất {MOST_STEPS} bước", f"at most {MOST_STEPS} steps")
+        )
     return Process(
-        key=_text("key", data, needed=True),
-        title=_text("title", data, needed=True),
-        way=_part("way", data.get("way"), 0),
-        procedure=_text("procedure", data),
-        deed=_text("deed", data),
-        regulation=_text("regulation", data),
+        key=key("key", data),
+        title=text("title", data, needed=True),
+        way=way,
+        procedure=text("procedure", data),
+        deed=text("deed", data),
+        regulation=text("regulation", data),
         promise=promise,
         tests=tuple(
-            _test(f"tests[{n}]", one) for n, one in enumerate(_list("tests", data))
+            _test(f"tests[{n}]", one) for n, one in enumerate(rows("tests", data))
         ),
     )
 
 
-def _part(place: str, data: Any, depth: int) -> Part:
+def _part(place: str, data: Any, depth: int, may_be_empty: bool = False) -> Part:
     if depth > DEEPEST:
-        _refuse(place, "…", f"nested no deeper than {DEEPEST}")
+        refuse(
+            place,
+            "…",
+            (f"lồng không quá {DEEPEST} lớp", f"nested no deeper than {DEEPEST}"),
+        )
     if not isinstance(data, dict):
-        _refuse(place, data, "an object")
+        refuse(place, data, (f"đối tượng: {_SHAPES}", f"an object: {_SHAPES}"))
     if "step" in data:
         return _step(place, data)
     if "leg" in data:
-        _object(place, data, frozenset({"leg", "title", "agency", "part"}))
-        return Leg(
-            key=_text("leg", data, place, needed=True),
-            title=_text("title", data, place, needed=True),
-            agency=_text("agency", data, place, needed=True),
-            part=_part(f"{place}.part", data.get("part"), depth + 1),
-        )
-    for name, shape in (("sequence", Sequence), ("parallel", Parallel)):
-        if name in data:
-            _object(place, data, frozenset({name}))
-            return shape(_parts(f"{place}.{name}", data[name], depth))
+        return _leg(place, data, depth)
     if "choice" in data:
-        _object(place, data, frozenset({"choice"}))
-        found = data["choice"]
-        if not isinstance(found, list) or not found:
-            _refuse(f"{place}.choice", found, "a list of branches, not empty")
+        known(place, data, frozenset({"choice"}))
         return Choice(
             tuple(
                 _branch(f"{place}.choice[{n}]", one, depth + 1)
-                for n, one in enumerate(found)
+                for n, one in enumerate(_some(f"{place}.choice", data["choice"]))
             )
         )
-    _refuse(place, sorted(data)[:5], "step, sequence, parallel, choice, leg")
-    raise AssertionError  # unreachable: _refuse raises
+    for name, shape in (("sequence", Sequence), ("parallel", Parallel)):
+        if name in data:
+            known(place, data, frozenset({name}))
+            found = data[name]
+            if not (may_be_empty and name == "sequence" and found == []):
+                _some(f"{place}.{name}", found)
+            return shape(
+                tuple(
+                    _part(f"{place}.{name}[{n}]", one, depth + 1)
+                    for n, one in enumerate(found)
+                )
+            )
+    return refuse(place, ", ".join(sorted(data)[:5]), (_SHAPES, _SHAPES))
 
 
-def _parts(place: str, found: Any, depth: int) -> tuple[Part, ...]:
+def _some(place: str, found: Any) -> list[Any]:
     if not isinstance(found, list) or not found:
-        _refuse(place, found, "a list of parts, not empty")
-    return tuple(_part(f"{place}[{n}]", one, depth + 1) for n, one in enumerate(found))
+        refuse(place, found, ("danh sách không rỗng", "a list, not empty"))
+    return found
+
+
+def _leg(place: str, data: dict[str, Any], depth: int) -> Leg:
+    known(place, data, frozenset({"leg", "title", "agency", "part"}))
+    return Leg(
+        key=key("leg", data, place),
+        title=text("title", data, place, needed=True),
+        agency=text("agency", data, place, needed=True),
+        part=_part(f"{place}.part", data.get("part"), depth + 1),
+    )
 
 
 def _step(place: str, data: dict[str, Any]) -> Step:
-    _object(place, data, _STEP)
+    known(place, data, _STEP)
     kind: Any = data.get("kind")
     if kind not in KINDS:
-        _refuse(f"{place}.kind", kind, ", ".join(KINDS))
-    written = _text("term", data, place)
-    try:
-        term = Term.parse(written) if written else Term("none")
-    except ValueError as error:
-        raise MalformedProcess(f"{place}.term: {error}") from error
-    lists = {name: _texts(name, data, place) for name in _STEP_LISTS}
+        listed = ", ".join(KINDS)
+        refuse(f"{place}.kind", kind, (listed, listed))
+    lists = {name: texts(name, data, place) for name in _STEP_LISTS}
     return Step(
-        key=_text("step", data, place, needed=True),
-        title=_text("title", data, place, needed=True),
+        key=key("step", data, place),
+        title=text("title", data, place, needed=True),
         kind=kind,
-        department=_text("department", data, place, needed=True),
-        duty=_text("duty", data, place, needed=True),
-        term=term,
-        person=_text("person", data, place),
+        department=text("department", data, place, needed=True),
+        duty=text("duty", data, place, needed=True),
+        term=_term(place, data),
+        person=text("person", data, place),
         **lists,
     )
 
 
+def _term(place: str, data: dict[str, Any]) -> Term:
+    written = text("term", data, place)
+    if not written:
+        return NO_TERM
+    try:
+        return Term.parse(written)
+    except ValueError:
+        return refuse(f"{place}.term", written, (_TERMS, _TERMS))
+
+
 def _branch(place: str, data: Any, depth: int) -> Branch:
-    _object(place, data, frozenset({"title", "when", "part"}))
-    when = data.get("when")
-    condition = None
-    if when:
-        if not isinstance(when, dict) or len(when) != 1:
-            _refuse(f"{place}.when", when, 'one condition, {"case": ["1"]}')
-        ((name, _allowed),) = when.items()
-        condition = Condition(name, _texts(name, when, f"{place}.when"))
+    known(place, data, frozenset({"title", "when", "part"}))
     return Branch(
-        part=_part(f"{place}.part", data.get("part"), depth),
-        when=condition,
-        title=_text("title", data, place),
+        part=_part(f"{place}.part", data.get("part"), depth, may_be_empty=True),
+        when=_condition(f"{place}.when", data.get("when")),
+        title=text("title", data, place),
     )
 
 
+def _condition(place: str, when: Any) -> Condition | None:
+    """Return the condition of a branch; a branch without one is for all others."""
+    if when in (None, {}):
+        return None
+    if not isinstance(when, dict) or len(when) != 1:
+        example = '{"case": ["1"]}'
+        refuse(
+            place, when, (f"một điều kiện, {example}", f"one condition, like {example}")
+        )
+    (name,) = when
+    values = texts(name, when, place)
+    if not values:
+        refuse(f"{place}.{name}", "", ("ít nhất một giá trị", "at least one value"))
+    return Condition(one_text(place, name, needed=True), values)
+
+
 def _test(place: str, data: Any) -> Trial:
-    _object(place, data, frozenset({"title", "facts", "events", "expected"}))
+    known(place, data, frozenset({"title", "facts", "events", "expected"}))
     facts = data.get("facts", {})
     if not isinstance(facts, dict) or not all(
         isinstance(value, str) for value in facts.values()
     ):
-        _refuse(f"{place}.facts", facts, "an object of texts")
+        refuse(f"{place}.facts", facts, ('{"case": "1"}', '{"case": "1"}'))
     lists = {}
     for name in ("events", "expected"):
-        found = _list(name, data, place)
-        if not all(isinstance(one, dict) for one in found):
-            _refuse(f"{place}.{name}", found, "a list of objects")
+        found = rows(name, data, place)
+        for number, one in enumerate(found):
+            if not isinstance(one, dict):
+                refuse(f"{place}.{name}[{number}]", one, ("đối tượng", "an object"))
         lists[name] = tuple(found)
-    return Trial(title=_text("title", data, place, True), facts=facts, **lists)
-
-
-def _object(place: str, data: Any, known: frozenset[str]) -> None:
-    if not isinstance(data, dict):
-        _refuse(place, data, "an object")
-    strange = sorted(set(data) - known)
-    if strange:
-        _refuse(place, strange[0], ", ".join(sorted(known)))
-
-
-def _text(
-    name: str, data: dict[str, Any], place: str = "", needed: bool = False
-) -> str:
-    found = data.get(name, "")
-    where = f"{place}.{name}" if place else name
-    if not isinstance(found, str) or len(found) > 1000:
-        _refuse(where, found, "text of at most 1,000 characters")
-    if needed and not found.strip():
-        _refuse(where, found, "a text, not empty")
-    return str(found).strip()
-
-
-def _list(name: str, data: dict[str, Any], place: str = "") -> list[Any]:
-    found = data.get(name, [])
-    if not isinstance(found, list):
-        _refuse(f"{place}.{name}" if place else name, found, "a list")
-    return list(found)
-
-
-def _texts(name: str, data: dict[str, Any], place: str) -> tuple[str, ...]:
-    found = _list(name, data, place)
-    if not all(isinstance(one, str) for one in found):
-        _refuse(f"{place}.{name}", found, "a list of texts")
-    return tuple(found)
-
-
-def _refuse(place: str, found: Any, allowed: str) -> None:
-    raise MalformedProcess(
-        f"{place}: {str(found)[:80]!r} không hợp lệ; chấp nhận / is not possible; "
-        f"allowed: {allowed}"
-    )
+    return Trial(text("title", data, place, True), facts=facts, **lists)
