@@ -10,6 +10,7 @@ from motcua.dossiers.actions import act
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import root
 from motcua.dossiers.ledger import anchors
+from motcua.dossiers.ledger import heads
 from motcua.storage import jobs
 import pytest
 import stat
@@ -23,7 +24,7 @@ FIRST, SECOND, THIRD = "2026-11-03", "2026-11-04", "2026-11-05"
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path, monkeypatch):
     """Every test keeps its own files."""
-    monkeypatch.setattr(anchors, "folder", lambda: tmp_path / "anchors")
+    monkeypatch.setattr(heads, "folder", lambda: tmp_path / "anchors")
     return tmp_path / "anchors"
 
 
@@ -44,18 +45,18 @@ def test_a_night_keeps_the_heads_that_are_new(province, dossier, elsewhere):
     assert anchors.write(province, SECOND) == 0
     forward(dossier)
     assert anchors.write(province, THIRD) == 1
-    assert [path.name for path in anchors.files()] == [
+    assert [path.name for path in heads.files()] == [
         f"{FIRST}.jsonl",
         f"{THIRD}.jsonl",
     ]
-    kept = lines(anchors.files()[-1])[1]
+    kept = lines(heads.files()[-1])[1]
     assert kept == {"code": dossier.code, "n": 2, "head": dossier.head.hex()}
     assert anchors.check(province) == anchors.Check(heads=2, faults=[])
 
 
 def test_nothing_personal_is_kept(province, dossier):
     anchors.write(province, FIRST)
-    (path,) = anchors.files()
+    (path,) = heads.files()
     for personal in ("Đức", "Nguy", "0912", "reception"):
         assert personal not in path.read_text()
     assert stat.S_IMODE(path.stat().st_mode) == 0o440
@@ -63,10 +64,10 @@ def test_nothing_personal_is_kept(province, dossier):
 
 def test_a_file_is_written_once(province, dossier):
     anchors.write(province, FIRST)
-    before = anchors.files()[0].read_bytes()
+    before = heads.files()[0].read_bytes()
     forward(dossier)
     assert anchors.write(province, FIRST) == 0
-    assert anchors.files()[0].read_bytes() == before
+    assert heads.files()[0].read_bytes() == before
 
 
 def test_an_end_that_was_cut_off_is_told(province, dossier):
@@ -75,7 +76,7 @@ def test_an_end_that_was_cut_off_is_told(province, dossier):
     first = dossier.last.previous
     dossier.last, dossier.head, dossier.length = first, first.hash, 1
     assert ledger.verify(dossier) == []
-    assert told(province) == [f"{dossier.code}: 2 events were kept, 1 are there"]
+    assert told(province) == [f"{dossier.code}: event 2: tail cut: missing 2"]
 
 
 def test_a_ledger_that_was_written_anew_is_told(province, dossier):
@@ -92,7 +93,9 @@ def test_a_ledger_that_was_written_anew_is_told(province, dossier):
         data=data,
     )
     assert ledger.verify(dossier) == []
-    assert told(province) == [f"{dossier.code}: event 1 was written anew"]
+    assert told(province) == [
+        f"{dossier.code}: event 1: not the head that was kept; written anew: 1"
+    ]
 
 
 def test_an_altered_event_is_told(province, dossier):
@@ -113,7 +116,7 @@ def test_files_vouch_for_each_other(province, dossier):
     anchors.write(province, FIRST)
     forward(dossier)
     anchors.write(province, SECOND)
-    first, second = anchors.files()
+    first, second = heads.files()
     before = first.read_bytes()
     first.chmod(0o600)
     first.write_bytes(before.replace(b'"n": 1', b'"n": 9'))
@@ -134,7 +137,7 @@ def test_the_job_of_the_night_compares_and_keeps(province, dossier, monkeypatch)
     anchors.Anchor()(FIRST, {}, lambda *told: said.append(told))
     assert said[-1] == (1, 1, "0 / 0, +1")
     dossier.last, dossier.head, dossier.length = None, ledger.GENESIS, 0
-    with pytest.raises(jobs.JobFailed, match=r"1 / 1: .*1 events were kept, 0 are"):
+    with pytest.raises(jobs.JobFailed, match=r"1 / 1: .*event 1: tail cut"):
         anchors.Anchor()(SECOND, {}, lambda *told: None)
 
 

@@ -151,6 +151,7 @@ def receive(
         unit=intake.unit,
         now=now,
         facts={
+            "code": code,
             "state": dossier.state,
             "holder": dossier.holder,
             "procedure": intake.procedure,

@@ -8,6 +8,7 @@ lists are filtered by the departments of the person, in SQL.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from motcua.dossiers import codes
@@ -148,6 +149,25 @@ class Register(TableProjection):
         for key, row in super().stored(connection):
             taking_part = tuple(sorted(departments.get(key[0], ())))
             yield key, {**row, "participants": taking_part}
+
+    def rows(
+        self, connection: sa.Connection, codes: Collection[str]
+    ) -> dict[str, dict[str, Any]]:
+        """Return the rows of some dossiers, each with its departments, by code."""
+        departments: dict[str, list[str]] = {}
+        taking_part = sa.select(PARTICIPANTS).where(PARTICIPANTS.c.code.in_(codes))
+        for code, department in connection.execute(taking_part):
+            departments.setdefault(code, []).append(department)
+        found = connection.execute(
+            sa.select(DOSSIERS).where(DOSSIERS.c.code.in_(codes))
+        )
+        return {
+            row["code"]: {
+                **row,
+                "participants": tuple(sorted(departments.get(row["code"], ()))),
+            }
+            for row in found.mappings()
+        }
 
     def _take_part(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         code = row["code"]

@@ -12,6 +12,7 @@ from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
+from motcua.dossiers.statuses import public_status
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def _received(dossier: Dossier, event: Event) -> DossierView:
         holder=facts["holder"],
         participants=(event.unit,),
         state=facts["state"],
-        public_status=dossier.public_status,
+        public_status=public_status(facts["state"], 0),
         procedure=facts["procedure"],
         version=facts["version"],
         case=facts["case"],
@@ -147,7 +148,10 @@ def _received(dossier: Dossier, event: Event) -> DossierView:
 
 def _apply(view: DossierView, event: Event) -> DossierView:
     facts, data = event.facts, event.data
-    changes: dict[str, Any] = {"state": facts["state"]}
+    changes: dict[str, Any] = {
+        "state": facts["state"],
+        "public_status": public_status(facts["state"], view.public_status),
+    }
     if "holder" in facts:
         changes["holder"] = facts["holder"]
         if facts["holder"] not in view.participants:

@@ -101,6 +101,10 @@ class Shard(SimpleItem):
         for name in self._tree:
             yield self[name]
 
+    def names(self) -> Iterator[str]:
+        """Iterate over the ids of the children, which are not read."""
+        yield from self._tree
+
     # Adding one
 
     def add(self, id: str, obj: Any) -> Any:

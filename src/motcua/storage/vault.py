@@ -17,6 +17,7 @@ from zExceptions import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
 #: From this month on the leaves of the coming year are made ready.
 LAST_MONTH = 12
@@ -64,6 +65,13 @@ class Vault(shards.Shard):  # type: ignore[misc]
             if found is None:
                 return None
         return found
+
+    def codes(self) -> Iterator[str]:
+        """Iterate over all codes; what bears them is not read."""
+        for unit in self.walk():
+            for year in unit.walk():
+                for leaf in year.walk():
+                    yield from leaf.names()
 
     def prepare(self, units: Iterable[str], on: date) -> int:
         """Make the leaves of units that have none yet; return how many lacked them.

@@ -4,12 +4,13 @@ from motcua.dossiers.ledger.chain import append
 from motcua.dossiers.ledger.chain import canonical
 from motcua.dossiers.ledger.chain import Event
 from motcua.dossiers.ledger.chain import events
-from motcua.dossiers.ledger.chain import Fault
 from motcua.dossiers.ledger.chain import FORMAT
 from motcua.dossiers.ledger.chain import GENESIS
 from motcua.dossiers.ledger.chain import link
 from motcua.dossiers.ledger.chain import moment
-from motcua.dossiers.ledger.chain import verify
+from motcua.dossiers.ledger.faults import Fault
+from motcua.dossiers.ledger.faults import unroll
+from motcua.dossiers.ledger.faults import verify
 
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "events",
     "link",
     "moment",
+    "unroll",
     "verify",
 ]

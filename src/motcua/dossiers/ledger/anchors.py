@@ -11,21 +11,22 @@ Nothing personal stands here: a code, a number and a hash.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
-from hashlib import sha256
+from itertools import chain
 import json
 from motcua.dossiers import ledger
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
+from motcua.dossiers.ledger import heads
 from motcua.storage import jobs
 from motcua.storage.housekeeping import NIGHT
 from motcua.storage.interfaces import IJob
-from motcua.storage.settings import settings
 import os
 from pathlib import Path
 import secrets
@@ -37,7 +38,6 @@ from zope.interface import implementer
 
 KIND: Final = "ledger-anchor"
 FORMAT: Final = 1
-FOLDER: Final = "anchors"
 KEEP_AWAKE: Final = 1000
 """Dossiers between two clearings of the connection's cache."""
 
@@ -65,95 +65,68 @@ class Check:
     faults: list[Fault] = field(default_factory=list)
 
 
-def folder() -> Path:
-    """Return where the files lie."""
-    return settings().var / FOLDER
-
-
-def files() -> list[Path]:
-    """Return the files, the oldest first."""
-    return sorted(folder().glob("*.jsonl"))
-
-
 def write(site: Any, day: str) -> int:
     """Keep the heads that are new since the last file; return how many.
 
     ``day`` (2026-11-30) names the file. Where that day has its file already, or
     nothing has grown, nothing is written.
     """
-    target = folder() / f"{day}.jsonl"
+    target = heads.folder() / f"{day}.jsonl"
     if target.exists():
         return 0
-    kept = {code: number for code, number, _head in _anchored()}
-    lines = [
-        {"code": dossier.code, "n": dossier.length, "head": dossier.head.hex()}
-        for dossier in _awake(site, walk(site))
-        if dossier.length > kept.get(dossier.code, 0)
-    ]
-    if lines:
-        before = files()
+    with heads.Heads() as kept:
+        grown = (
+            {"code": dossier.code, "n": dossier.length, "head": dossier.head.hex()}
+            for dossier in _awake(site, walk(site))
+            if dossier.length > max(kept.of(dossier.code), default=0)
+        )
+        one = next(grown, None)
+        if one is None:
+            return 0
+        before = heads.files()
         first = {
             "v": FORMAT,
             "day": day,
-            "before": _digest(before[-1]) if before else "",
+            "before": heads.digest(before[-1]) if before else "",
         }
-        _write_once(target, [first, *lines])
-    return len(lines)
+        return _write_once(target, chain([first, one], grown)) - 1
 
 
 def check(site: Any) -> Check:
     """Compare every head that was ever kept with the ledgers; change nothing."""
     found = Check()
-    found.faults.extend(_broken_files())
-    heads: dict[str, dict[int, str]] = {}
-    for code, number, head in _anchored():
-        heads.setdefault(code, {})[number] = head
-        found.heads += 1
-    for count, (code, kept) in enumerate(sorted(heads.items()), start=1):
-        found.faults.extend(_faults(site, code, kept))
-        if count % KEEP_AWAKE == 0:
-            site._p_jar.cacheGC()
+    found.faults.extend(broken_files())
+    with heads.Heads() as kept:
+        found.heads = kept.count
+        for count, code in enumerate(kept.unseen(), start=1):
+            found.faults.extend(_faults(site, code, kept.of(code)))
+            if count % KEEP_AWAKE == 0:
+                site._p_jar.cacheGC()
     return found
 
 
-def _faults(site: Any, code: str, kept: Mapping[int, str]) -> Iterator[Fault]:
+def _faults(site: Any, code: str, kept: Mapping[int, set[str]]) -> Iterator[Fault]:
     dossier = find(site, code)
     if dossier is None:
-        yield Fault(code, "the dossier is gone")
+        yield Fault(code, ledger.Fault(0, "gone").what)
         return
-    for fault in ledger.verify(dossier):
+    events, _whole = ledger.unroll(dossier)
+    for fault in [*ledger.verify(dossier), *heads.against(events, kept)]:
         yield Fault(code, f"event {fault.number}: {fault.what}")
-    chain = ledger.events(dossier)
-    for number, head in sorted(kept.items()):
-        if number > len(chain):
-            yield Fault(code, f"{number} events were kept, {len(chain)} are there")
-        elif chain[number - 1].hash.hex() != head:
-            yield Fault(code, f"event {number} was written anew")
 
 
-def _anchored() -> Iterator[tuple[str, int, str]]:
-    """Iterate over (code, length, head) of all files, in order."""
-    for path in files():
-        for text in path.read_text(encoding="ascii", errors="replace").splitlines()[1:]:
-            try:
-                line = json.loads(text)
-                yield str(line["code"]), int(line["n"]), str(line["head"])
-            except (ValueError, TypeError, KeyError):
-                # What was spoiled shows in the digests of the files.
-                continue
-
-
-def _broken_files() -> Iterator[Fault]:
+def broken_files() -> Iterator[Fault]:
+    """Iterate over the files that do not name the digest of the one before."""
     before = ""
-    for path in files():
+    for path in heads.files():
         try:
             first = json.loads(path.read_bytes().partition(b"\n")[0])
             fits = first["v"] == FORMAT and first["before"] == before
         except (ValueError, TypeError, KeyError):
             fits = False
         if not fits:
-            yield Fault(path.name, "the file before it is missing or was altered")
-        before = _digest(path)
+            yield Fault(path.name, ledger.Fault(0, "file").what)
+        before = heads.digest(path)
 
 
 def _awake(site: Any, dossiers: Iterator[Any]) -> Iterator[Any]:
@@ -163,19 +136,17 @@ def _awake(site: Any, dossiers: Iterator[Any]) -> Iterator[Any]:
             site._p_jar.cacheGC()
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return sha256(stream.read()).hexdigest()
-
-
-def _write_once(target: Path, lines: list[dict[str, Any]]) -> None:
-    """Write a file that nobody replaces, and have it on the disk."""
+def _write_once(target: Path, lines: Iterable[dict[str, Any]]) -> int:
+    """Write a file that nobody replaces, have it on the disk, return its lines."""
+    count = 0
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f".{os.getpid()}-{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as out:
-            out.writelines(f"{json.dumps(line)}\n" for line in lines)
+            for line in lines:
+                out.write(f"{json.dumps(line)}\n")
+                count += 1
             out.flush()
             os.fsync(out.fileno())
         # Unlike a rename, a link never replaces what is there.
@@ -187,6 +158,7 @@ def _write_once(target: Path, lines: list[dict[str, Any]]) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    return count
 
 
 def each_night(now: datetime | None = None) -> bool:

@@ -18,7 +18,6 @@ be destroyed: its digest stays, and the chain still verifies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -163,47 +162,3 @@ def _backwards(dossier: Dossier) -> Iterator[Event]:
     while event is not None:
         yield event
         event = event.previous
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A place where a ledger does not hold."""
-
-    number: int
-    what: str
-
-
-def _check(event: Event, before: bytes, number: int) -> list[str]:
-    """Return what is wrong with one event of the chain."""
-    wrong = []
-    if event.payload is not None:
-        digest = hashlib.sha256(event.payload).digest()
-        if digest != event.payload_digest:
-            wrong.append("payload altered")
-    if link(before, event.header, event.payload_digest) != event.hash:
-        wrong.append("header, payload digest or order altered")
-    facts = event.facts
-    if facts.get("v") != FORMAT:
-        wrong.append(f"unknown format {facts.get('v')!r}")
-    if facts.get("n") != number:
-        wrong.append(f"numbered {facts.get('n')!r}")
-    return wrong
-
-
-def verify(dossier: Dossier) -> list[Fault]:
-    """Recompute the chain; return its faults, none when it holds.
-
-    The tail cannot be cut unseen as long as the head is anchored outside the
-    database: compare ``dossier.head`` and ``dossier.length`` with the anchor.
-    """
-    faults: list[Fault] = []
-    before = GENESIS
-    chain = events(dossier)
-    for number, event in enumerate(chain, start=1):
-        faults.extend(Fault(number, what) for what in _check(event, before, number))
-        before = event.hash
-    if len(chain) != dossier.length:
-        faults.append(Fault(len(chain), f"length says {dossier.length}"))
-    if before != dossier.head:
-        faults.append(Fault(len(chain), "head is not the hash of the last event"))
-    return faults

@@ -19,6 +19,7 @@ COMMANDS: tuple[str, ...] = (
     "import_procedures",
     "import_units",
     "imports",
+    "ledger",
     "lint_procedures",
     "register",
     "run",

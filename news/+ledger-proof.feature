@@ -1,0 +1,1 @@
+`bin/motcua ledger verify` says which event of which dossier was altered, removed, exchanged, cut off or written anew; `bin/motcua ledger export` writes a ledger that anybody can check with a script of 150 lines.
