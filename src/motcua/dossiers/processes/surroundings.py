@@ -24,6 +24,7 @@ from motcua.organisation import units
 from motcua.organisation.units import Unit
 from motcua.procedures import receiving
 from motcua.procedures.definitions import Version
+from motcua.procedures.drafting.publishing import needs_of
 from motcua.procedures.folder import folder
 from typing import Any
 
@@ -36,6 +37,7 @@ class Surroundings:
     ``holders`` who holds a duty in a unit on that day, ``calendar`` the calendar of
     a unit. ``receiving`` are codes of the units that receive the procedure,
     ``version`` what it says on that day; None for a process of no procedure.
+    ``unapproved`` says that a version of it waits until the process suits it.
     """
 
     on: date
@@ -46,6 +48,7 @@ class Surroundings:
     receiving: tuple[str, ...] = ()
     version: Version | None = None
     policy: Policy = DEFAULT_POLICY
+    unapproved: bool = False
 
     def resolve(self, name: str, unit: str) -> str:
         """Return the code that a department's name means at a receiving unit.
@@ -89,10 +92,13 @@ class Surroundings:
         return Setting(self.calendar_at(chosen), self.policy, self.term_of)
 
 
-def surroundings(procedure: str, on: date, site: Any = None) -> Surroundings:
+def surroundings(
+    procedure: str, on: date, site: Any = None, unit: str = ""
+) -> Surroundings:
     """Return the world around the process of a procedure on a day.
 
-    ``procedure`` is a national code, "" for a common process of no procedure.
+    ``procedure`` is a national code, "" for a common process of no procedure;
+    ``unit`` limits what receives it to that unit and those inside it.
     """
     content = folder(site).get(procedure) if procedure else None
     version = content.in_force(on) or content.latest() if content is not None else None
@@ -106,9 +112,17 @@ def surroundings(procedure: str, on: date, site: Any = None) -> Surroundings:
         calendar=lambda code: calendars.calendar_for(
             code if code in everything else "", on, site
         ),
-        receiving=tuple(unit.code for unit in found),
+        receiving=tuple(
+            one.code for one in found if not unit or _inside(one.code, unit, site)
+        ),
         version=version,
+        unapproved=content is not None
+        and any("process" in needs for _day, _digest, needs in needs_of(content)),
     )
+
+
+def _inside(code: str, unit: str, site: Any) -> bool:
+    return any(one.code == unit for one in units.ancestors(code, site))
 
 
 def _holders(unit: str, duty: str, on: date, site: Any) -> list[str]:

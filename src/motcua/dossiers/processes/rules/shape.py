@@ -40,7 +40,7 @@ DUTY_OF: Final[dict[str, frozenset[str]]] = {
 
 def check(process: Process, around: Surroundings) -> Iterator[Finding]:
     """Yield what is wrong with the way itself and with what its steps carry."""
-    yield from _whole(process)
+    yield from _whole(process, around)
     yield from _keys(process)
     for place, part in walk(process.way):
         if isinstance(part, Step):
@@ -49,9 +49,15 @@ def check(process: Process, around: Surroundings) -> Iterator[Finding]:
             yield from _choice(process, place, part, around)
 
 
-def _whole(process: Process) -> Iterator[Finding]:
+def _whole(process: Process, around: Surroundings) -> Iterator[Finding]:
     if not process.deed:
         yield error("no-deed", "deed", _("Name the deciding document."))
+    if around.unapproved:
+        yield warning(
+            "approval-missing",
+            "procedure",
+            _("A new version of the procedure waits for approval of its process."),
+        )
     if not sure(process.way):
         yield error(
             "nothing-to-do",
