@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import verify
+from motcua.dossiers.processes import book
+from motcua.dossiers.processes.definitions import legs_of
+from motcua.dossiers.processes.enacting import examine
+from motcua.dossiers.processes.surroundings import surroundings
 from motcua.dossiers.states import fold
 from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.setup.demo import create_demo
 from motcua.setup.demo import past
+from motcua.setup.demo import processes
 from motcua.setup.demo.catalogue import read
 import pytest
 from tests.dossiers.conftest import empty_sql
@@ -22,11 +27,11 @@ def demo(portal):
     return create_demo(portal)
 
 
-def test_forty_procedures_over_eight_fields():
+def test_forty_two_procedures_over_eight_fields():
     found = read()
-    assert len(found) == 40
+    assert len(found) == 42
     assert len({version.field for version in found}) == 8
-    assert len({version.code for version in found}) == 40
+    assert len({version.code for version in found}) == 42
 
 
 def test_every_demo_procedure_has_papers_a_term_and_a_fee():
@@ -65,5 +70,28 @@ def test_a_demo_site_is_whole(portal, demo):
 
 def test_passwords_are_random_and_differ(portal, demo):
     passwords = [password for _login, password, _what in demo]
-    assert len(set(passwords)) == len(passwords) == 10
+    assert len(set(passwords)) == len(passwords) == 14
     assert all(len(password) >= 12 for password in passwords)
+
+
+def test_inter_agency_processes_of_the_demo_are_in_force(portal, demo):
+    found = {
+        process.procedure: book.in_force(
+            portal, process.procedure, "H99.01", units.today()
+        )
+        for process in processes.read()
+    }
+    assert set(found) == {"9.900106", "9.900306", "9.900402"}
+    for code, process in found.items():
+        assert process.regulation, code
+        assert len(list(legs_of(process.way))) >= 3, code
+        (row,) = book.rows(portal, code)
+        assert len(row.trials) >= 3, code
+        assert all(ok for _title, ok in row.trials), code
+
+
+def test_nothing_is_to_be_said_about_them_but_empty_communes(portal, demo):
+    for process in processes.read():
+        around = surroundings(process.procedure, units.today(), portal)
+        said, _verdicts = examine(process, around)
+        assert {one.rule for one in said} <= {"nobody"}, process.procedure

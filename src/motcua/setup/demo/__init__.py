@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from motcua.setup.demo.catalogue import publish_procedures
 from motcua.setup.demo.past import play_dossiers
+from motcua.setup.demo.processes import enact_processes
 from motcua.setup.demo.province import build_organisation
 from motcua.setup.demo.province import employ_persons
 from motcua.setup.demo.province import set_portal
@@ -26,6 +27,7 @@ def create_demo(site: Any) -> list[tuple[str, str, str]]:
         build_organisation(site)
         logins = employ_persons(site)
         publish_procedures(site)
+        enact_processes(site)
         set_portal(site)
         write_texts(site)
     play_dossiers(site)

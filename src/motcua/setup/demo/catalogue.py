@@ -1,4 +1,4 @@
-"""The forty procedures of the demo province."""
+"""The procedures of the demo province."""
 
 from __future__ import annotations
 

@@ -19,6 +19,10 @@ BUSINESS = "H99.05"
 HOME = "H99.06"
 FARMING = "H99.07"
 CULTURE = "H99.08"
+#: Arms of the centre in the province.
+TAX = "H99.11"
+POLICE = "H99.12"
+INSURANCE = "H99.13"
 COMMUNES = ("H99.31", "H99.32", "H99.33")
 DISTRICT = "H99.21"
 MERGED = date(2025, 7, 1)
@@ -90,6 +94,14 @@ PLACES = (
     Place(HOME, "Department", "Sở Nội vụ"),
     Place(FARMING, "Department", "Sở Nông nghiệp và Môi trường: Phòng Nông nghiệp"),
     Place(CULTURE, "Department", "Sở Văn hóa, Thể thao và Du lịch"),
+    *(
+        Place(code, "Agency", f"{name} tỉnh Cửa Lớn", extra=(("level", "vertical"),))
+        for code, name in (
+            (TAX, "Thuế"),
+            (POLICE, "Công an"),
+            (INSURANCE, "Bảo hiểm xã hội"),
+        )
+    ),
     Place(
         DISTRICT,
         "Agency",
@@ -209,6 +221,34 @@ OFFICERS = (
             ("H99.31.02", "approval"),
             ("H99.31.01", "archive"),
             ("H99.31.02", "catalogue"),
+        ),
+    ),
+    Officer(
+        "lanhdaotinh",
+        "Nguyễn Đức Thịnh",
+        "lãnh đạo ký kết quả cấp tỉnh / signs for the province",
+        ((PROVINCE, "approval"), (JUSTICE, "approval")),
+    ),
+    Officer(
+        "doanhnghiep",
+        "Trịnh Thu Phương",
+        "đăng ký kinh doanh, đầu tư / business and investment",
+        ((BUSINESS, "processing"), (BUSINESS, "approval")),
+    ),
+    Officer(
+        "xaydung",
+        "Lương Văn Sơn",
+        "chuyên viên xây dựng / building handler",
+        ((BUILDING, "processing"),),
+    ),
+    Officer(
+        "nganhdoc",
+        "Cao Thị Yến",
+        "thuế, công an, bảo hiểm xã hội / arms of the centre",
+        tuple(
+            (place, duty)
+            for place in (TAX, POLICE, INSURANCE)
+            for duty in ("processing", "approval")
         ),
     ),
     Officer(
