@@ -1,7 +1,6 @@
 """Procedures of the demo that ask before they list papers.
 
-Cases, questions, exemptions, promises and steps in our own words; amounts and
-times are invented like the province.
+Told in our own words; amounts and times are invented like the province.
 """
 
 from __future__ import annotations
