@@ -30,6 +30,24 @@ PROMISES: Final[dict[Promise, Any]] = {
     "term": _("the time that the procedure publishes"),
     "way": _("the longest line of steps"),
 }
+#: Fields of a process and of a step.
+FIELDS: Final[dict[str, Any]] = {
+    "title": _("Name"),
+    "kind": _("Kind of step"),
+    "department": _("Department"),
+    "duty": _("Duty"),
+    "person": _("Person"),
+    "term": _("Time"),
+    "checklist": _("To be checked"),
+    "slips": _("Slips"),
+    "may_change": _("May be corrected here"),
+    "returns": _("May be sent back to"),
+    "outcomes": _("Possible outcomes"),
+    "promise": _("What the due date follows"),
+    "regulation": _("Coordination regulation"),
+    "deed": _("Deciding document"),
+    "procedure": _("Procedure"),
+}
 ALL_OTHERS: Final[Any] = _("All others")
 SIDE_BY_SIDE: Final[Any] = _("Side by side")
 NO_STEP: Final[Any] = _("No step: straight on")
