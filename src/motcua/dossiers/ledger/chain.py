@@ -67,8 +67,12 @@ class Event(Persistent):
     @property
     def facts(self) -> dict[str, Any]:
         """The header: v, n, type, actor, unit, at, state, holder, ..."""
-        facts: dict[str, Any] = json.loads(self.header)
-        return facts
+        # Read once: who folds a ledger asks each event a dozen times.
+        header, facts = getattr(self, "_v_facts", (b"", {}))
+        if header is not self.header:
+            facts = dict(json.loads(self.header))
+            self._v_facts = (self.header, facts)
+        return facts.copy()
 
     @property
     def type(self) -> str:

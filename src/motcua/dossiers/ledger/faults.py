@@ -153,10 +153,9 @@ def examine(
 
 def _facts(event: Event) -> dict[str, Any]:
     try:
-        facts = event.facts
-    except ValueError:
+        return event.facts
+    except (TypeError, ValueError):
         return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def _numbers(facts: list[dict[str, Any]], length: int) -> list[int]:
