@@ -11,7 +11,7 @@ ZPRETTY_FILES = $(shell git ls-files -co --exclude-standard 'src/*.zcml' 'src/*.
 PYTEST := $(BIN)/python -m pytest
 BENCHMARKS = $(subst _,-,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
-.PHONY: help run build environment test-environment test unit bench lint format e2e screenshots pins clean
+.PHONY: help run build environment test-environment test unit bench load lint format e2e screenshots pins clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -43,6 +43,11 @@ bench: test-environment ## A benchmark: NAME=search-quality [QUERIES=FILE] [PROC
 	@$(if $(NAME),,echo "NAME= one of: $(BENCHMARKS)" >&2; exit 2)
 	@exec env QUERIES="$(QUERIES)" PROCEDURES="$(PROCEDURES)" \
 		$(BIN)/python benchmarks/$(subst -,_,$(NAME)).py $(ARGS)
+
+load: test-environment ## Fill a demo house: N=1000000 [OBJECTS=20000] [SEED=1] [MOTCUA_VAR=DIR]
+	@$(if $(N),,echo "N= bao nhiêu hồ sơ / how many dossiers" >&2; exit 2)
+	@exec $(BIN)/python -m motcua.setup.cli load $(N) \
+		$(if $(OBJECTS),--objects $(OBJECTS)) $(if $(SEED),--seed $(SEED))
 
 lint: test-environment ## Style, types, layers, markup, invariants
 	$(BIN)/ruff check src tests

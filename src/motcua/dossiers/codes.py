@@ -20,13 +20,18 @@ VIETNAM = timezone(timedelta(hours=7), "+07:00")
 _PREFIX = "dossier:"
 
 
+def sequence(unit: str, day: date) -> tuple[str, str]:
+    """Return (sequence, period) of the counter that a unit has on a day."""
+    return _PREFIX + unit, f"{day:%y%m%d}"
+
+
 def allot(unit: str, day: date) -> str:
     """Return the next code of a unit on a day (of Vietnam)."""
-    serial = numbers.allocate(_PREFIX + unit, f"{day:%y%m%d}")
+    serial = numbers.allocate(*sequence(unit, day))
     return format_dossier_code(unit, day, serial)
 
 
 def number_of(code: str) -> tuple[str, str, int]:
     """Return (sequence, period, serial), for raising counters after a restore."""
     parts = parse_dossier_code(code)
-    return _PREFIX + str(parts.agency), f"{parts.day:%y%m%d}", parts.serial
+    return *sequence(str(parts.agency), parts.day), parts.serial

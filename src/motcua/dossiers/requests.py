@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from motcua.storage.engines import register_engine
+from motcua.storage.projections import insert_for
 from motcua.storage.schema import metadata
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
 
 #: token: digest of (actor, form token); code: the dossier code it was given.
 REQUESTS = sa.Table(
@@ -27,6 +29,21 @@ REQUESTS = sa.Table(
 )
 
 
+def claim(codes: Mapping[tuple[str, str], str]) -> None:
+    """Let forms, by (token, actor), have codes that were chosen beforehand.
+
+    For what is brought over in bulk and has its codes. A form that has one already
+    keeps it.
+    """
+    rows = [
+        {"token": _key(token, actor), "code": code}
+        for (token, actor), code in codes.items()
+    ]
+    with register_engine().begin() as connection:
+        insert = insert_for(connection, REQUESTS).on_conflict_do_nothing()
+        connection.execute(insert, rows)
+
+
 def code_for(token: str, actor: str, allot: Callable[[], str]) -> str:
     """Return the code claimed by this form of this person, allotting it once.
 
@@ -34,7 +51,7 @@ def code_for(token: str, actor: str, allot: Callable[[], str]) -> str:
     """
     if not token:
         return allot()
-    key = hashlib.sha256(f"{actor}\n{token}".encode()).hexdigest()
+    key = _key(token, actor)
     known = sa.select(REQUESTS.c.code).where(REQUESTS.c.token == key)
     engine = register_engine()
     with engine.connect() as connection:
@@ -49,3 +66,7 @@ def code_for(token: str, actor: str, allot: Callable[[], str]) -> str:
         with engine.connect() as connection:
             code = connection.execute(known).scalar_one()
     return str(code)
+
+
+def _key(token: str, actor: str) -> str:
+    return hashlib.sha256(f"{actor}\n{token}".encode()).hexdigest()

@@ -63,6 +63,9 @@ class Verification:
     compared: dict[str, int] = field(default_factory=dict)
     """Rows compared, by projection."""
 
+    pretended: dict[str, int] = field(default_factory=dict)
+    """Rows that say themselves that nothing stands behind them, by projection."""
+
     differences: list[Difference] = field(default_factory=list)
     raised: list[tuple[str, str, int]] = field(default_factory=list)
     """Counters that were behind a number in use: sequence, period, number."""
@@ -101,13 +104,15 @@ def rebuild(site: Any, engine: sa.Engine) -> Verification:
         last = _last_seen(site)
         suspects = list(_differences(name, projection, site, engine, found))
         wrong = _confirmed(projection, site, engine, suspects)
-        rows = _rows(projection, site, {d.key for d in wrong})
+        extra = {d.key for d in wrong if d.kind == EXTRA}
+        replaced = {d.key for d in wrong} - extra
         with engine.begin() as sql:
-            for difference in wrong:
-                if difference.kind == EXTRA:
-                    projection.remove(sql, difference.key)
-                else:
-                    projection.replace(sql, rows[difference.key])
+            for key in extra:
+                projection.remove(sql, key)
+            # A million rows do not fit into memory: each is written when computed.
+            for key, row in _expected(projection, site) if replaced else ():
+                if key in replaced:
+                    projection.replace(sql, row)
             set_checkpoint(sql, name, last, backwards=True)
         found.differences.extend(wrong)
         _mend_elsewhere(projection, site, found)
@@ -121,8 +126,14 @@ def _differences(
     engine: sa.Engine,
     found: Verification,
 ) -> Iterator[Difference]:
+    stored = {}
+    pretended = getattr(projection, "pretended", None)
     with engine.connect() as sql:
-        stored = {key: _digest(row) for key, row in projection.stored(sql)}
+        for key, row in projection.stored(sql):
+            if pretended is not None and pretended(row):
+                found.pretended[name] = found.pretended.get(name, 0) + 1
+            else:
+                stored[key] = _digest(row)
     _synchronise(site)
     compared = 0
     for key, row in _expected(projection, site):
@@ -160,22 +171,22 @@ def _confirmed(
     keys = {suspect.key for suspect in suspects}
     with engine.connect() as sql:
         stored = {k: row for k, row in projection.stored(sql) if k in keys}
-    rows = _rows(projection, site, keys)
-    confirmed = []
-    for suspect in suspects:
-        row, there = rows.get(suspect.key), stored.get(suspect.key)
-        if row is not None and there is None:
-            kind, columns = MISSING, ()
-        elif row is None and there is not None:
-            kind, columns = EXTRA, ()
-        elif row is None or there is None:
+    confirmed, met = [], set()
+    for key, row in _expected(projection, site):
+        if key not in keys:
             continue
-        else:
-            kind, columns = ALTERED, tuple(projection.compare(row, there))
-            if not columns:
-                continue
-        confirmed.append(Difference(suspect.projection, kind, suspect.key, columns))
-    return confirmed
+        met.add(key)
+        there = stored.get(key)
+        if there is None:
+            confirmed.append(Difference(suspects[0].projection, MISSING, key))
+        elif columns := tuple(projection.compare(row, there)):
+            confirmed.append(Difference(suspects[0].projection, ALTERED, key, columns))
+    confirmed += [
+        Difference(suspects[0].projection, EXTRA, key)
+        for key in keys - met
+        if key in stored
+    ]
+    return sorted(confirmed, key=lambda found: found.key)
 
 
 def _expected(projection: Any, site: Any) -> Iterator[tuple[Key, Row]]:
@@ -185,12 +196,6 @@ def _expected(projection: Any, site: Any) -> Iterator[tuple[Key, Row]]:
             yield projection.key_of(row), row
         if number % KEEP_AWAKE == 0:
             site._p_jar.cacheGC()
-
-
-def _rows(projection: Any, site: Any, keys: set[Key]) -> dict[Key, Row]:
-    if not keys:
-        return {}
-    return {key: row for key, row in _expected(projection, site) if key in keys}
 
 
 def _mend_elsewhere(projection: Any, site: Any, found: Verification) -> None:

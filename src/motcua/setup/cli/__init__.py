@@ -21,6 +21,7 @@ COMMANDS: tuple[str, ...] = (
     "imports",
     "ledger",
     "lint_procedures",
+    "load",
     "register",
     "run",
     "search",

@@ -80,6 +80,7 @@ def _show(found: Verification, heads: Check, as_json: bool, mended: bool) -> Non
             json.dumps(
                 {
                     "compared": found.compared,
+                    "pretended": found.pretended,
                     "differences": [str(d) for d in found.differences],
                     "mended": len(found.differences) if mended else 0,
                     "raised": found.raised,
@@ -92,6 +93,11 @@ def _show(found: Verification, heads: Check, as_json: bool, mended: bool) -> Non
         return
     for name, rows in sorted(found.compared.items()):
         print(f"{name}: {rows} rows compared")
+    for name, rows in sorted(found.pretended.items()):
+        print(
+            f"{name}: {rows} dòng thử tải, không có hồ sơ / rows of a load, which no "
+            "dossier stands behind"
+        )
     for difference in found.differences[:SHOWN]:
         print(f"  {difference}")
     if len(found.differences) > SHOWN:

@@ -78,29 +78,29 @@ ROADS: tuple[tuple[int, tuple[Step, ...]], ...] = (
 def play_dossiers(site: Any, now: datetime | None = None) -> None:
     """Receive and move on ``NUMBER`` dossiers."""
     now = now or datetime.now(UTC)
-    kept = files.store(_result())
-    result = {
-        "sha256": kept.sha256,
-        "size": kept.size,
-        "media": "application/pdf",
-        "name": "ket-qua.pdf",
-    }
+    given_back = result()
     for number, (days, road) in enumerate(islice(cycle(ROADS), NUMBER)):
         moment = _office_moment(now, days + number // len(ROADS), number)
         dossier = _receive(site, number, moment)
         for operation, actor, data in road:
             moment = min(_next(moment), now)
-            given = result if operation == "attach_result" else data
+            given = given_back if operation == "attach_result" else data
             act(dossier, operation, actor, data=given, now=moment)
 
 
-def _result() -> bytes:
-    """Return what every finished dossier of the demo ends with: a blank page."""
+def result() -> dict[str, Any]:
+    """Keep what every finished dossier ends with, a blank page; return its data."""
     out = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(420, 595))
         pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+    kept = files.store(out.getvalue())
+    return {
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "media": "application/pdf",
+        "name": "ket-qua.pdf",
+    }
 
 
 def _office_moment(now: datetime, days: int, number: int) -> datetime:
