@@ -1,0 +1,185 @@
+"""A process of the house that does what it is told, line by line.
+
+``python -m tests.dossiers.racing prepare`` makes a site with the small province;
+without a word it opens the site through the database server and reads one JSON
+command a line: ``receive``, ``act``, ``commit``, ``prove``, ``heal`` and ``die``.
+Each is answered with one line.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from datetime import UTC
+import json
+from motcua.dossiers.errors import DossierError
+import os
+import signal
+import sys
+from tests.dossiers import conftest
+import transaction
+from ZODB.POSException import ConflictError
+
+
+#: Moments of a commit at which a process can be told to die.
+MOMENTS = ("voting", "stored", "row")
+
+
+class Racer:
+    """Acts on dossiers; what it did waits until it is told to commit."""
+
+    def __init__(self, site):
+        self.site = site
+        self.waiting = None
+
+    def answer(self, command):
+        """Do what one command says; return what there is to tell."""
+        return getattr(self, f"do_{command.pop('do')}")(**command)
+
+    def do_receive(self, token=""):
+        """Receive a dossier at the counter and commit."""
+        from motcua.dossiers.intake import receive
+        from motcua.procedures import versions
+
+        while True:
+            transaction.begin()
+            version = versions.current("1.001193", site=self.site)
+            intake = conftest.an_intake(version, token=token)
+            try:
+                code = receive(self.site, intake, "reception", datetime.now(UTC)).code
+                transaction.commit()
+            except ConflictError:
+                transaction.abort()
+                continue
+            return {"code": code}
+
+    def do_head(self, code):
+        """Tell the head and the length of a dossier."""
+        transaction.begin()
+        dossier = self._dossier(code)
+        return {"head": dossier.head.hex(), "length": dossier.length}
+
+    def do_act(self, **order):
+        """Act without committing."""
+        transaction.begin()
+        self.waiting = order
+        return self._act(order)
+
+    def do_commit(self):
+        """Commit what was done; after a conflict do it again, as the publisher does."""
+        told = {"conflicts": 0}
+        while True:
+            try:
+                transaction.commit()
+            except ConflictError:
+                told["conflicts"] += 1
+                transaction.abort()
+                transaction.begin()
+                again = self._act(self.waiting)
+                if "refused" in again:
+                    transaction.abort()
+                    return {**told, **again}
+                continue
+            return {**told, "done": True}
+
+    def do_prove(self):
+        """Prove all ledgers against their copies and rows."""
+        from motcua.dossiers.ledger.proof import prove
+
+        found = prove(self.site)
+        return {
+            "dossiers": found.dossiers,
+            "faults": [
+                f"{one.code} {one.fault.kind} {one.fault.number}"
+                for one in found.faults
+            ],
+        }
+
+    def do_heal(self):
+        """Follow the truth, as the worker does every minute."""
+        from motcua.storage.engines import register_engine
+        from motcua.storage.replay import replay
+
+        transaction.abort()
+        return {"written": replay(self.site._p_jar.db(), register_engine()).written}
+
+    def do_die(self, moment):
+        """Be killed at a moment of the next commit."""
+        from motcua.storage import projections
+        from ZODB.Connection import Connection
+
+        def killed(*_args, **_options):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        if moment == "voting":
+            Connection.tpc_vote = killed
+        elif moment == "stored":
+            finish = Connection.tpc_finish
+
+            def finished(*args, **options):
+                finish(*args, **options)
+                killed()
+
+            Connection.tpc_finish = finished
+        else:
+            projections._write_all = killed
+        return {"moment": moment}
+
+    def _act(self, order):
+        from motcua.dossiers.actions import act
+
+        try:
+            event = act(
+                self._dossier(order["code"]),
+                now=datetime.now(UTC),
+                **{name: value for name, value in order.items() if name != "code"},
+            )
+        except DossierError as error:
+            return {"refused": type(error).__name__}
+        return {"number": event.number}
+
+    def _dossier(self, code):
+        from motcua.dossiers.folder import find
+
+        return find(self.site, code)
+
+
+def prepare():
+    """Make the site with its province and one procedure."""
+    from AccessControl.SecurityManagement import newSecurityManager
+    from motcua.setup.cli.site import open_application
+    from motcua.setup.site import create_site
+    from zope.component.hooks import setSite
+
+    conftest.setRoles = lambda *_args: None
+    with open_application(create=True) as app:
+        create_site(app, False, "")
+        site = app["motcua"]
+        setSite(site)
+        users = app.acl_users
+        newSecurityManager(None, users.getUserById("admin").__of__(users))
+        conftest.build_province(site)
+        conftest.build_procedure(site)
+        transaction.commit()
+
+
+def obey():
+    """Open the site and answer commands until there are no more."""
+    from motcua.setup.cli.site import open_site
+
+    with open_site() as site:
+        racer = Racer(site)
+        tell({"ready": True})
+        for line in sys.stdin:
+            tell(racer.answer(json.loads(line)))
+
+
+def tell(answer):
+    """Say one line to the test."""
+    print(f"> {json.dumps(answer)}", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["prepare"]:
+        prepare()
+    else:
+        obey()
