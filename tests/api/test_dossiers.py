@@ -81,7 +81,7 @@ def test_a_dossier_is_shown_whole_to_who_may_view_it(ask):
     answer = ask("GET", f"@dossiers/{CODE}", "reception")
     shown = answer.json
     assert shown["persons"][0]["name"] == "Nguyễn Văn Đức"
-    assert shown["operations"] == ["forward", "view", "withdraw"]
+    assert {"forward", "view", "withdraw"} <= set(shown["operations"])
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
@@ -132,7 +132,7 @@ WRONG = (
     ("forward", {"data": {"to": LAND, "state": "closed"}}, 400, "MissingData"),
     ("forward", {"data": {"to": ["H99.02"]}}, 400, "MissingData"),
     ("forward", {"data": {"to": "x" * 10_001}}, 400, "MissingData"),
-    ("withdraw", {"data": {"reason": " "}}, 400, "MissingData"),
+    ("withdraw", {"data": {"reason_code": "other", "reason": " "}}, 400, "MissingData"),
     ("approve", {}, 409, "IllegalStep"),
     ("attach_scan", {"data": {"note": "x"}}, 403, "NotAllowed"),
     ("forward", {"data": [1]}, 400, "BadRequest"),

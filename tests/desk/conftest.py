@@ -89,6 +89,8 @@ def step(app, code, operation, file=None, status=None, **fields):
         for form in page.forms.values()
         if "operation" in form.fields and form["operation"].value == operation
     )
+    if "reason_code" in form.fields:
+        fields.setdefault("reason_code", "other")
     for name, value in fields.items():
         form[name] = value
     if file is not None:

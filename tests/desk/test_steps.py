@@ -48,6 +48,7 @@ def test_on_a_stale_page_nothing_happens_and_the_text_stays(officer, house, rece
     step(counter, received, "forward", to="H99.02")
     form = form_of(old, "withdraw")
     form["reason"] = "Ông Đức xin rút"
+    form["reason_code"] = "wish"
     page = form.submit(status=409)
     assert "Người khác đã xử lý" in page.text
     assert form_of(page, "withdraw")["reason"].value == "Ông Đức xin rút"
@@ -79,7 +80,7 @@ def test_an_old_page_of_somebody_else_is_stale_even_for_the_same_step(
 def test_a_step_that_duties_do_not_permit_is_refused(officer, house, received):
     supervisor = officer("supervisor")
     page = supervisor.get(f"/desk/ho-so/{received}")
-    assert choices(page) == set()
+    assert "forward" not in choices(page)
     form = form_of(officer("reception").get(f"/desk/ho-so/{received}"), "forward")
     head = form["expected"].value
     setSite(house)

@@ -130,7 +130,7 @@ def test_two_officers_at_once_one_wins_the_other_is_told(dossier):
             dossier,
             "withdraw",
             "reception",
-            data={"reason": "x"},
+            data={"reason_code": "other", "reason": "x"},
             now=MONDAY,
             expected=seen,
         )
@@ -140,7 +140,7 @@ def test_two_officers_at_once_one_wins_the_other_is_told(dossier):
 @pytest.mark.parametrize("reason", [None, "", "   "])
 def test_nothing_is_refused_without_a_reason(dossier, reason):
     now = walk(dossier, "propose")
-    data = {} if reason is None else {"reason": reason}
+    data = {} if reason is None else {"reason_code": "other", "reason": reason}
     with pytest.raises(MissingData):
         act(dossier, "refuse", "leader", data=data, now=now)
 
@@ -153,7 +153,13 @@ def test_a_department_that_does_not_exist_cannot_hold_a_dossier(dossier):
 def test_a_supplement_stops_the_clock_and_its_completion_moves_the_date(dossier):
     forwarded = walk(dossier, "forward")
     wednesday = MONDAY + timedelta(days=2, hours=1)
-    act(dossier, "pause", "handler", data={"reason": "thiếu bản đồ"}, now=wednesday)
+    act(
+        dossier,
+        "pause",
+        "handler",
+        data={"reason_code": "other", "reason": "thiếu bản đồ"},
+        now=wednesday,
+    )
     assert forwarded < wednesday
     paused = fold(dossier)
     assert paused.due is None

@@ -149,7 +149,13 @@ def test_a_job_for_a_dossier_that_is_not_there_ends_quietly(post, province):
 
 def test_while_supplements_are_awaited_no_due_date_is_told(told, post):
     act(told, "forward", "reception", data={"to": LAND}, now=MONDAY)
-    act(told, "pause", "handler", data={"reason": "Thiếu đơn"}, now=MONDAY)
+    act(
+        told,
+        "pause",
+        "handler",
+        data={"reason_code": "other", "reason": "Thiếu đơn"},
+        now=MONDAY,
+    )
     run(told)
     [(_to, _subject, text)] = post.letters
     assert "2026" not in text.replace(told.code, "")

@@ -162,7 +162,13 @@ def test_everything_lists_exactly_what_may_be_viewed(site):
         if number > 1:
             act(dossier, "forward", "handler", data={"to": JUSTICE}, now=MONDAY)
         if number > 2:
-            act(dossier, "withdraw", "reception", data={"reason": "x"}, now=MONDAY)
+            act(
+                dossier,
+                "withdraw",
+                "reception",
+                data={"reason_code": "other", "reason": "x"},
+                now=MONDAY,
+            )
     transaction.commit()
     for groups in (RECEPTION, HANDLER, LEADER, JURIST, ("H99.77:processing",)):
         listed = {row.code for row in inbox.inbox(groups, everything=True)}
@@ -203,7 +209,13 @@ ARCHIVIST = (f"{UNIT}:archive",)
 
 def test_what_waits_for_closing_is_in_the_inbox_of_the_archivist(site):
     dossier = received(site)
-    act(dossier, "withdraw", "reception", data={"reason": "x"}, now=MONDAY)
+    act(
+        dossier,
+        "withdraw",
+        "reception",
+        data={"reason_code": "other", "reason": "x"},
+        now=MONDAY,
+    )
     transaction.commit()
     assert [row.code for row in inbox.inbox(ARCHIVIST)] == [dossier.code]
     assert inbox.inbox(RECEPTION) == []

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from motcua.dossiers import rights
 from motcua.dossiers.dossier import Dossier
+from motcua.dossiers.tasks import Task
 from motcua.organisation.duties import DUTIES
 from plone import api
 from plone.app.testing import login
@@ -17,6 +18,10 @@ from zope.annotation.interfaces import IAnnotations
 
 
 STATES = (
+    "submitted",
+    "guided",
+    "declined",
+    "payment",
     "received",
     "processing",
     "proposed",
@@ -31,13 +36,28 @@ STATES = (
 )
 
 
+HEALTH = "H99.04"
+
+
 def a_dossier(state, holder=LAND):
     dossier = Dossier("H99.01-261102-0001")
     dossier.state = state
     dossier.unit = UNIT
     dossier.holder = holder
-    dossier.participants = (UNIT, LAND)
+    dossier.participants = (UNIT, LAND, HEALTH)
+    # An opinion is asked of the health department, a check of the unit's reception.
+    dossier.tasks = tuple(
+        Task(f"{duty}-{place}", "handle", place, duty) for place, duty in TASKS
+    )
     return dossier
+
+
+#: Open tasks: (department, duty).
+TASKS = (
+    (HEALTH, "processing"),
+    (HEALTH, "approval"),
+    (UNIT, "reception"),
+)
 
 
 def expected(state, duty, department, holder=LAND):
@@ -47,7 +67,12 @@ def expected(state, duty, department, holder=LAND):
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if len(cells) != 4 or cells[:2] != [state, duty]:
             continue
-        there = {"unit": [UNIT], "holder": [holder], "participant": [UNIT, LAND]}
+        there = {
+            "unit": [UNIT],
+            "holder": [holder],
+            "participant": [UNIT, LAND, HEALTH],
+            "task": [place for place, needed in TASKS if needed == duty],
+        }
         if department in there[cells[2]]:
             found |= {word.strip() for word in cells[3].split(",")}
     return found
@@ -55,7 +80,7 @@ def expected(state, duty, department, holder=LAND):
 
 @pytest.mark.parametrize(
     ("state", "duty", "department"),
-    list(product(STATES, sorted(DUTIES), (UNIT, LAND, JUSTICE))),
+    list(product(STATES, sorted(DUTIES), (UNIT, LAND, HEALTH, JUSTICE))),
 )
 def test_the_matrix(state, duty, department):
     dossier = a_dossier(state)
@@ -66,7 +91,7 @@ def test_the_matrix(state, duty, department):
 def test_one_changed_cell_turns_the_matrix_red():
     text = rights.SPECIFICATION.read_text("utf-8")
     mutated = rights.parse(
-        text.replace("| view, approve, send_back, refuse |", "| view, send_back |")
+        text.replace("| view, approve, send_back, refuse, extend |", "| view |")
     )
     assert mutated != rights.table()
 

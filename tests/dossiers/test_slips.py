@@ -116,7 +116,12 @@ def test_a_reprint_is_the_same_and_changes_nothing(province, dossier):
 def test_the_slip_keeps_the_promise_of_receipt_after_a_pause(province, dossier):
     before = text_of(receipt(province, dossier))
     act(dossier, "forward", "reception", data={"to": "H99.02"})
-    act(dossier, "pause", "handler", data={"reason": "Thiếu bản vẽ"})
+    act(
+        dossier,
+        "pause",
+        "handler",
+        data={"reason_code": "other", "reason": "Thiếu bản vẽ"},
+    )
     assert text_of(receipt(province, dossier)) == before
 
 

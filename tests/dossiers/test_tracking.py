@@ -111,7 +111,13 @@ def test_the_citizen_sees_where_it_is_and_until_when(province, dossier):
 
 def test_the_reason_of_a_supplement_is_shown(province, dossier):
     act(dossier, "forward", "reception", data={"to": LAND}, now=MONDAY)
-    act(dossier, "pause", "handler", data={"reason": "thiếu bản đồ"}, now=MONDAY)
+    act(
+        dossier,
+        "pause",
+        "handler",
+        data={"reason_code": "other", "reason": "thiếu bản đồ"},
+        now=MONDAY,
+    )
     seen = ask(province, dossier.code, "5678")
     assert seen.paused
     assert seen.reason == "thiếu bản đồ"

@@ -140,7 +140,7 @@ def test_a_page_of_another_site_writes_nothing(
     last = house._p_jar.db().lastTransaction()
     answer = counter.post(
         path.format(received),
-        b"operation=withdraw&reason=x&save=1",
+        b"operation=withdraw&reason_code=other&reason=x&save=1",
         headers={"Content-Type": media, "Origin": origin},
         status="*",
     )
@@ -163,7 +163,7 @@ def test_senseless_json_is_the_senders_mistake(counter, received, path, body):
 
 
 def test_control_characters_reach_no_dossier(counter, house, received):
-    body = {"data": {"reason": "x\x00\x1b[31m"}}
+    body = {"data": {"reason_code": "other", "reason": "x\x00\x1b[31m"}}
     answer = counter.post_json(
         f"/++api++/@dossiers/{received}/withdraw", body, status=400
     )

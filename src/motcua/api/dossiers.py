@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 #: Files reach a dossier through the door that inspects them.
 WITHOUT_FILES = frozenset({"attach_scan", "attach_result"})
 #: What a step may bring along, and how long it may be.
-WORDS = frozenset({"to", "reason", "proposal", "note"})
+WORDS = frozenset({"to", "reason", "reason_code", "proposal", "note"})
 LONGEST = 10_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 STATUS: dict[type[DossierError], int] = {

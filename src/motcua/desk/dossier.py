@@ -12,6 +12,7 @@ from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
+from motcua.desk.steps import Choices
 from motcua.desk.steps import Step
 from motcua.desk.steps import step
 from motcua.desk.steps import steps
@@ -19,12 +20,17 @@ from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
 from motcua.desk.work import standing
 from motcua.dossiers import actions
+from motcua.dossiers import progress
+from motcua.dossiers import rights
 from motcua.dossiers.clocks import clock
+from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
+from motcua.dossiers.operations import OPERATIONS as ASKED
+from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
@@ -42,8 +48,6 @@ from ZPublisher.HTTPRequest import FileUpload
 
 #: Answers to refused steps; what is not named is a form filled in badly.
 STATUSES: Final[dict[type[Exception], int]] = {StalePage: 409, NotAllowed: 403}
-#: Text fields of steps.
-TEXTS: Final = ("to", "proposal", "reason", "note")
 
 
 class DossierScreen(Screen):
@@ -83,7 +87,7 @@ class DossierScreen(Screen):
 
     def act(self, operation: str) -> None:
         """Call the domain; it alone decides what is legal and permitted."""
-        if operation not in wording.OPERATIONS:
+        if operation not in ASKED:
             raise MissingData
         if operation in UPLOADS:
             self.attach(operation)
@@ -101,12 +105,13 @@ class DossierScreen(Screen):
 
     def ask_for_texts(self, operation: str) -> None:
         """Say in the words of the form which of its fields is empty."""
-        asked = step(operation, False)
+        asked = step(operation, False, self.choices)
         if operation == "forward" and not self.text("to"):
             raise MissingData(_("Choose the department."))
-        if asked.required and not self.text(asked.field):
-            label = self.say(asked.label)
-            raise MissingData(_("“${field}” is empty.", mapping={"field": label}))
+        for field in asked.fields:
+            if field.required and not self.text(field.name):
+                label = self.say(field.label)
+                raise MissingData(_("“${field}” is empty.", mapping={"field": label}))
 
     def repeated(self, operation: str) -> bool:
         """Say whether this very form was carried out already: a double click.
@@ -117,19 +122,56 @@ class DossierScreen(Screen):
         if last is None or last.previous is None:
             return False
         sent = self.sent
-        target = sent.pop("to", last.facts.get("holder"))
+        said = {**last.facts, **last.data}
         return bool(
             last.type == operation
             and last.actor == self.person
             and self.text("expected") == last.previous.hash.hex()
-            and last.facts.get("holder") == target
-            and last.data == sent
+            and set(last.data) <= set(sent)
+            and all(str(said.get(name)) == str(sent[name]) for name in sent)
         )
 
     @property
-    def sent(self) -> dict[str, str]:
-        """The text fields of the step that are filled in."""
-        return {name: self.text(name) for name in TEXTS if self.text(name)}
+    def sent(self) -> dict[str, Any]:
+        """The fields of the step that are filled in."""
+        operation = self.text("operation")
+        if operation not in ASKED:
+            return {}
+        found: dict[str, Any] = {}
+        for field in ASKED[operation].fields:
+            if field.name == "checks":
+                found["checks"] = self.ticked_now(field.name)
+            elif self.text(field.name):
+                found[field.name] = self.text(field.name)
+        return found
+
+    def ticked_now(self, name: str) -> list[str]:
+        """Return the boxes of a field that were sent ticked."""
+        found = self.request.form.get(name, [])
+        return [str(each) for each in (found if isinstance(found, list) else [found])]
+
+    def ticked(self, step: Step, name: str) -> list[str]:
+        """Return the boxes that were ticked in a step that was refused."""
+        return self.ticked_now(name) if step.operation == self.failed else []
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the choices of the forms depend on."""
+        groups = rights.groups_of(self.person, self.now.astimezone(VIETNAM).date())
+        tasks = tuple(progress.mine(self.dossier, groups, self.person))
+        if not self.dossier.process:
+            return Choices(tasks=tasks)
+        process = progress.process_of(self.context, self.dossier)
+        titles = tuple((each.key, each.title) for each in steps_of(process.way))
+        mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
+        return Choices(
+            tasks=tasks,
+            titles=titles,
+            outcomes=tuple(o for each in mine for o in each.outcomes),
+            checks=tuple(c for each in mine for c in each.checklist),
+            returns=tuple(dict.fromkeys(r for each in mine for r in each.returns)),
+            done=self.dossier.done,
+        )
 
     def attach(self, operation: str) -> None:
         """Add the file that was sent."""
@@ -167,7 +209,7 @@ class DossierScreen(Screen):
     @cached_property
     def steps(self) -> list[Step]:
         """The forms of this page."""
-        return steps(self.permitted, bool(self.view.results), self.failed)
+        return steps(self.permitted, bool(self.view.results), self.failed, self.choices)
 
     @cached_property
     def bounds(self) -> Bounds:

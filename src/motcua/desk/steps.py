@@ -1,51 +1,101 @@
-"""The steps of a dossier as forms: what each one asks for."""
+"""The steps of a dossier as forms: what each one asks for.
+
+The fields are those of ``dossiers.operations``; this module gives them labels,
+controls and choices.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
-from motcua.dossiers.actions import REASONED
+from motcua.dossiers.operations import Field
+from motcua.dossiers.operations import METHODS
+from motcua.dossiers.operations import OPERATIONS as ASKED
+from motcua.dossiers.operations import OPINIONS
+from motcua.dossiers.reasons import REASONS
 from motcua.organisation import duties
 from motcua.organisation import units
+from motcua.shell.wording import METHOD_WORDS
 from motcua.shell.wording import OPERATIONS
+from motcua.shell.wording import OPINION_WORDS
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from motcua.dossiers.tasks import Task
 
 #: The step that usually comes next; its form stands open.
 NEXT: Final[tuple[str, ...]] = (
+    "accept",
+    "approve",
+    "complete",
+    "give_opinion",
     "propose",
     "forward",
-    "approve",
     "attach_result",
     "resume",
+    "confirm_payment",
     "return_result",
     "close",
 )
 #: Steps that bring a file along.
 UPLOADS: Final = frozenset({"attach_scan", "attach_result"})
-#: Steps that end the matter against or without the applicant's request.
-GRAVE: Final = frozenset({"refuse", "withdraw", "stop"})
+#: Steps with screens of their own.
+ELSEWHERE: Final = frozenset({"correct", "reprint", "change_process"})
 
-_TEXTS: Final[dict[str, Any]] = {
-    "propose": _("What is proposed, and why"),
+_LABELS: Final[dict[str, Any]] = {
+    "reason_code": _("Kind of reason"),
     "reason": _("Reason, in words that the applicant may read"),
     "note": _("Remark (may stay empty)"),
+    "missing": _("What is missing, one paper a line"),
+    "legal_basis": _("Legal basis, from the third request on"),
+    "proposal": _("What is proposed, and why"),
+    "to": _("To the department"),
+    "step": _("Step of the process"),
+    "outcome": _("Outcome"),
+    "checks": _("Checked"),
+    "back_to": _("Back to the step"),
+    "amount": _("Amount in đồng"),
+    "method": _("Way of paying"),
+    "symbol": _("Symbol of the receipt form"),
+    "number": _("Number of the receipt"),
+    "deed": _("Deciding document"),
+    "until": _("New due date"),
+    "fault": _("Unit in fault"),
+    "person": _("Person"),
+    "question": _("Question"),
+    "by": _("Answer by"),
+    "opinion": _("Opinion"),
+}
+_CONTROLS: Final[dict[str, str]] = {
+    "words": "textarea",
+    "list": "textarea",
+    "moment": "datetime-local",
+    "amount": "number",
+    "department": "department",
 }
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step that this person may take now.
+class Input:
+    """One field of a form; ``choices`` are (value, words), empty for free entry."""
 
-    ``field`` is the name of the text field that its form has ("" for none).
-    """
+    name: str
+    label: Any
+    control: str
+    required: bool
+    choices: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step that this person may take now."""
 
     operation: str
     title: Any
-    field: str
-    label: Any
-    required: bool
+    fields: tuple[Input, ...]
     grave: bool
     open: bool
 
@@ -55,39 +105,98 @@ class Step:
         return self.operation in UPLOADS
 
 
-def step(operation: str, is_open: bool) -> Step:
+@dataclass(frozen=True)
+class Choices:
+    """What the choices of forms depend on: the tasks of the person and the process."""
+
+    tasks: tuple[Task, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
+    outcomes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    returns: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+
+
+def step(operation: str, is_open: bool, choices: Choices | None = None) -> Step:
     """Return the form of an operation."""
-    if operation == "propose":
-        field, label = "proposal", _TEXTS["propose"]
-    elif operation in REASONED:
-        field, label = "reason", _TEXTS["reason"]
-    elif operation in UPLOADS:
-        field, label = "", ""
-    else:
-        field, label = "note", _TEXTS["note"]
+    given = choices or Choices()
+    fields: tuple[Input, ...] = ()
+    if operation not in UPLOADS:
+        inputs = (_input(operation, each, given) for each in ASKED[operation].fields)
+        fields = tuple(each for each in inputs if each is not None)
     return Step(
         operation=operation,
         title=OPERATIONS[operation],
-        field=field,
-        label=label,
-        required=field in ("proposal", "reason"),
-        grave=operation in GRAVE,
+        fields=fields,
+        grave=ASKED[operation].grave,
         open=is_open,
     )
 
 
-def steps(permitted: frozenset[str], has_result: bool, failed: str = "") -> list[Step]:
+def _input(operation: str, field: Field, given: Choices) -> Input | None:
+    """Return the control of a field; None for one that has nothing to choose."""
+    choices = _choices(operation, field, given)
+    if choices is None:
+        return None
+    control = "select" if choices else _CONTROLS.get(field.kind, "text")
+    if field.kind == "list" and choices:
+        control = "checkboxes"
+    required = field.required or (bool(choices) and field.kind in ("step", "outcome"))
+    return Input(field.name, _LABELS[field.name], control, required, choices)
+
+
+def _choices(
+    operation: str, field: Field, given: Choices
+) -> tuple[tuple[str, Any], ...] | None:
+    titles = dict(given.titles)
+
+    def steps_named(keys: tuple[str, ...]) -> tuple[tuple[str, Any], ...] | None:
+        return tuple((key, titles.get(key, key)) for key in keys) or None
+
+    if field.kind == "reason_code":
+        return tuple(REASONS[operation].items())
+    if field.kind == "method":
+        return tuple((method, METHOD_WORDS[method]) for method in METHODS)
+    if field.name == "back_to":
+        return steps_named(given.done if operation == "reopen" else given.returns)
+    if field.kind == "step":
+        keys = tuple(task.key for task in given.tasks)
+        return steps_named(keys) if len(keys) > 1 else None
+    if field.name == "outcome" and operation == "give_opinion":
+        return tuple((each, OPINION_WORDS[each]) for each in OPINIONS)
+    if field.kind == "outcome":
+        return tuple((each, each) for each in given.outcomes) or None
+    if field.name == "checks":
+        return tuple((each, each) for each in given.checks) or None
+    if field.kind == "person":
+        return _persons(given.tasks)
+    return ()
+
+
+def _persons(tasks: tuple[Task, ...]) -> tuple[tuple[str, Any], ...] | None:
+    found: list[str] = []
+    for task in tasks:
+        found += duties.holders(task.department, task.duty)
+    return tuple((person, person) for person in dict.fromkeys(found)) or None
+
+
+def steps(
+    permitted: frozenset[str],
+    has_result: bool,
+    failed: str = "",
+    choices: Choices | None = None,
+) -> list[Step]:
     """Return the forms of the permitted operations, the usual one first and open.
 
     ``failed`` is the operation just refused: its form stays open with its text.
     """
-    known = [name for name in OPERATIONS if name in permitted]
+    known = [name for name in OPERATIONS if name in permitted and name not in ELSEWHERE]
     usual = [name for name in NEXT if name in known]
     if has_result and "finish" in known:
         usual.insert(0, "finish")
     first = failed if failed in known else (usual[0] if usual else "")
-    ordered = sorted(known, key=lambda name: (name != first, name in GRAVE))
-    return [step(name, name == first) for name in ordered]
+    found = [step(name, name == first, choices) for name in known]
+    return sorted(found, key=lambda each: (not each.open, each.grave))
 
 
 def targets(holder: str, site: Any) -> list[tuple[str, list[tuple[str, str]]]]:

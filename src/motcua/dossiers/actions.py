@@ -5,22 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.base.deadlines import ClockEvent
+from motcua.dossiers import correction
+from motcua.dossiers import effects
 from motcua.dossiers import ledger
+from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
-from motcua.dossiers.clocks import clock
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.events import DossierActed
+from motcua.dossiers.operations import BY_PROCESS
+from motcua.dossiers.operations import Field
+from motcua.dossiers.operations import FREE
+from motcua.dossiers.operations import METHODS
+from motcua.dossiers.operations import OPERATIONS
+from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.statuses import public_status
+from motcua.dossiers.tasks import Task
 from motcua.organisation import units
 from motcua.storage.projections import after_commit
 from plone import api
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 from zope.event import notify
 
@@ -29,21 +39,42 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 #: Operations that need a written reason (Decree 63/2010, Article 18).
-REASONED = frozenset({"pause", "refuse", "withdraw", "stop", "send_back"})
-#: What an operation must bring along, besides a reason.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "forward": ("to",),
-    "propose": ("proposal",),
-    "attach_scan": ("paper", "sha256", "size", "media", "name"),
-    "attach_result": ("sha256", "size", "media", "name"),
-}
+REASONED: Final = frozenset(each.name for each in OPERATIONS.values() if each.reasoned)
+#: The largest amount of money that is not a typing error, in đồng.
+LARGEST_AMOUNT: Final = 10**12
 
 
 def permitted(dossier: Dossier, actor: str, now: datetime) -> frozenset[str]:
-    """Return the operations, ``view`` included, open to ``actor`` now."""
+    """Return the operations open to the person now, ``view`` among them."""
     groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
-    legal = {*workflow.steps(dossier.state), rights.VIEW}
-    return rights.allowed(dossier, groups) & legal
+    found = rights.allowed(dossier, groups, actor) & {rights.VIEW, *legal(dossier)}
+    tasks = progress.mine(dossier, groups, actor)
+    return frozenset(
+        operation
+        for operation in found
+        if not _on_a_task(dossier, operation)
+        or any(progress.fits(operation, task) for task in tasks)
+    )
+
+
+def legal(dossier: Dossier) -> frozenset[str]:
+    """Return the operations that are possible now, whoever does them."""
+    found = set(workflow.steps(dossier.state))
+    found -= FREE if dossier.process else BY_PROCESS
+    found.discard("unsuspend" if not dossier.suspended else "suspend")
+    for operation in [each for each in found if _on_a_task(dossier, each)]:
+        if not any(progress.fits(operation, task) for task in dossier.tasks):
+            found.discard(operation)
+    if not dossier.tasks:
+        found.discard("assign")
+    return frozenset(found)
+
+
+def _on_a_task(dossier: Dossier, operation: str) -> bool:
+    """Say whether the operation deals with one task of the person who acts."""
+    if operation in ("give_opinion", "complete"):
+        return True
+    return bool(dossier.process) and operation in ("approve", "refuse", "send_back")
 
 
 def act(
@@ -57,59 +88,154 @@ def act(
 ) -> ledger.Event:
     """Carry out one operation and return its event.
 
+    ``data`` holds the fields that ``operations.OPERATIONS`` names for it.
     ``expected`` is the head hash (hexadecimal) of the page the person saw; when
     the dossier moved on since, ``StalePage`` is raised. Other errors:
     ``UnknownDossier`` for a person who may not even view it, ``NotAllowed``,
     ``IllegalStep``, ``MissingData``. Nothing is written when one is raised.
     """
     now = now or datetime.now(UTC)
-    data = dict(data or {})
-    cause = _cause(dossier, operation, actor, now)
+    groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
+    if rights.cause(dossier, groups, rights.VIEW) is None:
+        raise UnknownDossier
     if expected is not None and expected != dossier.head.hex():
         raise StalePage
-    state = workflow.step(dossier.state, operation)
-    if cause is None:
+    if operation not in legal(dossier):
+        raise IllegalStep
+    causes = [
+        cause
+        for cause in rights.causes(dossier, groups, actor)
+        if operation in cause.operations
+    ]
+    if not causes:
         raise NotAllowed
-    _check_data(operation, data)
-    facts = _facts(dossier, operation, state, data, now)
+    facts, payload = _checked(operation, dict(data or {}))
+    asked = effects.Act(
+        site=api.portal.get(),
+        dossier=dossier,
+        operation=operation,
+        actor=actor,
+        groups=groups,
+        facts=facts,
+        data=payload,
+        now=now,
+        approves=any(cause.duty == "approval" for cause in causes),
+    )
+    return write(dossier, asked, _department(asked, causes), effects.facts(asked))
+
+
+def write(
+    dossier: Dossier, asked: effects.Act, unit: str, facts: dict[str, Any]
+) -> ledger.Event:
+    """Append the event of a permitted act and tell who wants to know."""
     event = ledger.append(
         dossier,
-        operation,
-        actor=actor,
-        unit=cause.department,
-        now=now,
+        asked.operation,
+        actor=asked.actor,
+        unit=unit,
+        now=asked.now,
         facts=facts,
-        data=data,
+        data=asked.data,
     )
-    _mirror(dossier, facts)
+    mirror(dossier, facts)
     notify(DossierActed(dossier, event))
     after_commit(dossier)
     return event
 
 
-def _cause(
-    dossier: Dossier, operation: str, actor: str, now: datetime
-) -> rights.Cause | None:
-    """Return the ground for the operation; hide the dossier without a view."""
-    groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
-    if rights.cause(dossier, groups, rights.VIEW) is None:
-        raise UnknownDossier
-    return rights.cause(dossier, groups, operation)
+def _department(asked: effects.Act, causes: list[rights.Cause]) -> str:
+    """Return the department in whose duty is acted: that of the task, if any."""
+    if _on_a_task(asked.dossier, asked.operation):
+        return asked.task().department
+    return causes[0].department
 
 
-def _check_data(operation: str, data: dict[str, Any]) -> None:
-    if operation in REASONED and not str(data.get("reason", "")).strip():
+def _checked(
+    operation: str, data: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the values of the fields: those of the header, those of the payload."""
+    facts: dict[str, Any] = {}
+    payload: dict[str, Any] = {}
+    for field in OPERATIONS[operation].fields:
+        value = data.pop(field.name, None)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if field.required:
+                raise MissingData(_missing(field))
+            continue
+        value = _value(operation, field, value)
+        (facts if field.fact else payload)[field.name] = value
+    if data:
         raise MissingData(
-            _("Give the reason in words; the citizen has a right to read it.")
+            _(
+                "This step knows nothing called “${name}”.",
+                mapping={"name": min(data)[:40]},
+            )
         )
-    for name in REQUIRED.get(operation, ()):
-        if data.get(name) in (None, ""):
-            raise MissingData(_("This step needs “${name}”.", mapping={"name": name}))
-    if operation == "forward":
-        _check_target(str(data["to"]))
+    return facts, payload
 
 
-def _check_target(code: str) -> None:
+def _missing(field: Field) -> Any:
+    if field.name == "reason":
+        return _("Give the reason in words; the citizen has a right to read it.")
+    if field.name == "reason_code":
+        return _("Choose the kind of reason.")
+    return _("This step needs “${name}”.", mapping={"name": field.name})
+
+
+def _value(operation: str, field: Field, value: Any) -> Any:
+    """Return the value in the shape the ledger keeps; ``MissingData`` otherwise."""
+    if field.kind == "department":
+        return _department_code(str(value))
+    if field.kind == "object":
+        return correction.checked(value)
+    if field.kind == "amount":
+        return _amount(value)
+    if field.kind == "moment":
+        return _moment(str(value))
+    if field.kind == "method":
+        return _one_of(field, str(value), METHODS)
+    if field.kind == "reason_code":
+        return _one_of(field, str(value), tuple(REASONS[operation]))
+    if field.kind == "list":
+        if not isinstance(value, list | tuple):
+            value = [line.strip() for line in str(value).splitlines() if line.strip()]
+        return [str(one) for one in value]
+    return value
+
+
+def _one_of(field: Field, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise MissingData(
+            _(
+                "“${value}” is not possible for “${name}”; allowed are: ${allowed}.",
+                mapping={
+                    "value": value[:40],
+                    "name": field.name,
+                    "allowed": ", ".join(allowed),
+                },
+            )
+        )
+    return value
+
+
+def _amount(value: Any) -> int:
+    text = str(value).replace(".", "").replace(" ", "")
+    if not text.isdecimal() or int(text) > LARGEST_AMOUNT:
+        raise MissingData(_("The amount is a whole number of đồng, such as 20000."))
+    return int(text)
+
+
+def _moment(text: str) -> str:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise MissingData(
+            _("“${text}” is no moment; write 2026-11-05T17:00.", mapping={"text": text})
+        ) from error
+    return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).isoformat()
+
+
+def _department_code(code: str) -> str:
     try:
         target = units.get(code)
     except KeyError as error:
@@ -123,33 +249,29 @@ def _check_target(code: str) -> None:
                 mapping={"code": code},
             )
         )
+    return target.code
 
 
-def _facts(
-    dossier: Dossier, operation: str, state: str, data: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    """Return the header of the event: what it changes, nothing personal."""
-    facts: dict[str, Any] = {"state": state}
-    if operation == "forward":
-        facts["holder"] = str(data.pop("to"))
-    elif operation in ("finish", "refuse", "withdraw", "stop"):
-        facts["holder"] = dossier.unit
-    if operation in clock.CLOCK:
-        at = ledger.moment(dossier, now)
-        found = clock.due(
-            api.portal.get(),
-            dossier,
-            (ClockEvent(operation, at),),  # type: ignore[arg-type]
-        )
-        facts["due"] = clock.stamp(found)
-    return facts
-
-
-def _mirror(dossier: Dossier, facts: dict[str, Any]) -> None:
+def mirror(dossier: Dossier, facts: dict[str, Any]) -> None:
     """Bring the copies on the dossier in step with its last event."""
     dossier.public_status = public_status(facts["state"], dossier.public_status)
     dossier.state = facts["state"]
-    holder = facts.get("holder", dossier.holder)
-    dossier.holder = holder
-    if holder not in dossier.participants:
-        dossier.participants = (*dossier.participants, holder)
+    taking_part = [*dossier.participants]
+    if "holder" in facts:
+        dossier.holder = facts["holder"]
+        taking_part.append(facts["holder"])
+    if "tasks" in facts:
+        dossier.tasks = tuple(Task.from_json(one) for one in facts["tasks"])
+        taking_part += [task.department for task in dossier.tasks]
+    for name in ("process", "supplements"):
+        if name in facts:
+            setattr(dossier, name, facts[name])
+    if "done" in facts:
+        dossier.done = tuple(facts["done"])
+    if "answers" in facts:
+        dossier.answers = tuple((str(k), str(v)) for k, v in facts["answers"])
+    if facts.get("suspended") is not None:
+        dossier.suspended = facts["suspended"]
+    participants = tuple(dict.fromkeys(taking_part))
+    if participants != dossier.participants:
+        dossier.participants = participants

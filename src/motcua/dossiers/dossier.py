@@ -11,6 +11,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.dossiers.ledger import Event
+    from motcua.dossiers.tasks import Task
 
 PORTAL_TYPE = "Dossier"
 
@@ -32,6 +33,12 @@ class Dossier(Item):  # type: ignore[misc]
     holder: str = ""
     participants: tuple[str, ...] = ()
     public_status: int = 0
+    process: str = ""
+    tasks: tuple[Task, ...] = ()
+    done: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    supplements: int = 0
+    suspended: bool = False
 
     def __init__(self, code: str) -> None:
         self.id = code

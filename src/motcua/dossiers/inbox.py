@@ -11,6 +11,7 @@ from datetime import datetime
 from datetime import UTC
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
+from motcua.dossiers.register import TASKS
 from motcua.dossiers.rights import IDLE
 from motcua.dossiers.rights import table
 from motcua.organisation.duties import parse_group
@@ -58,8 +59,11 @@ def acting(groups: Iterable[str]) -> Any:
     state, the departments whose duty permits a step.
     """
     wanted: dict[tuple[str, str], set[str]] = {}
-    for department, duty in filter(None, map(parse_group, groups)):
+    held = tuple(groups)
+    for department, duty in filter(None, map(parse_group, held)):
         for grant in table():
+            if grant.relation == "task":
+                continue
             if grant.duty == duty and grant.operations - IDLE:
                 wanted.setdefault((grant.state, grant.relation), set()).add(department)
     terms = []
@@ -68,7 +72,21 @@ def acting(groups: Iterable[str]) -> Any:
         terms.append(
             sa.and_(DOSSIERS.c.state == state, column.in_(sorted(departments)))
         )
-    return sa.and_(DOSSIERS.c.open, sa.or_(sa.false(), *terms))
+    return sa.and_(DOSSIERS.c.open, sa.or_(sa.false(), *terms, tasked(held)))
+
+
+def tasked(groups: Iterable[str]) -> Any:
+    """Return the SQL condition: a task of the groups is open."""
+    duties: dict[str, set[str]] = {}
+    for department, duty in filter(None, map(parse_group, groups)):
+        duties.setdefault(duty, set()).add(department)
+    terms = [
+        sa.and_(TASKS.c.duty == duty, TASKS.c.department.in_(sorted(departments)))
+        for duty, departments in sorted(duties.items())
+    ]
+    if not terms:
+        return sa.false()
+    return DOSSIERS.c.code.in_(sa.select(TASKS.c.code).where(sa.or_(*terms)))
 
 
 def visible(groups: Iterable[str]) -> Any:
@@ -77,6 +95,9 @@ def visible(groups: Iterable[str]) -> Any:
     seen: dict[tuple[str, str], set[str]] = {}
     for department, duty in filter(None, map(parse_group, groups)):
         for grant in table():
+            # Who has a task takes part: the relation adds nobody to a list.
+            if grant.relation == "task":
+                continue
             if grant.duty == duty and "view" in grant.operations:
                 seen.setdefault((grant.state, grant.relation), set()).add(department)
     for (state, relation), departments in sorted(seen.items()):

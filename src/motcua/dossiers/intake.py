@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.base.deadlines import deadline
-from motcua.base.deadlines import Policy
 from motcua.base.durations import Term
+from motcua.dossiers import actions
 from motcua.dossiers import codes
 from motcua.dossiers import ledger
+from motcua.dossiers import receipt
 from motcua.dossiers import requests
 from motcua.dossiers import rights
-from motcua.dossiers import workflow
-from motcua.dossiers.clocks import calendars
-from motcua.dossiers.clocks import clock
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -24,8 +21,6 @@ from motcua.dossiers.folder import find
 from motcua.dossiers.folder import place
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
-from motcua.dossiers.statuses import public_status
-from motcua.organisation.calendars import calendar_for
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -33,6 +28,7 @@ from zope.event import notify
 
 
 RECEIVE = "receive"
+SUBMIT = "submit"
 RECEPTION = "reception"
 
 
@@ -56,23 +52,17 @@ class Intake:
     answer_by: str = "counter"
     token: str = ""
 
-
-@dataclass(frozen=True)
-class _Choice:
-    """The version, case and channel that were picked."""
-
-    version: Any
-    case: Any
-    channel: Any
-
     @property
-    def term(self) -> Term:
-        """The time that is promised; none when the procedure states no usable one."""
-        return self.channel.promised or Term("none")
+    def matter(self) -> dict[str, str]:
+        """What it is about: procedure, version, case and channel."""
+        return {name: getattr(self, name) for name in receipt.MATTER}
 
 
-def choose(site: Any, intake: Intake) -> _Choice:
-    """Return what was picked; ``MissingData`` names what does not exist."""
+def choose(site: Any, intake: Intake) -> Any:
+    """Return the channel picked in the version that holds today.
+
+    ``MissingData`` names what does not exist.
+    """
     try:
         version = versions.current(intake.procedure, site=site)
     except KeyError as error:
@@ -86,17 +76,7 @@ def choose(site: Any, intake: Intake) -> _Choice:
                 "fee and time again; what you typed is kept."
             )
         )
-    if version.units and intake.unit not in version.units:
-        raise MissingData(
-            _("This unit does not receive dossiers of the procedure; see its page.")
-        )
-    case = next((c for c in version.cases if c.key == intake.case), None)
-    if case is None:
-        raise MissingData(_("Choose a case of the procedure."))
-    channel = next((c for c in case.channels if c.kind == intake.channel), None)
-    if channel is None:
-        raise MissingData(_("Choose a channel that this case offers."))
-    return _Choice(version, case, channel)
+    return receipt.channel_of(site, intake.unit, intake.matter)
 
 
 def _check_persons(intake: Intake) -> None:
@@ -117,10 +97,8 @@ def _check_right(intake: Intake, actor: str, now: datetime) -> None:
 
 def preview(site: Any, intake: Intake, now: datetime | None = None) -> Any:
     """Return the ``Deadline`` that ``receive`` would promise now."""
-    choice = choose(site, intake)
-    now = now or datetime.now(UTC)
-    day = now.astimezone(codes.VIETNAM).date()
-    return deadline(now, choice.term, calendar_for(intake.unit, day), Policy())
+    term = choose(site, intake).promised or Term("none")
+    return receipt.promise(site, intake.unit, term, now or datetime.now(UTC))
 
 
 def receive(
@@ -131,54 +109,64 @@ def receive(
     Raises ``NotAllowed`` when ``actor`` holds no reception duty in the unit,
     ``MissingData`` for an incomplete intake.
     """
-    now = now or datetime.now(UTC)
+    return _create(site, intake, actor, now or datetime.now(UTC), RECEIVE)
+
+
+def submit(
+    site: Any, intake: Intake, actor: str, now: datetime | None = None
+) -> Dossier:
+    """Book a dossier that is not accepted yet: sent online, prepared, to be refused.
+
+    It has to be accepted or answered within eight working hours. Raises as
+    ``receive`` does.
+    """
+    return _create(site, intake, actor, now or datetime.now(UTC), SUBMIT)
+
+
+def _create(
+    site: Any, intake: Intake, actor: str, now: datetime, genesis: str
+) -> Dossier:
     _check_right(intake, actor, now)
     _check_persons(intake)
-    choice = choose(site, intake)
+    choose(site, intake)
     day = now.astimezone(codes.VIETNAM).date()
     code = requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
     existing = find(site, code)
     if existing is not None:
         return existing
-    calendar = calendar_for(intake.unit, day)
-    found = deadline(now, choice.term, calendar, Policy())
     dossier = Dossier(code)
-    _begin(dossier, intake.unit)
+    dossier.unit = intake.unit
+    dossier.participants = (intake.unit,)
+    # The first event names its dossier: an export proves whose ledger it is.
+    facts = {"code": code, **_facts(site, intake, now, genesis)}
     event = ledger.append(
         dossier,
-        RECEIVE,
+        genesis,
         actor=actor,
         unit=intake.unit,
         now=now,
-        facts={
-            "code": code,
-            "state": dossier.state,
-            "holder": dossier.holder,
-            "procedure": intake.procedure,
-            "version": intake.version,
-            "case": intake.case,
-            "channel": intake.channel,
-            "term": str(choice.term),
-            "calendar": calendars.keep(site, calendar),
-            "due": clock.stamp(found),
-            "answer_by": intake.answer_by,
-            **clock.policy_to(Policy()),
-        },
+        facts=facts,
         data={
             "persons": [person.to_json() for person in intake.persons],
             "papers": [paper.to_json() for paper in intake.papers],
             "note": intake.note,
         },
     )
+    actions.mirror(dossier, facts)
     stored: Dossier = place(site, code).add(code, dossier)
     notify(DossierActed(stored, event))
     after_commit(stored)
     return stored
 
 
-def _begin(dossier: Dossier, unit: str) -> None:
-    """Set the copies that the ledger's first event implies."""
-    dossier.state = workflow.initial_state()
-    dossier.unit = dossier.holder = unit
-    dossier.participants = (unit,)
-    dossier.public_status = public_status(dossier.state, 0)
+def _facts(site: Any, intake: Intake, now: datetime, genesis: str) -> dict[str, Any]:
+    facts: dict[str, Any] = {"answer_by": intake.answer_by}
+    if genesis == RECEIVE:
+        return facts | receipt.facts(site, intake.unit, intake.matter, now)
+    return {
+        **facts,
+        **intake.matter,
+        "state": "submitted",
+        "holder": intake.unit,
+        "due": receipt.answer(site, intake.unit, now),
+    }

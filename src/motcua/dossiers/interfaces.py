@@ -20,9 +20,9 @@ from zope.schema import TextLine
 class IDossier(IUncatalogued):
     """A dossier: a head, a length and a reference to its last event.
 
-    ``unit``, ``holder``, ``participants``, ``state`` and ``public_status`` are
-    copies of what the ledger says, kept beside the head because the object is
-    rewritten with every event anyway; ``ledger.verify`` compares them.
+    ``unit`` and all that follows it below are copies of what the ledger says, kept
+    beside the head because the object is rewritten with every event anyway, so that
+    a step need not read the whole history; verification compares them.
     """
 
     code = TextLine(
@@ -38,6 +38,12 @@ class IDossier(IUncatalogued):
     holder = Attribute("Code of the unit or department that has it now")
     participants = Attribute("Codes of all departments that take or took part")
     public_status = Attribute("Status 1..10 of the national portal")
+    process = Attribute("Digest of the internal process it follows, empty without")
+    tasks = Attribute("Tuple of ``tasks.Task``: what is open, and where")
+    done = Attribute("Keys of the steps of the process that are done")
+    answers = Attribute("Pairs (name, value) that conditions of the process ask")
+    supplements = Attribute("How often a supplement was asked for")
+    suspended = Attribute("Whether the clock stands because of a disaster")
 
 
 class IDossiersFolder(Interface):

@@ -8,6 +8,7 @@ lists are filtered by the departments of the person, in SQL.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -51,6 +52,11 @@ DOSSIERS = sa.Table(
     sa.Column("finished_at", UTCDateTime),
     sa.Column("returned_at", UTCDateTime),
     sa.Column("late", sa.Boolean, nullable=False),
+    sa.Column("finance", sa.String(16), nullable=False, server_default=""),
+    sa.Column("delivery", sa.String(16), nullable=False, server_default=""),
+    sa.Column("digitisation", sa.String(16), nullable=False, server_default=""),
+    sa.Column("archive", sa.String(16), nullable=False, server_default=""),
+    sa.Column("accepted_at", UTCDateTime),
     sa.Index("ix_dossiers_unit_received_at", "unit", "received_at"),
     sa.Index(
         "ix_dossiers_holder_due_at",
@@ -75,26 +81,50 @@ PARTICIPANTS = sa.Table(
     sa.Index("ix_participants_department_code", "department", "code"),
 )
 
+<<<<<<< HEAD
 #: The head of a row that no dossier stands behind: one of a house filled to be
 #: measured (``make load``). No chain of hashes ends like this.
 MARK = b"benchmark row; no dossier behind"
 #: Rows that are read at once.
 CHUNK = 1000
+=======
+#: What is open, and where: one row per task.
+TASKS = sa.Table(
+    "tasks",
+    metadata,
+    sa.Column(
+        "code",
+        sa.String(64),
+        sa.ForeignKey("dossiers.code", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("step", sa.String(64), primary_key=True),
+    sa.Column("department", sa.String(40), nullable=False),
+    sa.Column("duty", sa.String(16), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Column("due_at", UTCDateTime),
+    sa.Index("ix_tasks_department_duty", "department", "duty"),
+)
+_TASK = ("step", "department", "duty", "kind", "person", "due_at")
+
+>>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)
 #: The state in which nobody has to do anything any more.
 CLOSED = "closed"
 
 
 @implementer(IProjection, IDerivesJobs, IIssuesNumbers)
 class Register(TableProjection):
-    """The projection of dossiers onto ``dossiers`` and ``participants``."""
+    """The projection onto ``dossiers``, ``participants`` and ``tasks``."""
 
     follows = ("motcua.dossiers.dossier.Dossier",)
     table = DOSSIERS
 
     def row(self, obj: Dossier) -> dict[str, Any]:
-        """Return the row of a dossier, with ``participants`` sorted beside it."""
+        """Return the row of a dossier, participants and tasks sorted beside it."""
         view = fold(obj)
         ended = view.finished_at
+        axes = view.axes
         return {
             "code": view.code,
             "length": obj.length,
@@ -111,7 +141,16 @@ class Register(TableProjection):
             "finished_at": ended,
             "returned_at": view.returned_at,
             "late": bool(ended and view.due and ended > view.due),
+            "finance": axes.finance,
+            "delivery": axes.delivery,
+            "digitisation": axes.digitisation,
+            "archive": axes.archive,
+            "accepted_at": view.accepted_at,
             "participants": tuple(sorted(view.participants)),
+            "tasks": tuple(
+                (t.key, t.department, t.duty, t.kind, t.person, t.due)
+                for t in sorted(view.tasks, key=lambda task: task.key)
+            ),
         }
 
     def truth(self, site: Any) -> Iterator[Dossier]:
@@ -127,7 +166,7 @@ class Register(TableProjection):
         return (codes.number_of(obj.code),)
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
-        """Write a newer row and the departments of its dossier."""
+        """Write a newer row, the departments and the tasks of its dossier."""
         written = super().upsert(connection, row)
         if written:
             self._take_part(connection, row)
@@ -139,13 +178,15 @@ class Register(TableProjection):
         self._take_part(connection, row)
 
     def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
-        """Drop the row and its departments."""
-        connection.execute(sa.delete(PARTICIPANTS).where(PARTICIPANTS.c.code == key[0]))
+        """Drop the row, its departments and its tasks."""
+        for side in (PARTICIPANTS, TASKS):
+            connection.execute(sa.delete(side).where(side.c.code == key[0]))
         super().remove(connection, key)
 
     def stored(
         self, connection: sa.Connection
     ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+<<<<<<< HEAD
         """Iterate over the rows, each with its departments, a chunk at a time."""
         last = ""
         page = sa.select(DOSSIERS).order_by(DOSSIERS.c.code).limit(CHUNK)
@@ -180,33 +221,31 @@ class Register(TableProjection):
     def pretended(self, row: Mapping[str, Any]) -> bool:
         """Say whether a row is there only to be measured; never in production."""
         return bool(row["head"] == MARK) and settings().profile != "production"
+=======
+        """Iterate over the rows, each with its departments and tasks."""
+        sides = _sides(connection)
+        for key, row in super().stored(connection):
+            yield key, {**row, **sides(key[0])}
+>>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)
 
     def rows(
         self, connection: sa.Connection, codes: Collection[str]
     ) -> dict[str, dict[str, Any]]:
-        """Return the rows of some dossiers, each with its departments, by code."""
-        departments: dict[str, list[str]] = {}
-        taking_part = sa.select(PARTICIPANTS).where(PARTICIPANTS.c.code.in_(codes))
-        for code, department in connection.execute(taking_part):
-            departments.setdefault(code, []).append(department)
-        found = connection.execute(
-            sa.select(DOSSIERS).where(DOSSIERS.c.code.in_(codes))
-        )
-        return {
-            row["code"]: {
-                **row,
-                "participants": tuple(sorted(departments.get(row["code"], ()))),
-            }
-            for row in found.mappings()
-        }
+        """Return the rows of some dossiers with departments and tasks, by code."""
+        wanted = DOSSIERS.c.code.in_(codes)
+        found = connection.execute(sa.select(DOSSIERS).where(wanted)).mappings()
+        sides = _sides(connection, codes)
+        return {row["code"]: {**row, **sides(row["code"])} for row in found}
 
     def _take_part(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         code = row["code"]
-        connection.execute(sa.delete(PARTICIPANTS).where(PARTICIPANTS.c.code == code))
+        for side in (PARTICIPANTS, TASKS):
+            connection.execute(sa.delete(side).where(side.c.code == code))
         connection.execute(
             sa.insert(PARTICIPANTS),
             [{"code": code, "department": one} for one in row["participants"]],
         )
+<<<<<<< HEAD
 
 
 def _departments(connection: sa.Connection, codes: list[str]) -> dict[str, list[str]]:
@@ -217,3 +256,36 @@ def _departments(connection: sa.Connection, codes: list[str]) -> dict[str, list[
     for code, department in found:
         departments.setdefault(code, []).append(department)
     return departments
+=======
+        if row["tasks"]:
+            connection.execute(
+                sa.insert(TASKS),
+                [
+                    {"code": code, **dict(zip(_TASK, task, strict=True))}
+                    for task in row["tasks"]
+                ],
+            )
+
+
+def _sides(
+    connection: sa.Connection, codes: Collection[str] | None = None
+) -> Callable[[str], dict[str, Any]]:
+    """Return what tells the departments and tasks of a dossier, as ``row`` does."""
+    departments: dict[str, list[str]] = {}
+    tasks: dict[str, list[tuple[Any, ...]]] = {}
+    for table, into in ((PARTICIPANTS, departments), (TASKS, tasks)):
+        query = sa.select(table).order_by(*table.primary_key)
+        if codes is not None:
+            query = query.where(table.c.code.in_(codes))
+        for code, *rest in connection.execute(query):
+            value: Any = rest[0] if table is PARTICIPANTS else tuple(rest)
+            into.setdefault(code, []).append(value)
+
+    def sides(code: str) -> dict[str, Any]:
+        return {
+            "participants": tuple(sorted(departments.get(code, ()))),
+            "tasks": tuple(sorted(tasks.get(code, ()), key=lambda task: task[0])),
+        }
+
+    return sides
+>>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)

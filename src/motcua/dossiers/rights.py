@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from motcua.dossiers.interfaces import IDossier
+from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import duties
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 VIEW = "view"
 #: Operations that no dossier waits for: they look, record, or follow a wish.
-IDLE = frozenset({VIEW, "attach_scan", "withdraw"})
+IDLE = frozenset({VIEW, *(each.name for each in OPERATIONS.values() if each.idle)})
 #: The only role that opens a dossier; granted by this module alone.
 READER = "Dossier Reader"
-RELATIONS = ("unit", "holder", "participant")
+RELATIONS = ("unit", "holder", "task", "participant")
 SPECIFICATION = (
     Path(__file__).parent.parent
     / "profiles/default/workflows/dossier_workflow/specification.md"
@@ -78,37 +79,55 @@ def table() -> tuple[Grant, ...]:
     return parse(SPECIFICATION.read_text(encoding="utf-8"))
 
 
-def departments(dossier: Dossier, relation: str) -> tuple[str, ...]:
-    """Return the codes that stand in ``relation`` to the dossier."""
+def departments(
+    dossier: Dossier, relation: str, duty: str, person: str | None = None
+) -> tuple[str, ...]:
+    """Return the codes that stand in ``relation`` to the dossier for a duty.
+
+    A task that is given to one person is no ground for another ``person``; None
+    asks for anybody's.
+    """
     if relation == "unit":
         return (dossier.unit,)
     if relation == "holder":
         return (dossier.holder,)
-    return dossier.participants
+    if relation == "participant":
+        return dossier.participants
+    return tuple(
+        task.department
+        for task in dossier.tasks
+        if task.duty == duty and (person is None or task.person in ("", person))
+    )
 
 
-def causes(dossier: Dossier, groups: Iterable[str]) -> Iterator[Cause]:
+def causes(
+    dossier: Dossier, groups: Iterable[str], person: str | None = None
+) -> Iterator[Cause]:
     """Yield every ground on which the groups ("department:duty") may act."""
     held = frozenset(groups)
     for grant in table():
         if grant.state != dossier.state:
             continue
-        for department in departments(dossier, grant.relation):
+        for department in departments(dossier, grant.relation, grant.duty, person):
             if f"{department}:{grant.duty}" in held:
                 yield Cause(department, grant.duty, grant.relation, grant.operations)
 
 
-def allowed(dossier: Dossier, groups: Iterable[str]) -> frozenset[str]:
+def allowed(
+    dossier: Dossier, groups: Iterable[str], person: str | None = None
+) -> frozenset[str]:
     """Return the operations that the groups permit on the dossier now."""
     found: frozenset[str] = frozenset()
-    for cause in causes(dossier, groups):
+    for cause in causes(dossier, groups, person):
         found |= cause.operations
     return found
 
 
-def cause(dossier: Dossier, groups: Iterable[str], operation: str) -> Cause | None:
+def cause(
+    dossier: Dossier, groups: Iterable[str], operation: str, person: str | None = None
+) -> Cause | None:
     """Return the first ground for ``operation``, None when there is none."""
-    for found in causes(dossier, groups):
+    for found in causes(dossier, groups, person):
         if operation in found.operations:
             return found
     return None

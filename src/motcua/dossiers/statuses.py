@@ -8,35 +8,43 @@ from __future__ import annotations
 
 from motcua import _
 from typing import Any
+from typing import Final
 
 
-RECEIVED = 2
-PROCESSING = 4
-SUPPLEMENT = 5
-WITHDRAWN = 7
-STOPPED = 8
-FINISHED = 9
-RETURNED = 10
+SUBMITTED: Final = 1
+RECEIVED: Final = 2
+DECLINED: Final = 3
+PROCESSING: Final = 4
+SUPPLEMENT: Final = 5
+PAYMENT: Final = 6
+WITHDRAWN: Final = 7
+STOPPED: Final = 8
+FINISHED: Final = 9
+RETURNED: Final = 10
 
-TITLES: dict[int, Any] = {
-    1: _("Newly registered"),
+TITLES: Final[dict[int, Any]] = {
+    SUBMITTED: _("Newly registered"),
     RECEIVED: _("Accepted"),
-    3: _("Not accepted"),
+    DECLINED: _("Not accepted"),
     PROCESSING: _("In process"),
     SUPPLEMENT: _("More papers asked for"),
-    6: _("Payment asked for"),
+    PAYMENT: _("Payment asked for"),
     WITHDRAWN: _("Withdrawn by the applicant"),
     STOPPED: _("Processing stopped"),
     FINISHED: _("Processed"),
     RETURNED: _("Result returned"),
 }
 
-_BY_STATE: dict[str, int] = {
+BY_STATE: Final[dict[str, int]] = {
+    "submitted": SUBMITTED,
+    "guided": SUPPLEMENT,
     "received": RECEIVED,
+    "declined": DECLINED,
     "processing": PROCESSING,
     "proposed": PROCESSING,
     "approved": PROCESSING,
     "supplement": SUPPLEMENT,
+    "payment": PAYMENT,
     "finished": FINISHED,
     "returned": RETURNED,
     "refused": STOPPED,
@@ -44,7 +52,12 @@ _BY_STATE: dict[str, int] = {
     "stopped": STOPPED,
 }
 
+#: States that end the processing (Decision 766/QĐ-TTg: the test of "on time").
+ENDS: Final = frozenset({"finished", "refused", "withdrawn", "stopped", "declined"})
+#: States in which the clock of the procedure has not begun.
+BEFORE_ACCEPTANCE: Final = frozenset({"submitted", "guided", "declined"})
+
 
 def public_status(state: str, before: int) -> int:
     """Return the status for ``state``; closing keeps the one before."""
-    return before if state == "closed" else _BY_STATE[state]
+    return before if state == "closed" else BY_STATE[state]

@@ -11,13 +11,17 @@ NO_DATE: Final[Any] = _("no time limit")
 
 #: In the order of the road.
 STATES: Final[dict[str, Any]] = {
+    "submitted": _("Waiting for acceptance"),
+    "guided": _("Told what is missing"),
     "received": _("Newly received"),
     "processing": _("In process"),
     "proposed": _("Waiting for approval"),
     "approved": _("Approved"),
     "supplement": _("Waiting for a supplement"),
+    "payment": _("Waiting for payment"),
     "finished": _("Result ready"),
     "returned": _("Result returned"),
+    "declined": _("Not accepted"),
     "refused": _("Refused"),
     "withdrawn": _("Withdrawn"),
     "stopped": _("Stopped"),
@@ -27,20 +31,51 @@ STATES: Final[dict[str, Any]] = {
 #: What is done, as the button and the control slip say it.
 OPERATIONS: Final[dict[str, Any]] = {
     "receive": _("Receive"),
+    "submit": _("Book before acceptance"),
+    "accept": _("Accept"),
+    "guide": _("Tell what is missing"),
+    "resubmit": _("Completed and sent again"),
+    "decline": _("Do not accept"),
     "forward": _("Forward"),
+    "complete": _("Complete the step"),
     "propose": _("Propose a result"),
     "send_back": _("Send back to the handler"),
     "approve": _("Approve"),
     "refuse": _("Refuse"),
     "pause": _("Ask for a supplement"),
     "resume": _("Supplement complete"),
+    "ask_payment": _("Ask for payment"),
+    "confirm_payment": _("Payment met"),
+    "collect_fee": _("Record a payment"),
+    "suspend": _("Suspend because of a disaster"),
+    "unsuspend": _("End the suspension"),
+    "extend": _("Apologise and extend"),
+    "assign": _("Give to a person"),
+    "ask_opinion": _("Ask for an opinion"),
+    "give_opinion": _("Give an opinion"),
+    "correct": _("Correct"),
     "attach_scan": _("Attach a scan"),
     "attach_result": _("Attach the result"),
     "finish": _("Hand the result to the one-stop unit"),
     "return_result": _("Return the result"),
     "withdraw": _("Withdraw at the applicant's wish"),
     "stop": _("Stop"),
+    "reopen": _("Open again"),
+    "reprint": _("Print a slip again"),
+    "change_process": _("Move to another process"),
     "close": _("Close"),
+}
+
+METHOD_WORDS: Final[dict[str, Any]] = {
+    "cash": _("In cash"),
+    "transfer": _("By transfer"),
+    "online": _("Online"),
+}
+
+OPINION_WORDS: Final[dict[str, Any]] = {
+    "agree": _("Agrees"),
+    "disagree": _("Does not agree"),
+    "conditional": _("Agrees under conditions"),
 }
 
 ROLES: Final[dict[str, Any]] = {

@@ -35,7 +35,19 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 #: What the dossier repeats of its folded ledger.
-COPIES: Final = ("unit", "holder", "participants", "state", "public_status")
+COPIES: Final = (
+    "unit",
+    "holder",
+    "participants",
+    "state",
+    "public_status",
+    "process",
+    "tasks",
+    "done",
+    "answers",
+    "supplements",
+    "suspended",
+)
 BATCH: Final = 500
 """Dossiers whose rows are read at once, and between two clearings of the cache."""
 

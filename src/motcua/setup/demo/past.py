@@ -43,16 +43,28 @@ ATTACH: Step = ("attach_result", "chuyenvien", {})
 FINISH: Step = ("finish", "chuyenvien", {})
 RETURN: Step = ("return_result", "tiepnhan", {})
 CLOSE: Step = ("close", "luutru", {})
-PAUSE: Step = ("pause", "chuyenvien", {"reason": "Thiếu bản trích đo thửa đất."})
+PAUSE: Step = (
+    "pause",
+    "chuyenvien",
+    {"reason_code": "missing_paper", "reason": "Thiếu bản trích đo thửa đất."},
+)
 RESUME: Step = ("resume", "tiepnhan", {})
 BACK: Step = ("send_back", "lanhdao", {"reason": "Nêu rõ diện tích từng thửa."})
-REFUSE: Step = ("refuse", "lanhdao", {"reason": "Thửa đất đang có tranh chấp."})
+REFUSE: Step = (
+    "refuse",
+    "lanhdao",
+    {"reason_code": "dispute", "reason": "Thửa đất đang có tranh chấp."},
+)
 WITHDRAW: Step = (
     "withdraw",
     "tiepnhan",
-    {"reason": "Người nộp đề nghị rút hồ sơ."},
+    {"reason_code": "wish", "reason": "Người nộp đề nghị rút hồ sơ."},
 )
-STOP: Step = ("stop", "lanhdao", {"reason": "Quá hạn bổ sung, không có hồi âm."})
+STOP: Step = (
+    "stop",
+    "lanhdao",
+    {"reason_code": "no_supplement", "reason": "Quá hạn bổ sung, không có hồi âm."},
+)
 _DONE = (FORWARD, PROPOSE, APPROVE, ATTACH, FINISH)
 #: Roads, and how many office days before today each begins.
 ROADS: tuple[tuple[int, tuple[Step, ...]], ...] = (

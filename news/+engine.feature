@@ -1,0 +1,1 @@
+Dossiers follow internal processes step by step, with opinions side by side, and know the whole trade: acceptance, guidance, payment, extension, suspension, correction, reopening - each with its reason, coded and in words.

@@ -1,0 +1,281 @@
+"""What an operation changes: the facts that its event writes into the header.
+
+One function per kind of change, chosen by ``facts``. Nothing is written here; what
+is refused is refused before anything was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from motcua import _
+from motcua.base.deadlines import Deadline
+from motcua.dossiers import correction
+from motcua.dossiers import ledger
+from motcua.dossiers import progress
+from motcua.dossiers import receipt
+from motcua.dossiers import tasks
+from motcua.dossiers import workflow
+from motcua.dossiers.clocks import clock
+from motcua.dossiers.clocks.clock import Happening
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.errors import MissingData
+from motcua.dossiers.errors import NotAllowed
+from motcua.dossiers.processes import book
+from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
+from motcua.dossiers.statuses import ENDS
+from motcua.dossiers.tasks import AD_HOC
+from motcua.dossiers.tasks import Task
+from motcua.organisation import duties
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
+
+#: Requests for a supplement that a handler may make alone (Decree 63/2010/NĐ-CP,
+#: Article 20(4): nobody travels more than two times).
+ALONE: Final = 1
+#: Requests after which a legal basis has to be named.
+WITHOUT_BASIS: Final = 2
+#: An apology is in time when it is told so long before the due date.
+BEFOREHAND: Final = timedelta(days=1)
+#: Operations that deal with one open task.
+ON_A_TASK: Final = frozenset({"complete", "approve", "give_opinion"})
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is asked: an operation with its checked values, by whom and when.
+
+    ``facts`` go to the header, ``data`` to the payload; ``groups`` are the duties
+    of the person, ``approves`` whether one of them decides here.
+    """
+
+    site: Any
+    dossier: Dossier
+    operation: str
+    actor: str
+    groups: frozenset[str]
+    facts: dict[str, Any]
+    data: dict[str, Any]
+    now: datetime
+    approves: bool = False
+
+    def task(self) -> Task:
+        """Return the task of this person that the operation deals with."""
+        found = progress.mine(self.dossier, self.groups, self.actor)
+        return progress.pick(found, self.operation, str(self.facts.get("step", "")))
+
+
+def facts(act: Act) -> dict[str, Any]:
+    """Return the header facts of the event: what it changes, nothing personal."""
+    found = {"state": workflow.step(act.dossier.state, act.operation), **act.facts}
+    effect = _EFFECTS.get(act.operation)
+    if effect is not None:
+        found |= effect(act)
+    if found["state"] in ENDS:
+        found["holder"] = act.dossier.unit
+        if act.dossier.tasks:
+            found["tasks"] = []
+    if act.operation in clock.CLOCK and act.dossier.state not in BEFORE_ACCEPTANCE:
+        found |= _time(act, found)
+    return found
+
+
+def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
+    """Return the due date after the event."""
+    at = ledger.moment(act.dossier, act.now)
+    extra = Happening(act.operation, at, found)
+    try:
+        deadline = clock.due(act.site, act.dossier, (extra,))
+    except ValueError as error:
+        raise MissingData(
+            _(
+                "The due date cannot be counted then: ${error}",
+                mapping={"error": str(error)[:300]},
+            )
+        ) from error
+    return _dates(act, deadline)
+
+
+def _dates(act: Act, found: Deadline) -> dict[str, Any]:
+    dates = {"due": clock.stamp(found)}
+    if found.kept is not None:
+        dates["kept"] = found.kept.isoformat()
+    return dates
+
+
+def _accept(act: Act) -> dict[str, Any]:
+    matter = submitted_matter(act.dossier)
+    return receipt.facts(act.site, act.dossier.unit, matter, act.now)
+
+
+def submitted_matter(dossier: Dossier) -> dict[str, str]:
+    """Return what a dossier is about, as the last event says that names it."""
+    matter: dict[str, str] = {}
+    for event in ledger.events(dossier):
+        found = event.facts
+        matter |= {name: found[name] for name in receipt.MATTER if name in found}
+    return matter
+
+
+def _guide(act: Act) -> dict[str, Any]:
+    return {"due": ""}
+
+
+def _resubmit(act: Act) -> dict[str, Any]:
+    return {"due": receipt.answer(act.site, act.dossier.unit, act.now)}
+
+
+def _forward(act: Act) -> dict[str, Any]:
+    return {"holder": act.facts["to"]}
+
+
+def _complete(act: Act) -> dict[str, Any]:
+    values = {**act.facts, **act.data}
+    return progress.complete(act.site, act.dossier, act.task(), values, act.now)
+
+
+def _approve(act: Act) -> dict[str, Any]:
+    return _complete(act) if act.dossier.process else {}
+
+
+def _send_back(act: Act) -> dict[str, Any]:
+    if not act.dossier.process:
+        return {}
+    to = str(act.facts.get("back_to", ""))
+    task = act.task()
+    back = progress.go_back(act.site, act.dossier, task, to, act.now)
+    return {"step": task.key, **back}
+
+
+def _refuse(act: Act) -> dict[str, Any]:
+    return {"step": act.task().key} if act.dossier.process else {}
+
+
+def _pause(act: Act) -> dict[str, Any]:
+    """Number the request; the second needs who decides, the third a legal basis."""
+    number = act.dossier.supplements + 1
+    if number > ALONE and not act.approves:
+        raise NotAllowed(
+            _(
+                "This would be request no. ${number} for a supplement. Only who holds "
+                "the duty of approval may make it: a dossier with more than one "
+                "counts as overdue in the index of Decision 766.",
+                mapping={"number": number},
+            )
+        )
+    if number > WITHOUT_BASIS and not str(act.data.get("legal_basis", "")).strip():
+        raise MissingData(
+            _(
+                "Request no. ${number} for a supplement needs its legal basis: nobody "
+                "travels more than two times (Decree 63/2010, Article 20).",
+                mapping={"number": number},
+            )
+        )
+    return {"supplements": number}
+
+
+def _suspend(act: Act) -> dict[str, Any]:
+    return {"suspended": act.operation == "suspend"}
+
+
+def _goes_on(act: Act) -> dict[str, Any]:
+    return {"state": progress.goes_on(act.dossier)}
+
+
+def _reopen(act: Act) -> dict[str, Any]:
+    if not act.dossier.process:
+        return {"state": "received", "holder": act.dossier.unit}
+    to = str(act.facts.get("back_to", ""))
+    return progress.go_back(act.site, act.dossier, None, to, act.now)
+
+
+def _extend(act: Act) -> dict[str, Any]:
+    """Say whether the apology came in time; the engine says whether it may be."""
+    until = act.facts["until"]
+    before = clock.due(act.site, act.dossier).due
+    if before is None:
+        raise MissingData(_("There is no due date that could be extended now."))
+    if datetime.fromisoformat(until) <= max(before, act.now):
+        raise MissingData(_("The new date has to lie after the present due date."))
+    return {"in_time": act.now <= before - BEFOREHAND}
+
+
+def _assign(act: Act) -> dict[str, Any]:
+    person = act.facts["person"]
+    key = str(act.facts.get("step", "")) or act.dossier.tasks[0].key
+    task = next((each for each in act.dossier.tasks if each.key == key), None)
+    if task is None:
+        raise MissingData(_("This step is not open any more."))
+    day = act.now.astimezone(VIETNAM).date()
+    if person not in duties.holders(task.department, task.duty, day, act.site):
+        raise MissingData(
+            _(
+                "${person} does not hold the duty that this step needs.",
+                mapping={"person": person},
+            )
+        )
+    changed = tasks.assigned(act.dossier.tasks, key, person)
+    return {"step": key, "tasks": [each.to_json() for each in changed]}
+
+
+def _ask_opinion(act: Act) -> dict[str, Any]:
+    by = act.facts.get("by")
+    asked = Task(
+        key=f"{AD_HOC}{act.dossier.length + 1}",
+        kind="opinion",
+        department=act.facts["to"],
+        duty="processing",
+        since=act.now,
+        due=datetime.fromisoformat(by) if by else None,
+    )
+    found = (*act.dossier.tasks, asked)
+    return {"step": asked.key, "tasks": [each.to_json() for each in found]}
+
+
+def _give_opinion(act: Act) -> dict[str, Any]:
+    given = act.task()
+    left = [each for each in act.dossier.tasks if each.key != given.key]
+    return {"step": given.key, "tasks": [each.to_json() for each in left]}
+
+
+def _correct(act: Act) -> dict[str, Any]:
+    return correction.facts(act.site, act.dossier, act.data["changes"], act.now)
+
+
+def _change_process(act: Act) -> dict[str, Any]:
+    try:
+        process = book.get(act.site, act.facts["process"])
+    except KeyError as error:
+        raise MissingData(_("There is no process with this digest.")) from error
+    return progress.change(act.site, act.dossier, process, act.now)
+
+
+_EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
+    "accept": _accept,
+    "guide": _guide,
+    "resubmit": _resubmit,
+    "forward": _forward,
+    "complete": _complete,
+    "approve": _approve,
+    "send_back": _send_back,
+    "refuse": _refuse,
+    "pause": _pause,
+    "suspend": _suspend,
+    "unsuspend": _suspend,
+    "resume": _goes_on,
+    "confirm_payment": _goes_on,
+    "reopen": _reopen,
+    "extend": _extend,
+    "assign": _assign,
+    "ask_opinion": _ask_opinion,
+    "give_opinion": _give_opinion,
+    "correct": _correct,
+    "change_process": _change_process,
+}
