@@ -81,13 +81,11 @@ PARTICIPANTS = sa.Table(
     sa.Index("ix_participants_department_code", "department", "code"),
 )
 
-<<<<<<< HEAD
 #: The head of a row that no dossier stands behind: one of a house filled to be
 #: measured (``make load``). No chain of hashes ends like this.
 MARK = b"benchmark row; no dossier behind"
 #: Rows that are read at once.
 CHUNK = 1000
-=======
 #: What is open, and where: one row per task.
 TASKS = sa.Table(
     "tasks",
@@ -108,7 +106,6 @@ TASKS = sa.Table(
 )
 _TASK = ("step", "department", "duty", "kind", "person", "due_at")
 
->>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)
 #: The state in which nobody has to do anything any more.
 CLOSED = "closed"
 
@@ -186,8 +183,7 @@ class Register(TableProjection):
     def stored(
         self, connection: sa.Connection
     ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-<<<<<<< HEAD
-        """Iterate over the rows, each with its departments, a chunk at a time."""
+        """Iterate over the rows with departments and tasks, a chunk at a time."""
         last = ""
         page = sa.select(DOSSIERS).order_by(DOSSIERS.c.code).limit(CHUNK)
         while True:
@@ -196,10 +192,9 @@ class Register(TableProjection):
             if not rows:
                 return
             last = rows[-1]["code"]
-            departments = _departments(connection, [row["code"] for row in rows])
+            sides = _sides(connection, [row["code"] for row in rows])
             for row in rows:
-                taking_part = tuple(sorted(departments.get(row["code"], ())))
-                yield (row["code"],), {**row, "participants": taking_part}
+                yield (row["code"],), {**row, **sides(row["code"])}
 
     def fill(
         self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]
@@ -217,16 +212,11 @@ class Register(TableProjection):
                 for one in row["participants"]
             ],
         )
+        _fill_tasks(connection, rows)
 
     def pretended(self, row: Mapping[str, Any]) -> bool:
         """Say whether a row is there only to be measured; never in production."""
         return bool(row["head"] == MARK) and settings().profile != "production"
-=======
-        """Iterate over the rows, each with its departments and tasks."""
-        sides = _sides(connection)
-        for key, row in super().stored(connection):
-            yield key, {**row, **sides(key[0])}
->>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)
 
     def rows(
         self, connection: sa.Connection, codes: Collection[str]
@@ -245,38 +235,17 @@ class Register(TableProjection):
             sa.insert(PARTICIPANTS),
             [{"code": code, "department": one} for one in row["participants"]],
         )
-<<<<<<< HEAD
-
-
-def _departments(connection: sa.Connection, codes: list[str]) -> dict[str, list[str]]:
-    found = connection.execute(
-        sa.select(PARTICIPANTS).where(PARTICIPANTS.c.code.in_(codes))
-    )
-    departments: dict[str, list[str]] = {}
-    for code, department in found:
-        departments.setdefault(code, []).append(department)
-    return departments
-=======
-        if row["tasks"]:
-            connection.execute(
-                sa.insert(TASKS),
-                [
-                    {"code": code, **dict(zip(_TASK, task, strict=True))}
-                    for task in row["tasks"]
-                ],
-            )
+        _fill_tasks(connection, [row])
 
 
 def _sides(
-    connection: sa.Connection, codes: Collection[str] | None = None
+    connection: sa.Connection, codes: Collection[str]
 ) -> Callable[[str], dict[str, Any]]:
     """Return what tells the departments and tasks of a dossier, as ``row`` does."""
     departments: dict[str, list[str]] = {}
     tasks: dict[str, list[tuple[Any, ...]]] = {}
     for table, into in ((PARTICIPANTS, departments), (TASKS, tasks)):
-        query = sa.select(table).order_by(*table.primary_key)
-        if codes is not None:
-            query = query.where(table.c.code.in_(codes))
+        query = sa.select(table).where(table.c.code.in_(codes))
         for code, *rest in connection.execute(query):
             value: Any = rest[0] if table is PARTICIPANTS else tuple(rest)
             into.setdefault(code, []).append(value)
@@ -288,4 +257,13 @@ def _sides(
         }
 
     return sides
->>>>>>> 6a969e9 (Dossiers follow their process, and know the whole trade)
+
+
+def _fill_tasks(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    found = [
+        {"code": row["code"], **dict(zip(_TASK, task, strict=True))}
+        for row in rows
+        for task in row["tasks"]
+    ]
+    if found:
+        connection.execute(sa.insert(TASKS), found)
