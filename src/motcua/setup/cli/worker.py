@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
         from motcua.dossiers.ledger import anchors
         from motcua.procedures import forgetting
         from motcua.procedures.checking import job as lint_job
+        from motcua.setup import upgrades
         from motcua.storage import housekeeping
         from motcua.storage import worker
 
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
                 forgetting.each_night()
                 anchors.each_night()
 
+        with session() as site:
+            upgrades.upgrade(site)
         if args.once:
             minute()
             print(f"{worker.drain(session)} jobs")

@@ -1,0 +1,37 @@
+"""A house that was made by an older motcua is brought up to date when it opens."""
+
+from __future__ import annotations
+
+import logging
+import transaction
+from typing import Any
+from typing import Final
+
+
+logger = logging.getLogger(__name__)
+
+PROFILE: Final = "motcua:default"
+
+
+def pending(site: Any) -> list[str]:
+    """Return the versions that the profile of the site has still to go through."""
+    steps = site.portal_setup.listUpgrades(PROFILE)
+    flat = [
+        one for each in steps for one in (each if isinstance(each, list) else [each])
+    ]
+    return [str(step["sdest"]) for step in flat]
+
+
+def upgrade(site: Any) -> bool:
+    """Run what is pending and commit; say whether anything was.
+
+    Meant for the worker, alone in the house: two at once would conflict, and the
+    one that lost finds nothing pending at its next start.
+    """
+    versions = pending(site)
+    if not versions:
+        return False
+    site.portal_setup.upgradeProfile(PROFILE)
+    transaction.commit()
+    logger.info("The site was upgraded to %s.", versions[-1])
+    return True

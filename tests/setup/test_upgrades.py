@@ -1,0 +1,24 @@
+"""A house made by an older motcua learns what came since."""
+
+from __future__ import annotations
+
+from motcua.dossiers import workflow
+from motcua.setup import upgrades
+
+
+def made_by(portal, version):
+    portal.portal_setup.setLastVersionForProfile("motcua:default", version)
+
+
+def test_a_new_house_has_nothing_to_learn(portal):
+    assert upgrades.pending(portal) == []
+    assert not upgrades.upgrade(portal)
+
+
+def test_an_older_house_learns_the_new_steps_of_dossiers(functional_portal):
+    made_by(functional_portal, "20261122001")
+    workflow.definition().transitions.deleteTransitions(["complete", "accept"])
+    assert upgrades.pending(functional_portal) == ["20261126001"]
+    assert upgrades.upgrade(functional_portal)
+    assert {"complete", "accept"} <= set(workflow.definition().transitions.objectIds())
+    assert upgrades.pending(functional_portal) == []
