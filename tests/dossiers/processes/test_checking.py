@@ -266,3 +266,8 @@ def test_a_common_process_is_held_against_no_office() -> None:
 def test_an_unsound_way_is_not_counted() -> None:
     bad = made(line(GOOD, step("look", "99 working days", department="H99.03")))
     assert "too-long" not in rules(bad)
+
+
+def test_a_procedure_that_nobody_receives_is_told() -> None:
+    found = check(made(GOOD), around(receiving=()))
+    assert [(one.rule, one.severity) for one in found] == [("no-receiver", "warning")]

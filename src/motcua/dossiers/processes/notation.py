@@ -13,11 +13,13 @@ from motcua.dossiers.processes.definitions import Trial
 from motcua.dossiers.processes.stories import DOINGS
 from motcua.dossiers.processes.stories import read_story
 from motcua.dossiers.processes.values import refuse
+import re
 from typing import Any
 from typing import Final
 
 
 _EVENT: Final = "2026-11-02 09:00 complete look fine"
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _EXPECTED: Final = "2: open = look; state = processing; due look = 2026-11-05 15:00"
 
 
@@ -73,15 +75,16 @@ def _lines(text: str) -> list[tuple[int, str]]:
 def _event(number: int, line: str) -> dict[str, Any]:
     place = f"events {number}"
     told, _sign, back_to = (part.strip() for part in line.partition(">"))
-    day, *words = told.split()
-    if "T" not in day and words:
-        day = f"{day}T{words.pop(0)}"
-    if not words or words[0] not in DOINGS or len(words) > 3:
+    moment, *words = told.replace("T", " ", 1).split(" ", 2)
+    if words:
+        moment, words = f"{moment}T{words[0]}", " ".join(words[1:]).split()
+    known = _MOMENT.fullmatch(moment) and words and words[0] in DOINGS
+    if not known or len(words) > 3:
         allowed = f"{_EVENT}; {', '.join(DOINGS)}"
         refuse(place, line, (allowed, allowed))
     event = dict(zip(("do", "step", "outcome"), words, strict=False))
     more = {"back_to": back_to} if back_to else {}
-    return {"at": day, **event, **more}
+    return {"at": moment, **event, **more}
 
 
 def _expectation(number: int, line: str) -> dict[str, Any]:

@@ -25,6 +25,12 @@ def check(process: Process, around: Surroundings) -> Iterator[Finding]:
     A relative name is held against every unit that receives the procedure; without
     any there is nothing to hold it against.
     """
+    if around.version is not None and not around.receiving:
+        yield warning(
+            "no-receiver",
+            "procedure",
+            _("No unit receives this procedure; departments cannot be checked."),
+        )
     for place, part in walk(process.way):
         if isinstance(part, Step):
             yield from _step(place, part, around)

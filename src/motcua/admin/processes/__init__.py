@@ -1,0 +1,1 @@
+"""The door of internal processes: written, tried, put into force."""
