@@ -69,7 +69,6 @@ def around(**more: Any) -> Surroundings:
     known: dict[str, Any] = {
         "on": FIRST_DAY,
         "unit_of": UNITS.get,
-        "inside": lambda agency: [u for u in UNITS.values() if u.agency == agency],
         "holders": lambda unit, duty: HOLDERS.get((unit, duty), []),
         "calendar": lambda _code: vietnam(),
         "receiving": ("H99.01",),

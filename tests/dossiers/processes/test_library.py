@@ -38,7 +38,6 @@ def test_only_the_deed_is_missing(process: Process) -> None:
     around = Surroundings(
         date(2026, 11, 2),
         unit_of=lambda _code: None,
-        inside=lambda _agency: [],
         holders=lambda _unit, _duty: [],
         calendar=lambda _code: vietnam(),
     )

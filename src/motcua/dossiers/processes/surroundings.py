@@ -33,16 +33,14 @@ from typing import Any
 class Surroundings:
     """The world on the day ``on`` on which a process begins.
 
-    ``unit_of`` gives None for an unknown code, ``inside`` the units of an agency,
-    ``holders`` who holds a duty in a unit on that day, ``calendar`` the calendar of
-    a unit. ``receiving`` are codes of the units that receive the procedure,
+    ``unit_of`` gives None for an unknown code, ``holders`` tells who holds a duty in
+    a unit on that day, ``calendar`` that of a unit. ``receiving`` are codes of the units that receive the procedure,
     ``version`` what it says on that day; None for a process of no procedure.
     ``unapproved`` says that a version of it waits until the process suits it.
     """
 
     on: date
     unit_of: Callable[[str], Unit | None]
-    inside: Callable[[str], Sequence[Unit]]
     holders: Callable[[str, str], Sequence[str]]
     calendar: Callable[[str], WorkingCalendar]
     receiving: tuple[str, ...] = ()
@@ -57,16 +55,13 @@ class Surroundings:
         """
         if name == UNIT:
             return unit
+        if not name.startswith(AGENCY):
+            return name
         known = self.unit_of(unit)
-        agency = known.agency if known is not None else ""
-        if name == AGENCY:
-            return agency
-        if name.startswith(f"{AGENCY}/"):
-            ending = f".{name.removeprefix(f'{AGENCY}/')}"
-            found = [one.code for one in self.inside(agency) if one.in_force(self.on)]
-            fits = sorted((code for code in found if code.endswith(ending)), key=len)
-            return fits[0] if fits else ""
-        return name
+        agency = (known.served_agency or known.agency) if known is not None else ""
+        suffix = name.removeprefix(AGENCY).lstrip("/")
+        code = f"{agency}.{suffix}" if suffix else agency
+        return code if agency and self.unit_of(code) is not None else ""
 
     def calendar_at(self, unit: str) -> Callable[[str], WorkingCalendar]:
         """Return what tells the calendar of a department, for a receiving unit."""
@@ -107,7 +102,6 @@ def surroundings(
     return Surroundings(
         on=on,
         unit_of=everything.get,
-        inside=lambda agency: [u for u in everything.values() if u.agency == agency],
         holders=lambda unit, duty: _holders(unit, duty, on, site),
         calendar=lambda code: calendars.calendar_for(
             code if code in everything else "", on, site
