@@ -234,3 +234,19 @@ def test_of_two_people_at_the_same_moment_one_wins_and_one_is_told(
     view = state(house, received)
     assert len(view.history) == 2
     assert view.holder == view.history[-1].text
+
+
+def test_a_step_that_has_no_form_here_is_refused_in_words(counter, received):
+    from tests.desk.conftest import step
+
+    page = counter.get(f"/desk/ho-so/{received}")
+    form = next(f for f in page.forms.values() if "operation" in f.fields)
+    sent = {
+        "_authenticator": form["_authenticator"].value,
+        "expected": form["expected"].value,
+        "operation": "correct",
+        "reason": "Sai tên",
+    }
+    answer = counter.post(f"/desk/ho-so/{received}", sent, status="*")
+    assert answer.status_int == 400
+    assert step(counter, received, "forward", to="H99.02").status_int == 200

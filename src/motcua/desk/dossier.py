@@ -13,6 +13,7 @@ from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
 from motcua.desk.steps import Choices
+from motcua.desk.steps import ELSEWHERE
 from motcua.desk.steps import Step
 from motcua.desk.steps import step
 from motcua.desk.steps import steps
@@ -25,6 +26,7 @@ from motcua.dossiers import rights
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
+from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
@@ -47,7 +49,11 @@ from ZPublisher.HTTPRequest import FileUpload
 
 
 #: Answers to refused steps; what is not named is a form filled in badly.
-STATUSES: Final[dict[type[Exception], int]] = {StalePage: 409, NotAllowed: 403}
+STATUSES: Final[dict[type[Exception], int]] = {
+    IllegalStep: 409,
+    StalePage: 409,
+    NotAllowed: 403,
+}
 
 
 class DossierScreen(Screen):
@@ -105,6 +111,8 @@ class DossierScreen(Screen):
 
     def ask_for_texts(self, operation: str) -> None:
         """Say in the words of the form which of its fields is empty."""
+        if operation in ELSEWHERE:
+            return
         asked = step(operation, False, self.choices)
         if operation == "forward" and not self.text("to"):
             raise MissingData(_("Choose the department."))
@@ -175,6 +183,8 @@ class DossierScreen(Screen):
 
     def attach(self, operation: str) -> None:
         """Add the file that was sent."""
+        if operation not in actions.legal(self.dossier):
+            raise IllegalStep
         if operation not in self.permitted:
             raise NotAllowed
         upload = self.request.form.get("file")

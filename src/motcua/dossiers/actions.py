@@ -48,12 +48,15 @@ def permitted(dossier: Dossier, actor: str, now: datetime) -> frozenset[str]:
     """Return the operations open to the person now, ``view`` among them."""
     groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
     found = rights.allowed(dossier, groups, actor) & {rights.VIEW, *legal(dossier)}
-    tasks = progress.mine(dossier, groups, actor)
     return frozenset(
-        operation
-        for operation in found
-        if not _on_a_task(dossier, operation)
-        or any(progress.fits(operation, task) for task in tasks)
+        operation for operation in found if _his(dossier, operation, groups, actor)
+    )
+
+
+def _his(dossier: Dossier, operation: str, groups: frozenset[str], actor: str) -> bool:
+    """Say whether a task of the person is there for an operation that needs one."""
+    return not _on_a_task(dossier, operation) or any(
+        progress.fits(operation, task) for task in progress.mine(dossier, groups, actor)
     )
 
 
@@ -96,7 +99,7 @@ def act(
     """
     now = now or datetime.now(UTC)
     groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
-    if rights.cause(dossier, groups, rights.VIEW) is None:
+    if rights.cause(dossier, groups, rights.VIEW, actor) is None:
         raise UnknownDossier
     if expected is not None and expected != dossier.head.hex():
         raise StalePage
@@ -109,6 +112,8 @@ def act(
     ]
     if not causes:
         raise NotAllowed
+    if not _his(dossier, operation, groups, actor):
+        raise NotAllowed(progress.NOT_YOURS)
     facts, payload = _checked(operation, dict(data or {}))
     asked = effects.Act(
         site=api.portal.get(),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 #: Kinds of steps that ``complete`` ends; ``approve`` has an operation of its own.
 COMPLETED = frozenset({"reception", "handle", "opinion", "issue"})
+NOT_YOURS = _("This step of the process is not yours, or it is done already.")
 
 
 def process_of(site: Any, dossier: Dossier) -> Process:
@@ -70,9 +71,7 @@ def pick(found: list[Task], operation: str, key: str) -> Task:
     if key:
         fitting = [task for task in fitting if task.key == key]
     if not fitting:
-        raise NotAllowed(
-            _("This step of the process is not yours, or it is done already.")
-        )
+        raise NotAllowed(NOT_YOURS)
     if len(fitting) > 1:
         raise MissingData(
             _(
