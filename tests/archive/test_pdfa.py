@@ -10,11 +10,11 @@ from motcua.archive import pages
 from motcua.archive import pdfa
 from motcua.archive import signatures
 from motcua.archive import verdicts
-from motcua.archive.confined import TaskRefused
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.limits import Limits
 from motcua.archive.uploads import check
 from motcua.base.folding import fold
+from motcua.storage.confined import TaskRefused
 import pikepdf
 from PIL import Image
 import pytest

@@ -9,8 +9,7 @@ from motcua.dossiers.actions import act
 from motcua.dossiers.intake import receive
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
-from motcua.dossiers.slips import pages
-from motcua.dossiers.slips import receipt
+from motcua.dossiers.slips.prints import receipt
 from motcua.organisation import duties
 from motcua.procedures import versions
 from plone import api

@@ -13,8 +13,9 @@ from motcua.archive import pages
 from motcua.archive import sniffing
 from motcua.archive import straightening
 from motcua.archive import verdicts
-from motcua.archive.confined import TaskRefused
 from motcua.archive.signatures import plain_copy
+from motcua.storage import confined
+from motcua.storage.confined import TaskRefused
 from pathlib import Path
 import shutil
 import subprocess
@@ -24,8 +25,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from motcua.archive.confined import Progress
     from motcua.archive.pages import PageFigure
+    from motcua.storage.confined import Progress
 
 LANGUAGE = "vie"
 
@@ -44,6 +45,7 @@ _ALWAYS = {
 }
 
 
+@confined.task
 def convert(
     *,
     source: str,

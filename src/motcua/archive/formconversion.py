@@ -6,8 +6,9 @@ profile of its own, in which macros and links to elsewhere are off.
 
 from __future__ import annotations
 
-from motcua.archive.confined import end_together
-from motcua.archive.confined import TaskRefused
+from motcua.storage import confined
+from motcua.storage.confined import end_together
+from motcua.storage.confined import TaskRefused
 import os
 from pathlib import Path
 import shutil
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.archive.confined import Progress
+    from motcua.storage.confined import Progress
 
 PROGRAM: Final = "soffice"
 #: Debian's name of what is missing without the program.
@@ -47,6 +48,7 @@ _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+@confined.task
 def formconversion(
     *, source: str, target: str, ending: str, folder: str, progress: Progress
 ) -> dict[str, Any]:

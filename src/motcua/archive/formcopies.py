@@ -7,9 +7,9 @@ them. The worker makes a PDF of each such form; the form itself stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from motcua.archive import confined
 from motcua.archive import folder
 from motcua.archive.limits import limits
+from motcua.storage import confined
 from motcua.storage import files
 from motcua.storage.jobs import JobFailed
 from motcua.storage.settings import settings
@@ -64,7 +64,7 @@ def convert(key: str, data: Mapping[str, Any], progress: Callable[..., None]) ->
         }
         try:
             made = confined.run(
-                "formconversion",
+                "motcua.archive.formconversion:formconversion",
                 arguments,
                 limits=limits(),
                 seconds=SECONDS,

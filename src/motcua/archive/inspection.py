@@ -7,15 +7,16 @@ refused is named by a key of ``errors.REFUSALS``.
 from __future__ import annotations
 
 from motcua.archive import sniffing
-from motcua.archive.confined import TaskRefused
 from motcua.archive.signatures import is_signed
+from motcua.storage import confined
+from motcua.storage.confined import TaskRefused
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.archive.confined import Progress
+    from motcua.storage.confined import Progress
     import pikepdf
 
 #: Resolution at which a page is rendered to judge it; 200 dpi is the least that
@@ -25,6 +26,7 @@ _DPI = 200
 _EOF_WITHIN = 2048
 
 
+@confined.task
 def inspect(
     *, path: str, media: str, pages: int, pixels: int, progress: Progress
 ) -> dict[str, Any]:

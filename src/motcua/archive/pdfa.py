@@ -6,12 +6,12 @@ This is the door for callers; the work is done in a process apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from motcua.archive import confined
 from motcua.archive import verdicts
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.limits import Limits
 from motcua.archive.limits import limits as limits_in_force
 from motcua.archive.verdicts import Verdict
+from motcua.storage import confined
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.archive.confined import Progress
+    from motcua.storage.confined import Progress
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def make(
         made = Path(folder) / "archival.pdf"
         try:
             result = confined.run(
-                "convert",
+                "motcua.archive.conversion:convert",
                 {
                     "source": str(source),
                     "target": str(made),

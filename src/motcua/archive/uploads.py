@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from motcua.archive import confined
 from motcua.archive import sniffing
 from motcua.archive.errors import REFUSALS
 from motcua.archive.errors import UploadRefused
@@ -18,6 +17,7 @@ from motcua.archive.limits import Limits
 from motcua.archive.limits import limits as limits_in_force
 from motcua.archive.limits import MIB
 from motcua.archive.names import display_name
+from motcua.storage import confined
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -104,7 +104,7 @@ def check(path: Path, given_name: str, limits: Limits | None = None) -> Upload:
 def _inspect(path: Path, shown: str, media: str, limits: Limits) -> dict[str, Any]:
     try:
         return confined.run(
-            "inspect",
+            "motcua.archive.inspection:inspect",
             {
                 "path": str(path),
                 "media": media,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.slips import receipt
+from motcua.dossiers.slips.prints import receipt
 from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Screen

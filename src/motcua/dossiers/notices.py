@@ -150,7 +150,7 @@ def text(code: str, notice: Notice, tracking: str) -> tuple[str, str]:
 def address() -> str:
     """Return where citizens follow a dossier: an address without its code."""
     # The page of slips knows where that is; it draws, so it is not loaded before.
-    from motcua.dossiers.slips.form01 import TRACKING
+    from motcua.dossiers.slips.values import TRACKING
 
     base = settings().address or getSite().absolute_url()
     return f"{base.rstrip('/')}/{TRACKING}"

@@ -187,9 +187,12 @@ _PLAIN: Final = (
 )
 
 
-def fold(dossier: Dossier) -> DossierView:
-    """Return the present view of ``dossier``, from its ledger alone."""
-    first, *later = events(dossier)
+def fold(dossier: Dossier, until: int | None = None) -> DossierView:
+    """Return the present view of ``dossier``, from its ledger alone.
+
+    ``until`` is the number of the last event that counts: the view of then.
+    """
+    first, *later = events(dossier)[:until]
     view = _begun(dossier.code, first)
     for event in later:
         view = _apply(view, event)

@@ -43,3 +43,11 @@ def code128(text: str) -> str:
     )
     svg = stream.getvalue().decode("utf-8")
     return svg[svg.index("<svg") :]
+
+
+def labelled(svg: str, label: str) -> str:
+    """Return the mark with words for those who cannot see it."""
+    from html import escape
+
+    words = escape(label, quote=True)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{words}"', 1)

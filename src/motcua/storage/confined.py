@@ -21,25 +21,44 @@ import sys
 import tempfile
 import threading
 from typing import Any
+from typing import Protocol
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from motcua.archive.limits import Limits
     from pathlib import Path
 
     Progress = Callable[[int, int], None]
 
 logger = logging.getLogger(__name__)
 
-#: The only functions a request may name. Each takes keyword arguments that JSON
-#: can carry and returns the same.
-TASKS = {
-    "inspect": "motcua.archive.inspection",
-    "convert": "motcua.archive.conversion",
-    "formconversion": "motcua.archive.formconversion",
-}
+_MARK = "__confined_task__"
+_Task = TypeVar("_Task", bound="Callable[..., Any]")
+
+
+class Bounds(Protocol):
+    """What a task may take, in bytes: ``memory``, and ``disk`` for any one file."""
+
+    @property
+    def memory(self) -> int:
+        """Address space of the process and of each of its children."""
+
+    @property
+    def disk(self) -> int:
+        """Size of any file that it may write."""
+
+
+def task(function: _Task) -> _Task:
+    """Mark a function as a task; a request can name no other.
+
+    It takes keyword arguments that JSON can carry, ``progress`` among them, and
+    returns the same.
+    """
+    setattr(function, _MARK, True)
+    return function
+
 
 #: Set PR_SET_PDEATHSIG: a child must not outlive a worker that was killed.
 _PR_SET_PDEATHSIG = 1
@@ -69,22 +88,91 @@ class TaskRefused(Exception):
         self.values = values
 
 
+#: Variables that a task needs which has no business with the settings of the house.
+_BARE = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
+
+
+class _Process:
+    """A process that waits for its request, and the file of its complaints."""
+
+    def __init__(self, environment: dict[str, str], ready: str = "") -> None:
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
+        self.popen = subprocess.Popen(
+            [sys.executable, "-m", "motcua.storage.confined", *filter(None, [ready])],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env=environment,
+            start_new_session=True,
+        )
+
+    def tail(self) -> str:
+        """Return the end of what it complained about."""
+        self.errors.seek(max(0, self.errors.seek(0, os.SEEK_END) - 4000))
+        return self.errors.read().decode("utf-8", "replace").strip()
+
+
+#: Processes that have loaded the module of a task and wait, one for each such task.
+_waiting: dict[str, _Process] = {}
+_lock = threading.Lock()
+
+
 def run(
     task: str,
     arguments: dict[str, Any],
     *,
-    limits: Limits,
+    limits: Bounds,
     seconds: int,
     progress: Progress | None = None,
     scratch: Path | None = None,
 ) -> dict[str, Any]:
-    """Run ``task`` (a key of ``TASKS``) and return its result.
+    """Run ``task`` ("package.module:function") and return its result.
 
     Temporary files of the task go to ``scratch``, the caller's to remove.
     ``progress(done, total)`` is called in this thread while the task runs;
     what it raises ends the task. Raises ``TaskFailed``.
     """
-    request = {
+    environment = {**os.environ, **_paths()}
+    if scratch is not None:
+        environment["TMPDIR"] = str(scratch)
+    request = _request(task, arguments, limits, seconds)
+    return _run(_Process(environment), request, progress)
+
+
+def run_at_once(
+    task: str, arguments: dict[str, Any], *, limits: Bounds, seconds: int
+) -> dict[str, Any]:
+    """Run ``task`` like ``run``, for a person who waits.
+
+    A process that has loaded the module of the task already is kept waiting for the
+    next request; each serves one. It knows nothing of the settings of the house.
+    """
+    with _lock:
+        process = _waiting.pop(task, None)
+    if process is None or process.popen.poll() is not None:
+        process = _Process(_bare())
+    try:
+        return _run(process, _request(task, arguments, limits, seconds), None)
+    finally:
+        with _lock:
+            if task not in _waiting:
+                _waiting[task] = _Process(_bare(), task)
+
+
+def _bare() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _BARE if name in os.environ}
+    return {**kept, **_paths()}
+
+
+def _paths() -> dict[str, str]:
+    path = os.pathsep.join(path for path in sys.path if path)
+    return {"PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"}
+
+
+def _request(
+    task: str, arguments: dict[str, Any], limits: Bounds, seconds: int
+) -> dict[str, Any]:
+    return {
         "task": task,
         "arguments": arguments,
         "memory": limits.memory,
@@ -92,37 +180,26 @@ def run(
         "seconds": seconds,
         "parent": os.getpid(),
     }
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "OMP_THREAD_LIMIT": "1",
-    }
-    if scratch is not None:
-        environment["TMPDIR"] = str(scratch)
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "motcua.archive.confined"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env=environment,
-            start_new_session=True,
-        )
-        expired = threading.Event()
-        timer = threading.Timer(seconds, _expire, (process, expired))
-        timer.daemon = True
+
+
+def _run(
+    process: _Process, request: dict[str, Any], progress: Progress | None
+) -> dict[str, Any]:
+    expired = threading.Event()
+    timer = threading.Timer(request["seconds"], _expire, (process.popen, expired))
+    timer.daemon = True
+    with process.errors:
         timer.start()
         try:
-            answer = _converse(process, request, progress)
+            answer = _converse(process.popen, request, progress)
         finally:
             timer.cancel()
-            _end(process)
+            _end(process.popen)
         if answer is not None and "result" in answer:
             result: dict[str, Any] = answer["result"]
             return result
-        errors.seek(max(0, errors.seek(0, os.SEEK_END) - 4000))
-        tail = errors.read().decode("utf-8", "replace").strip()
-    raise _failure(answer, expired.is_set(), process.returncode, tail)
+        tail = process.tail()
+    raise _failure(answer, expired.is_set(), process.popen.returncode, tail)
 
 
 def _converse(
@@ -211,6 +288,14 @@ def end_together() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _function(name: str) -> Callable[..., Any]:
+    module, _colon, attribute = name.partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), attribute)
+    if not getattr(function, _MARK, False):
+        raise ValueError(f"{name} is no task")
+    return function
+
+
 def main() -> int:
     """Serve one request; the exit status says nothing, the messages do."""
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -221,12 +306,15 @@ def main() -> int:
         channel.write(json.dumps(message) + "\n")
         channel.flush()
 
-    request = json.load(sys.stdin)
+    for name in sys.argv[1:]:
+        _function(name)
+    text = sys.stdin.read()
+    if not text:
+        return 0
+    request = json.loads(text)
     _confine(request)
-    task = request["task"]
     try:
-        function = getattr(import_module(TASKS[task]), task)
-        result = function(
+        result = _function(request["task"])(
             progress=lambda done, total: say({"progress": [done, total]}),
             **request["arguments"],
         )
@@ -242,6 +330,6 @@ def main() -> int:
 if __name__ == "__main__":
     # Run as a script this module is ``__main__``; the tasks raise the class of
     # the module under its own name.
-    from motcua.archive import confined
+    from motcua.storage import confined
 
     sys.exit(confined.main())

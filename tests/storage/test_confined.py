@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.archive import confined
 from motcua.archive.limits import Limits
+from motcua.storage import confined
 import os
 import psutil
 import pytest
@@ -19,14 +19,13 @@ def task(tmp_path, monkeypatch):
 
     def run(body, memory=512, seconds=20, progress=None):
         code = textwrap.indent(textwrap.dedent(body), "    ")
-        (tmp_path / "errand.py").write_text(f"def inspect(*, progress):\n{code}")
-        (tmp_path / "sitecustomize.py").write_text(
-            "from motcua.archive import confined\n"
-            "confined.TASKS['inspect'] = 'errand'\n"
+        (tmp_path / "errand.py").write_text(
+            "from motcua.storage.confined import task\n"
+            f"@task\ndef inspect(*, progress):\n{code}"
         )
         monkeypatch.syspath_prepend(str(tmp_path))
         return confined.run(
-            "inspect",
+            "errand:inspect",
             {},
             limits=Limits(memory=memory * 1024 * 1024, disk=1024 * 1024),
             seconds=seconds,
@@ -82,7 +81,7 @@ def test_time_is_bounded_and_children_end_too(task, tmp_path):
 def test_a_task_that_names_its_reason_is_heard(task):
     with pytest.raises(confined.TaskFailed) as failed:
         task(
-            "from motcua.archive.confined import TaskRefused\n"
+            "from motcua.storage.confined import TaskRefused\n"
             "raise TaskRefused('encrypted', 'why', page=3)"
         )
     assert (failed.value.reason, failed.value.values) == ("encrypted", {"page": 3})
@@ -119,9 +118,11 @@ def test_what_a_task_started_ends_when_the_worker_is_killed(tmp_path):
     (tmp_path / "errand.py").write_text(
         textwrap.dedent(
             f"""
-            from motcua.archive.confined import end_together
+            from motcua.storage.confined import end_together
+            from motcua.storage.confined import task
             import subprocess
 
+            @task
             def inspect(*, progress):
                 end_together()
                 child = subprocess.Popen(["sleep", "600"])
@@ -133,7 +134,7 @@ def test_what_a_task_started_ends_when_the_worker_is_killed(tmp_path):
     )
     work = textwrap.dedent(
         """
-        from motcua.archive import confined
+        from motcua.storage import confined
         from motcua.archive.limits import Limits
         import os
         import signal
@@ -142,11 +143,8 @@ def test_what_a_task_started_ends_when_the_worker_is_killed(tmp_path):
             os.kill(os.getpid(), signal.SIGKILL)
 
         limits = Limits(memory=2**29, disk=2**20)
-        confined.run("inspect", {}, limits=limits, seconds=60, progress=die)
+        confined.run("errand:inspect", {}, limits=limits, seconds=60, progress=die)
         """
-    )
-    (tmp_path / "sitecustomize.py").write_text(
-        "from motcua.archive import confined\nconfined.TASKS['inspect'] = 'errand'\n"
     )
     path = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
     environment = {**os.environ, "PYTHONPATH": path}
@@ -166,3 +164,11 @@ def ended(pid):
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
+
+
+def test_only_what_is_marked_as_a_task_can_be_asked_for(tmp_path):
+    with pytest.raises(confined.TaskFailed) as failed:
+        confined.run(
+            "os:getcwd", {}, limits=Limits(memory=2**29, disk=2**20), seconds=20
+        )
+    assert "no task" in failed.value.detail

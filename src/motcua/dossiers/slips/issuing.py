@@ -1,0 +1,93 @@
+"""Issuing slips (phiếu): which operation issues which, and under which number.
+
+The one who appends an event asks ``issue`` and puts the answer, unless it is empty,
+into the header of the event::
+
+    slips = issue(dossier.unit, "pause", now, received=view.received_at)
+    facts = {**facts, "slips": slips} if slips else facts
+
+A correction asks ``reissue`` instead; the slips it issues replace those before. A
+reprint issues nothing: its event names the slip in its header, ``facts["slip"] =
+"4-02"`` (number of the event that issued it, form). Numbers count per unit, kind of
+form and year; they are drawn outside the transaction, so a transaction that is retried
+leaves a gap and never a duplicate.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.slips import book
+from motcua.dossiers.slips import forms
+from motcua.storage import numbers
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.dossiers.slips.issued import Slip
+
+_PREFIX: Final = "slip:"
+
+
+def issue(
+    unit: str, operation: str, now: datetime, received: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Return what the event of ``operation`` carries as ``facts["slips"]``.
+
+    ``unit`` is the code of the unit that received the dossier, ``received`` the moment
+    of receipt, which chooses the set of forms; None means ``now`` (for the operations
+    that receive). Each slip is ``{"form", "number", "set", "template"}``: ``number`` is
+    0 for forms without numbers of ours, ``template`` the digest of the template that it
+    is printed with for ever. Keeps templates not used before, so it belongs into the
+    transaction of the event. Empty for operations that issue nothing.
+    """
+    day = (received or now).astimezone(VIETNAM).date()
+    return [
+        _issued(unit, form, now)
+        for form in forms.forms_on(day)
+        if operation in form.issued
+    ]
+
+
+def reissue(
+    unit: str, operation: str, now: datetime, slips: Iterable[Slip]
+) -> list[dict[str, Any]]:
+    """Return the slips that replace those of ``slips`` which ``operation`` issues anew.
+
+    ``slips`` are those of the dossier (``slips_of``); what is void or replaced already
+    stays so. The new ones carry ``replaces``: the number of the event that issued the
+    one before.
+    """
+    return [
+        {**_issued(unit, slip.form, now), "replaces": slip.event}
+        for slip in slips
+        if slip.valid and operation in slip.form.again
+    ]
+
+
+def numbers_of(
+    unit: str, at: datetime, slips: Iterable[dict[str, Any]]
+) -> tuple[tuple[str, str, int], ...]:
+    """Return (sequence, period, number) of slips, for raising counters of a restore."""
+    return tuple(
+        (*_sequence(unit, forms.get(one["set"], one["form"]), at), int(one["number"]))
+        for one in slips
+        if one["number"]
+    )
+
+
+def _issued(unit: str, form: forms.Form, now: datetime) -> dict[str, Any]:
+    number = numbers.allocate(*_sequence(unit, form, now)) if form.suffix else 0
+    return {
+        "form": form.form,
+        "number": number,
+        "set": form.set,
+        "template": book.keep(form, now.astimezone(VIETNAM).date()),
+    }
+
+
+def _sequence(unit: str, form: forms.Form, at: datetime) -> tuple[str, str]:
+    return f"{_PREFIX}{unit}:{form.kind}", f"{at.astimezone(VIETNAM):%Y}"

@@ -1,0 +1,228 @@
+"""What a slip says of the event that issued it; all of it plain values."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from datetime import time
+from motcua.base.money import format_vnd
+from motcua.base.money import vnd_in_words
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.ledger import events
+from motcua.dossiers.slips.moments import moment
+from motcua.dossiers.slips.words import METHODS
+from motcua.dossiers.slips.words import PAPER_FORMS
+from motcua.organisation import units
+from plone import api
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.ledger import Event
+    from motcua.dossiers.states import DossierView
+    from motcua.dossiers.states import Entry
+
+#: Operations that hand a dossier on: each is a row of the control slip.
+HANDED: Final = (
+    "receive",
+    "accept",
+    "forward",
+    "complete",
+    "propose",
+    "approve",
+    "send_back",
+    "finish",
+    "return_result",
+)
+#: Operations that ask for supplements, counted together.
+ASKING: Final = ("guide", "pause")
+
+
+def of_event(
+    site: Any, dossier: Dossier, event: Event, view: DossierView
+) -> dict[str, Any]:
+    """Return the values ``event`` of a slip: every key is there, "" for nothing.
+
+    Header and payload are read together; who acts may give ``reason``, ``ground``,
+    ``missing`` and ``returned`` (papers), ``contact``, ``contact_phone``, ``until``,
+    ``fault`` (unit), ``to`` (unit), ``question``, ``receiver``, ``amount`` (đồng),
+    ``symbol``, ``number``, ``method``, ``fee_name``.
+    """
+    told = {**event.facts, **event.data}
+    text = {name: str(told.get(name) or "") for name in _TEXTS}
+    return {
+        **text,
+        "at": moment(event.at),
+        "until": _until(told, event),
+        "old_due": moment(view.due) if view.due else "",
+        "fault": _unit(site, told.get("fault")),
+        "to": _unit(site, told.get("to")),
+        "asker": _unit(site, event.unit),
+        "contact": text["contact"] or name_of(event.actor),
+        "round": _round(dossier, event),
+        "missing": [_paper(one) for one in told.get("missing") or ()],
+        "returned": _returned(told, view),
+        **_money(told),
+        **sharing(site, view),
+    }
+
+
+def sharing(site: Any, view: DossierView) -> dict[str, Any]:
+    """Return the agency in charge and those that take part beside it."""
+    lead = _lead(view)
+    others = [one for one in view.participants if one not in (view.unit, lead)]
+    return {
+        "lead": _unit(site, lead),
+        "others": [_unit(site, one) for one in others],
+    }
+
+
+_TEXTS: Final = (
+    "reason",
+    "ground",
+    "contact",
+    "contact_phone",
+    "question",
+    "receiver",
+    "symbol",
+    "number",
+    "fee_name",
+)
+
+
+def hand_overs(site: Any, view: DossierView) -> list[dict[str, str]]:
+    """Return the rows of the control slip: who gave what to whom, when, in time or not.
+
+    Form 06 asks for signatures of giver and receiver; the account stands for them.
+    """
+    rows = []
+    before = view.history[0].unit if view.history else ""
+    for entry in view.history:
+        if entry.type not in HANDED:
+            continue
+        rows.append(
+            {
+                "giver": _unit(site, entry.unit or before),
+                "receiver": _unit(site, entry.holder),
+                "at": moment(entry.at),
+                "result": _in_time(entry),
+                "account": name_of(entry.actor),
+                "note": entry.text,
+            }
+        )
+        before = entry.holder
+    return rows
+
+
+def results(view: DossierView, event: Event) -> list[dict[str, Any]]:
+    """Return the results handed over: number, title, count."""
+    told = event.data.get("results")
+    if isinstance(told, list):
+        return [
+            {
+                "number": str(one.get("number", "")),
+                "title": str(one.get("title", "")),
+                "count": int(one.get("count", 1)),
+            }
+            for one in told
+        ]
+    return [{"number": "", "title": kept.name, "count": 1} for kept in view.results]
+
+
+def name_of(person: str) -> str:
+    """Return the full name of a user, the login name of one who is gone."""
+    user = api.user.get(userid=person) if person else None
+    return str(user.getProperty("fullname") or person) if user else person
+
+
+def event_of(dossier: Dossier, number: int) -> Event:
+    """Return the event with this number."""
+    return events(dossier)[number - 1]
+
+
+def _unit(site: Any, code: Any) -> str:
+    if not code:
+        return ""
+    try:
+        return str(units.get(str(code), site).name)
+    except KeyError:
+        return str(code)
+
+
+def _lead(view: DossierView) -> str:
+    """Return the first department that was given the dossier, else the unit itself."""
+    others = [one for one in view.participants if one != view.unit]
+    return others[0] if others else view.unit
+
+
+def _round(dossier: Dossier, event: Event) -> int:
+    """Return which request for supplements this is, from 1 on."""
+    asked = [one for one in events(dossier)[: event.number] if one.type in ASKING]
+    return len(asked)
+
+
+def _until(told: dict[str, Any], event: Event) -> str:
+    given = told.get("until")
+    if given is None and event.type == "extend":
+        given = told.get("due")
+    if not given:
+        return ""
+    try:
+        at = datetime.fromisoformat(str(given))
+    except ValueError:
+        return str(given)
+    if "T" not in str(given) and at.time() == time.min:
+        return f"{date.fromisoformat(str(given)[:10]):%d/%m/%Y}"
+    return moment(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
+
+
+def _paper(one: Any) -> dict[str, Any]:
+    if isinstance(one, str):
+        return {"title": one, "form": "", "count": "", "why": ""}
+    form = str(one.get("form", ""))
+    return {
+        "title": str(one.get("title", "")),
+        "form": PAPER_FORMS.get(form, form),
+        "count": int(one.get("count") or 1),
+        "why": str(one.get("why") or one.get("reason") or ""),
+    }
+
+
+def _returned(told: dict[str, Any], view: DossierView) -> list[dict[str, Any]]:
+    """Return the papers given back: those named, else all that were handed in."""
+    if "returned" in told:
+        return [_paper(one) for one in told["returned"]]
+    return papers(view)
+
+
+def papers(view: DossierView) -> list[dict[str, Any]]:
+    """Return the papers received: title, form in words, count."""
+    return [
+        {"title": one.title, "form": PAPER_FORMS[one.form], "count": one.count}
+        for one in view.papers
+    ]
+
+
+def _money(told: dict[str, Any]) -> dict[str, str]:
+    method = str(told.get("method") or "")
+    amount = told.get("amount")
+    given = isinstance(amount, int) or str(amount or "").isdigit()
+    number = int(amount) if given and amount is not None else 0
+    return {
+        "amount": format_vnd(number) if given else "",
+        "amount_words": vnd_in_words(number) if given else "",
+        "method": METHODS.get(method, method),
+    }
+
+
+def _in_time(entry: Entry) -> str:
+    """Return how the hand-over stands to the due date of then."""
+    if entry.due is None:
+        return ""
+    if entry.at > entry.due:
+        return "Quá hạn"
+    same = entry.at.astimezone(VIETNAM).date() == entry.due.astimezone(VIETNAM).date()
+    return "Đúng hạn" if same else "Trước hạn"

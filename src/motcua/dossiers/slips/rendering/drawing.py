@@ -1,0 +1,80 @@
+"""Drawing a slip: template and values in, PDF out, nothing fetched from anywhere.
+
+Runs only inside ``confined``. The PDF is tagged (PDF/UA-1, ISO 14289-1): who cannot see
+it hears the form in its order, with headings and the heads of tables.
+"""
+
+from __future__ import annotations
+
+import base64
+from motcua.dossiers.slips.rendering.sandbox import render
+from motcua.storage.confined import task
+from motcua.storage.confined import TaskRefused
+from typing import Any
+from typing import Final
+from weasyprint import CSS
+from weasyprint import HTML
+
+
+VARIANT: Final = "pdf/ua-1"
+MOST_PAGES: Final = 400
+#: Sheets by name; the label is one for a roll printer.
+PAPERS: Final = {
+    "A5": "148mm 210mm",
+    "A4": "210mm 297mm",
+    "A4-landscape": "297mm 210mm",
+    "label": "80mm 50mm; margin: 3mm; @bottom-left { content: none } "
+    "@bottom-right { content: none }",
+}
+
+
+class FetchRefused(ValueError):
+    """A slip asked for something outside itself; it never needs to."""
+
+
+class _Fetcher:
+    """Refuses every address and remembers the first one."""
+
+    def __init__(self) -> None:
+        self.asked = ""
+
+    def __call__(self, url: str, *args: Any, **kwargs: Any) -> Any:
+        self.asked = self.asked or url[:80] or "?"
+        raise FetchRefused(f"A slip fetches nothing, not even {url[:80]!r}")
+
+
+@task
+def draw(
+    *,
+    texts: dict[str, str],
+    style: str,
+    values: dict[str, Any],
+    paper: str,
+    large: bool,
+    progress: Any = None,
+) -> dict[str, Any]:
+    """Return ``{"pdf": base64, "pages": number}``.
+
+    ``texts`` are "form" and "layout", ``style`` the style sheet, ``paper`` a key of
+    ``PAPERS``; ``large`` prints in 18 points, on A4. Raises ``TaskRefused`` as
+    ``sandbox.render`` does, and with the reason ``fetch`` or ``long``.
+    """
+    paper = "A4" if large and paper == "A5" else paper
+    html = render(texts, {**values, "paper": paper, "large": large})
+    fetcher = _Fetcher()
+    sheets = [
+        CSS(string=text, url_fetcher=fetcher)
+        for text in (style, f"@page {{ size: {PAPERS[paper]} }}")
+    ]
+    document = HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=sheets, pdf_variant=VARIANT
+    )
+    if len(document.pages) > MOST_PAGES:
+        raise TaskRefused("long", str(MOST_PAGES))
+    pdf = document.write_pdf(pdf_variant=VARIANT)
+    if fetcher.asked:
+        raise TaskRefused("fetch", fetcher.asked)
+    return {
+        "pdf": base64.b64encode(pdf).decode("ascii"),
+        "pages": len(document.pages),
+    }

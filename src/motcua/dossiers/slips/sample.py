@@ -1,0 +1,219 @@
+"""A dossier of nobody, for previews: long where real ones are long.
+
+The procedure's title has more than 120 letters and 25 papers were handed in, so that a
+template that holds with these holds with most.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from motcua.base.money import format_vnd
+from motcua.base.money import vnd_in_words
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.slips import checks
+from motcua.dossiers.slips import words
+from motcua.dossiers.slips.forms import Form
+from motcua.dossiers.slips.moments import moment
+from motcua.dossiers.slips.values import head
+from motcua.organisation.units import Unit
+from typing import Any
+from typing import Final
+
+
+CODE: Final = "H99.01-261102-0042"
+AT: Final = datetime(2026, 11, 2, 8, 5, tzinfo=VIETNAM)
+DUE: Final = datetime(2026, 11, 23, 8, 5, tzinfo=VIETNAM)
+NEW_DUE: Final = datetime(2026, 11, 30, 17, 0, tzinfo=VIETNAM)
+TITLE: Final = (
+    "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với "
+    "đất đối với trường hợp nhận chuyển nhượng một phần thửa đất"
+)
+PAPERS: Final = 25
+PROVINCE: Final = Unit("H99", "Ủy ban nhân dân tỉnh Cửa Lớn", "agency")
+WARD: Final = Unit(
+    "H99.07",
+    "Ủy ban nhân dân phường Bến Sông",
+    "agency",
+    address="12 đường Bờ Kè, phường Bến Sông",
+    phone="0299 3123 456",
+)
+CENTRE: Final = Unit(
+    "H99.01",
+    "Trung tâm Phục vụ hành chính công",
+    "one-stop-unit",
+    address="12 đường Bờ Kè, phường Bến Sông",
+    phone="0299 3123 457",
+)
+REASON: Final = (
+    "Bản vẽ vị trí thửa đất thiếu tọa độ các điểm 5 và 6; diện tích trên đơn (128,4 m2) "
+    "khác diện tích trên bản vẽ (124,8 m2)."
+)
+
+
+def values(form: Form, address: str) -> dict[str, Any]:
+    """Return the values that a preview of ``form`` prints."""
+    found = head(form, AT, CENTRE, WARD, PROVINCE)
+    name = f"{CODE}/4-{form.form}"
+    check = checks.letters(name)
+    found["slip"].update(
+        number=f"0012/{form.suffix}" if form.suffix else "",
+        id=name,
+        check=check,
+        check_link=f"{address}#{name}~{check}",
+        check_address=address,
+        replaces="0011/TNHS" if form.again else "",
+        reprint=1,
+    )
+    return {
+        **found,
+        "dossier": _dossier(address),
+        "people": _people(),
+        "papers_given": _papers(),
+        "event": _event(),
+        "rows": ROWS.get(form.kind, _handovers)(),
+        "signature": {
+            "lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+            "name": "Phạm Thị Thanh Hương",
+        },
+    }
+
+
+def _dossier(address: str) -> dict[str, Any]:
+    return {
+        "code": CODE,
+        "procedure": TITLE,
+        "procedure_code": "1.001193",
+        "case": "Nhận chuyển nhượng của cá nhân",
+        "channel": words.CHANNELS["counter"],
+        "term": "15 ngày làm việc",
+        "received": moment(AT),
+        "promised": moment(DUE),
+        "due": moment(DUE),
+        "answer": words.ANSWERS["counter"],
+        "fee": format_vnd(1_250_000),
+        "sets": "01",
+        "note": "Đã đối chiếu bản chính Giấy chứng nhận.",
+        "pin": "482913",
+        "tracking": address,
+        "track_link": f"{address}#{CODE}",
+    }
+
+
+def _people() -> dict[str, Any]:
+    def person(name: str, *lines: tuple[str, str]) -> dict[str, Any]:
+        found = [("Họ và tên", name), *lines] if name else []
+        return {"name": name, "lines": [{"label": k, "value": v} for k, v in found]}
+
+    return {
+        "applicant": person(
+            "Nguyễn Hoàng Công Tằng Tôn Nữ Thị Phương Thảo",
+            ("Ngày, năm sinh", "30/04/1957"),
+            ("Số định danh", "030157001234"),
+            ("Điện thoại", "0912 345 678"),
+            ("Địa chỉ", "Số 25, ngõ 117, tổ dân phố Đông, phường Bến Sông"),
+        ),
+        "owner": person(
+            "Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+            ("Số định danh", "0299123456"),
+            ("Địa chỉ", "Lô 4, cụm công nghiệp Bắc Sông, phường Bến Sông"),
+        ),
+        "representative": person(""),
+    }
+
+
+def _papers() -> list[dict[str, Any]]:
+    forms = tuple(words.PAPER_FORMS.values())
+    return [
+        {
+            "title": f"Giấy tờ thứ {number} chứng minh quyền sử dụng đất theo quy định",
+            "form": forms[number % len(forms)],
+            "count": number % 3 + 1,
+        }
+        for number in range(1, PAPERS + 1)
+    ]
+
+
+def _event() -> dict[str, Any]:
+    return {
+        "reason": REASON,
+        "ground": "Khoản 3 Điều 21 Quy chế làm việc",
+        "contact": "Trần Văn Minh",
+        "contact_phone": "0299 3123 458",
+        "question": "Thửa đất có nằm trong quy hoạch đường ven sông hay không?",
+        "receiver": "Nguyễn Thị Hoa",
+        "symbol": "CL-26T",
+        "number": "0000815",
+        "fee_name": "Lệ phí cấp Giấy chứng nhận",
+        "at": moment(AT),
+        "until": moment(NEW_DUE),
+        "old_due": moment(DUE),
+        "fault": "Phòng Đất đai",
+        "to": "Phòng Xây dựng",
+        "asker": "Phòng Đất đai",
+        "round": 2,
+        "missing": [{**one, "why": REASON} for one in _papers()[:3]],
+        "returned": _papers(),
+        "amount": format_vnd(1_250_000),
+        "amount_words": vnd_in_words(1_250_000),
+        "method": words.METHODS["cash"],
+        "lead": "Phòng Đất đai",
+        "others": ["Phòng Xây dựng", "Phòng Tư pháp"],
+        "giver": CENTRE.name,
+        "giver_name": "Lê Thị Mai",
+        "first": "01/11/2026",
+        "last": "30/11/2026",
+        "volume": 1,
+        "volumes": 2,
+    }
+
+
+def _handovers() -> list[dict[str, Any]]:
+    return [
+        {
+            "giver": CENTRE.name if number % 2 else "Phòng Đất đai",
+            "receiver": "Phòng Đất đai" if number % 2 else "Phòng Xây dựng",
+            "at": moment(AT),
+            "result": "Trước hạn",
+            "account": "Lê Thị Mai",
+            "note": "Kèm bản vẽ" if number == 2 else "",
+        }
+        for number in range(1, 9)
+    ]
+
+
+def _results() -> list[dict[str, Any]]:
+    return [
+        {"number": "1203/GCN", "title": f"Giấy chứng nhận - {TITLE}", "count": 1},
+        {"number": "77/TB-PDD", "title": "Thông báo nghĩa vụ tài chính", "count": 2},
+    ]
+
+
+def _listed() -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "code": f"H99.01-261102-{number:04d}",
+            "procedure": TITLE,
+            "sets": "01",
+            "owner": "Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+            "address": "Lô 4, cụm công nghiệp Bắc Sông; 0912 345 678",
+            "lead": "Phòng Đất đai",
+            "received": moment(AT),
+            "due": moment(DUE),
+            "returned": "",
+            "way": words.ANSWERS["counter"],
+            "papers": PAPERS,
+            "result": "1203/GCN",
+            "note": "",
+        }
+        for number in range(1, PAPERS + 1)
+    ]
+
+
+ROWS: Final = {
+    "result-receipt": _results,
+    "register": _listed,
+    "dossiers-handover": _listed,
+    "results-handover": _listed,
+    "post-list": _listed,
+}

@@ -1,0 +1,258 @@
+"""The values that a template prints: dictionaries, lists, texts and numbers, no object.
+
+A slip says what held when the event that issued it was written: later events do not
+change it. Fields are described in ``fields``.
+"""
+
+from __future__ import annotations
+
+from motcua.base.durations import Term
+from motcua.dossiers import pins
+from motcua.dossiers.slips import checks
+from motcua.dossiers.slips import forms
+from motcua.dossiers.slips import particulars
+from motcua.dossiers.slips import words
+from motcua.dossiers.slips.issued import slips_of
+from motcua.dossiers.slips.moments import day
+from motcua.dossiers.slips.moments import moment
+from motcua.dossiers.slips.signatures import Signature
+from motcua.dossiers.states import fold
+from motcua.organisation import units
+from motcua.procedures import versions
+from motcua.storage.settings import settings
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.persons import Person
+    from motcua.dossiers.slips.forms import Form
+    from motcua.dossiers.slips.issued import Slip
+    from motcua.dossiers.states import DossierView
+
+#: Where the public pages follow a dossier and check a slip. What is asked for stands
+#: behind "#", which browsers keep to themselves: it reaches no log on the way.
+TRACKING: Final = "vi/tra-cuu"
+CHECKING: Final = "vi/kiem-tra-phieu"
+#: Words before the name of an area.
+LEVELS: Final = ("xã ", "phường ", "đặc khu ", "huyện ", "thành phố ", "tỉnh ")
+
+
+def values(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
+    """Return what the template of ``slip`` prints."""
+    living = slip.form.kind == "control"
+    view = fold(dossier, None if living else slip.event)
+    event = particulars.event_of(dossier, slip.event)
+    # What the apology says was promised is what held before it.
+    before = fold(dossier, slip.event - 1) if slip.event > 1 else view
+    told = particulars.of_event(site, dossier, event, before)
+    if living:
+        told = {**told, **particulars.sharing(site, view)}
+    found = {
+        **common(site, view.unit, slip.form, slip.at),
+        "dossier": of_dossier(site, view),
+        "people": people(view),
+        "papers_given": particulars.papers(view),
+        "event": told,
+        "rows": rows(site, view, slip, dossier),
+        "signature": signature(event.data.get("signature"), slip.actor),
+    }
+    found["slip"] = {**found["slip"], **_about(site, dossier, slip)}
+    return found
+
+
+def common(site: Any, unit: str, form: Form, at: datetime) -> dict[str, Any]:
+    """Return the values that every form has: the form, its head and an empty slip."""
+    found = units.get(unit, site)
+    agency, superior = _above(found, site)
+    return head(form, at, found, agency, superior)
+
+
+def head(
+    form: Form,
+    at: datetime,
+    unit: units.Unit,
+    agency: units.Unit | None,
+    superior: units.Unit | None,
+) -> dict[str, Any]:
+    """Return the same for units that are known already."""
+    return {
+        "form": {
+            "number": form.form,
+            "title": form.title,
+            "set": form.set,
+            "deed": forms.deed_of(form),
+        },
+        "slip": {
+            "number": "",
+            "id": form.title,
+            "check": "",
+            "check_link": "",
+            "check_address": "",
+            "status": "",
+            "replaces": "",
+            "reprint": 0,
+            "date": day(at),
+        },
+        "office": {
+            "superior": superior.name if superior else "",
+            "agency": agency.name if agency else "",
+            "unit": unit.name,
+            "place": _place(agency),
+            "address": unit.address,
+            "phone": unit.phone,
+            "complaints": _complaints(unit, agency),
+        },
+        "dossier": {"code": "", "tracking": ""},
+        "people": {},
+        "papers_given": [],
+        "event": {},
+        "rows": [],
+        "signature": {"lines": [], "name": ""},
+    }
+
+
+def of_dossier(site: Any, view: DossierView) -> dict[str, Any]:
+    """Return what slips say of the dossier itself."""
+    version = versions.get(view.procedure, view.version, site=site)
+    tracking = f"{address(site)}/{TRACKING}"
+    return {
+        "code": view.code,
+        "procedure": version.title,
+        "procedure_code": version.code,
+        "case": next((c.title for c in version.cases if c.key == view.case), ""),
+        "channel": words.CHANNELS[view.channel],
+        "term": _sentence(Term.parse(view.term).text("vi")),
+        "received": moment(view.received_at),
+        "promised": moment(view.promised) if view.promised else words.NO_LIMIT,
+        "due": moment(view.due) if view.due else words.NO_LIMIT,
+        "answer": words.ANSWERS[view.answer_by],
+        "fee": "",
+        "sets": "01",
+        "note": view.note,
+        "pin": pins.pin(view.code),
+        "tracking": tracking,
+        "track_link": f"{tracking}#{view.code}",
+    }
+
+
+def people(view: DossierView) -> dict[str, Any]:
+    """Return applicant, owner and representative: name, and lines with labels.
+
+    An owner who is the applicant in every fact has no lines: printed once.
+    """
+    applicant, owner = view.person("applicant"), view.person("owner")
+    found = {"applicant": applicant, "owner": owner}
+    found["representative"] = view.person("representative")
+    told = {
+        role: {"name": one.name if one else "", "lines": _lines(one)}
+        for role, one in found.items()
+    }
+    if _same(applicant, owner):
+        told["owner"]["lines"] = []
+    return told
+
+
+def rows(
+    site: Any, view: DossierView, slip: Slip, dossier: Dossier
+) -> list[dict[str, Any]]:
+    """Return the rows of forms with a table of their own."""
+    if slip.form.kind == "control":
+        return list(particulars.hand_overs(site, view))
+    if slip.form.kind == "result-receipt":
+        event = particulars.event_of(dossier, slip.event)
+        return particulars.results(view, event)
+    return []
+
+
+def signature(given: Any, actor: str) -> dict[str, Any]:
+    """Return lines and name of the signature block; without one the actor signs."""
+    if isinstance(given, dict):
+        made = Signature.from_json(given)
+        return {"lines": made.lines(), "name": made.name}
+    return {"lines": [], "name": particulars.name_of(actor)}
+
+
+def address(site: Any) -> str:
+    """Return the address of the site as citizens type it."""
+    return settings().address.rstrip("/") or str(site.absolute_url())
+
+
+def _about(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
+    check = checks.letters(slip.id)
+    link = f"{address(site)}/{CHECKING}"
+    before = [
+        one.numbered
+        for one in slips_of(dossier)
+        if one.replaced_by == slip.event and one.form.kind == slip.form.kind
+    ]
+    return {
+        "number": slip.numbered,
+        "id": slip.id,
+        "check": check,
+        "check_link": f"{link}#{slip.id}~{check}",
+        "check_address": link,
+        "status": words.STATUSES[slip.status],
+        "replaces": before[0] if before else "",
+        "reprint": slip.reprints,
+    }
+
+
+def _above(unit: units.Unit, site: Any) -> tuple[units.Unit | None, units.Unit | None]:
+    """Return the unit's agency and the agency above that one."""
+    line = [one for one in units.ancestors(unit.code, site) if one.kind == "agency"]
+    line = [one for one in line if one.code != unit.code]
+    return (line[0] if line else None), (line[1] if len(line) > 1 else None)
+
+
+def _place(agency: units.Unit | None) -> str:
+    """Return the place of the date line: the name of the area without its level."""
+    name = agency.name if agency else ""
+    found = [
+        name[at + len(level) :]
+        for level in LEVELS
+        if (at := name.lower().find(level)) >= 0
+    ]
+    return found[0] if found else ""
+
+
+def _complaints(unit: units.Unit, agency: units.Unit | None) -> str:
+    """Return who takes complaints: the unit's agency, with address and phone."""
+    who = agency or unit
+    place = who.address or unit.address
+    phone = who.phone or unit.phone
+    return ", ".join(filter(None, [who.name, place, phone and f"điện thoại {phone}"]))
+
+
+def _same(one: Person | None, two: Person | None) -> bool:
+    """Say whether two roles are the same person, in every fact but the role."""
+    if one is None or two is None:
+        return two is None
+    return {**one.to_json(), "role": ""} == {**two.to_json(), "role": ""}
+
+
+def _lines(person: Person | None) -> list[dict[str, str]]:
+    if person is None:
+        return []
+    found = (
+        ("Họ và tên", person.name),
+        ("Ngày, năm sinh", birth(person.birth)),
+        ("Số định danh", person.id_number),
+        ("Điện thoại", person.phone),
+        ("Thư điện tử", person.email),
+        ("Địa chỉ", person.address),
+        ("Giấy tờ chứng minh", person.proof),
+    )
+    return [{"label": label, "value": value} for label, value in found if value]
+
+
+def birth(text: str) -> str:
+    """Return ``yyyy-mm-dd``, ``yyyy-mm`` or ``yyyy`` with the day in front."""
+    return "/".join(reversed(text.split("-")))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
