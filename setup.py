@@ -35,6 +35,8 @@ setup(
         "collective.easyform>=5",
         "holidays",
         "huey",
+        "jinja2",
+        "markupsafe",
         "numpy",
         "ocrmypdf>=17",
         "openpyxl",

@@ -43,6 +43,7 @@ PAGES = {
         f"/en/procedures/{HOSTILE}",
         "/en/fields",
         "/en/tracking",
+        "/en/check-slip",
         "/en/units",
         "/en/units/H99.11.01",
         f"/en/procedures/{BIRTH}/checklist",
@@ -165,8 +166,12 @@ def test_nothing_is_loaded_or_linked_from_elsewhere(pages):
         assert schemes <= {"", "tel", "mailto", "geo"}, address
         assert not page.html.select("style, [style], iframe, img"), address
         scripts = [script.get("src") for script in page.html.select("script")]
-        own = LOOKS.address("", "suggest.js")
-        assert scripts == ([own] if page.html.select("[data-suggest]") else []), address
+        wanted = [
+            LOOKS.address("", name)
+            for mark, name in (("suggest", "suggest.js"), ("scan", "scan.js"))
+            if page.html.select(f"[data-{mark}]")
+        ]
+        assert scripts == wanted, address
         assert not [script.text for script in page.html.select("script") if script.text]
 
 

@@ -7,6 +7,7 @@ from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.intake import IntakeScreen
 from motcua.desk.picking import PickingScreen
+from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.work import WorkScreen
 from motcua.shell.door import Door
@@ -47,6 +48,8 @@ class Desk(Door):
             case ("ho-so", _):
                 return DossierScreen
             case ("ho-so", _, "giay-tiep-nhan"):
+                return ReceiptAnswer
+            case ("ho-so", _, "phieu", _):
                 return SlipAnswer
             case ("ho-so", _, "tep", _):
                 return FileAnswer

@@ -12,6 +12,8 @@ from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
+from motcua.desk.slip import lines as lines_of_slips
+from motcua.desk.slip import SlipLine
 from motcua.desk.steps import Choices
 from motcua.desk.steps import ELSEWHERE
 from motcua.desk.steps import Step
@@ -312,6 +314,11 @@ class DossierScreen(Screen):
         for paper in self.case.papers if self.case else ():
             found.setdefault(paper.key, paper.title)
         return list(found.items())
+
+    @cached_property
+    def slips(self) -> list[SlipLine]:
+        """The slips that were issued, newest first."""
+        return lines_of_slips(self, self.dossier)
 
     def file_address(self, kept: FileKept) -> str:
         """Return where the bytes of a file are served."""

@@ -24,6 +24,7 @@ from motcua.dossiers.operations import FREE
 from motcua.dossiers.operations import METHODS
 from motcua.dossiers.operations import OPERATIONS
 from motcua.dossiers.reasons import REASONS
+from motcua.dossiers.slips import issuing
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
 from motcua.organisation import units
@@ -133,6 +134,9 @@ def write(
     dossier: Dossier, asked: effects.Act, unit: str, facts: dict[str, Any]
 ) -> ledger.Event:
     """Append the event of a permitted act and tell who wants to know."""
+    slips = issuing.for_act(dossier, asked.operation, asked.now)
+    if slips:
+        facts = {**facts, "slips": slips}
     event = ledger.append(
         dossier,
         asked.operation,

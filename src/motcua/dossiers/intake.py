@@ -21,6 +21,7 @@ from motcua.dossiers.folder import find
 from motcua.dossiers.folder import place
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
+from motcua.dossiers.slips import issuing
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -139,6 +140,9 @@ def _create(
     dossier.participants = (intake.unit,)
     # The first event names its dossier: an export proves whose ledger it is.
     facts = {"code": code, **_facts(site, intake, now, genesis)}
+    slips = issuing.issue(intake.unit, genesis, now)
+    if slips:
+        facts["slips"] = slips
     event = ledger.append(
         dossier,
         genesis,

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from motcua.dossiers import codes
 from motcua.dossiers import notices
 from motcua.dossiers.folder import walk
+from motcua.dossiers.slips import issuing
 from motcua.dossiers.states import fold
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IIssuesNumbers
@@ -159,8 +160,8 @@ class Register(TableProjection):
         return notices.jobs(obj)
 
     def numbers(self, obj: Dossier) -> tuple[tuple[str, str, int], ...]:
-        """Return the serial that the code of a dossier uses up."""
-        return (codes.number_of(obj.code),)
+        """Return the serial of the code, and the numbers of the slips, used up."""
+        return (codes.number_of(obj.code), *issuing.numbers_of(obj))
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row, the departments and the tasks of its dossier."""

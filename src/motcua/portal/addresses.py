@@ -23,6 +23,7 @@ PAGES: Final[dict[str, dict[Language, str]]] = {
     "procedures": {"vi": "thu-tuc", "en": "procedures"},
     "fields": {"vi": "linh-vuc", "en": "fields"},
     "tracking": {"vi": "tra-cuu", "en": "tracking"},
+    "slipcheck": {"vi": "kiem-tra-phieu", "en": "check-slip"},
     "units": {"vi": "co-quan", "en": "units"},
     "suggestions": {"vi": "goi-y", "en": "suggestions"},
     "help": {"vi": "tro-giup", "en": "help"},

@@ -32,6 +32,7 @@ from motcua.portal.reading.comparison import ComparisonPage
 from motcua.portal.reading.formfile import FormFile
 from motcua.portal.reading.history import HistoryPage
 from motcua.portal.reading.procedure import ProcedurePage
+from motcua.portal.slipcheck import SlipCheckPage
 from motcua.portal.tracking import TrackingPage
 from motcua.portal.units import UnitPage
 from motcua.portal.units import UnitsPage
@@ -48,6 +49,7 @@ from zope.publisher.interfaces import IPublishTraverse
 KINDS: Final[dict[str, type[Page]]] = {
     "fields": FieldsPage,
     "tracking": TrackingPage,
+    "slipcheck": SlipCheckPage,
     "units": UnitsPage,
     "help": GuidancePage,
     "feedback": FeedbackPage,

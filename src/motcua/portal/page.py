@@ -63,6 +63,9 @@ class Page(BrowserView):
     suggests: bool = False
     """Whether the search box of the page suggests while somebody types."""
 
+    scans: bool = False
+    """Whether fields of the page are filled from what a QR code carries behind "#"."""
+
     body: ViewPageTemplateFile
     layout = ViewPageTemplateFile("templates/layout.pt")
     searchbox = ViewPageTemplateFile("templates/searchbox.pt")
@@ -92,7 +95,7 @@ class Page(BrowserView):
             self.language,
             status=self.status,
             keep=self.keep,
-            script=self.suggests,
+            script=bool(self.script),
         )
 
     def say(self, message: str) -> str:
@@ -149,10 +152,11 @@ class Page(BrowserView):
 
     @property
     def script(self) -> str:
-        """Address of the script of the search box, "" on pages without it."""
-        if not self.suggests:
+        """Address of the script of the page, "" on pages without one."""
+        if not (self.suggests or self.scans):
             return ""
-        return stylesheet.LOOKS.address(self.addresses.base, "suggest.js")
+        name = "suggest.js" if self.suggests else "scan.js"
+        return stylesheet.LOOKS.address(self.addresses.base, name)
 
     @property
     def mark(self) -> str:

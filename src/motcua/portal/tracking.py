@@ -49,6 +49,7 @@ class TrackingPage(Page):
     name = "tracking"
     title = _("Track a dossier")
     body = ViewPageTemplateFile("templates/tracking.pt")
+    scans = True
     found: Tracked | None = None
     error: str = ""
     wait: int = 0

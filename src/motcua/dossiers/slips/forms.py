@@ -78,6 +78,11 @@ def forms_on(day: date) -> tuple[Form, ...]:
     return (*set_on(day).forms, *_by_key()[HOUSE].forms)
 
 
+def every() -> tuple[Form, ...]:
+    """Return the forms of all sets."""
+    return tuple(form for each in sets() for form in each.forms)
+
+
 def get(set_: str, form: str) -> Form:
     """Return one form; KeyError when the set or the form does not exist."""
     for each in _by_key()[set_].forms:

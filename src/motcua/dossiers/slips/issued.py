@@ -133,4 +133,4 @@ def _printed(slip: Slip, named: str) -> Slip:
 
 
 def _named(event: Event) -> str:
-    return str(event.facts.get("slip") or event.data.get("slip") or "")
+    return f"{event.facts['slip']}-{event.facts['form']}"

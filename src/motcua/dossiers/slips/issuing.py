@@ -1,14 +1,9 @@
 """Issuing slips (phiếu): which operation issues which, and under which number.
 
-The one who appends an event asks ``issue`` and puts the answer, unless it is empty,
-into the header of the event::
-
-    slips = issue(dossier.unit, "pause", now, received=view.received_at)
-    facts = {**facts, "slips": slips} if slips else facts
-
-A correction asks ``reissue`` instead; the slips it issues replace those before. A
-reprint issues nothing: its event names the slip in its header, ``facts["slip"] =
-"4-02"`` (number of the event that issued it, form). Numbers count per unit, kind of
+What an operation issues stands in the header of its event, ``facts["slips"]``: see
+``issue``. A correction issues anew what stated the error, in place of the slips before
+(``reissue``). A reprint issues nothing: its event names the slip by ``slip``, the
+number of the event that issued it, and ``form``. Numbers count per unit, kind of
 form and year; they are drawn outside the transaction, so a transaction that is retried
 leaves a gap and never a duplicate.
 """
@@ -17,8 +12,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import book
 from motcua.dossiers.slips import forms
+from motcua.dossiers.slips.issued import slips_of
+from motcua.dossiers.states import fold
 from motcua.storage import numbers
 from typing import Any
 from typing import Final
@@ -27,9 +25,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.slips.issued import Slip
 
 _PREFIX: Final = "slip:"
+#: Operations that receive: the set of forms is that of their day.
+ACCEPTING: Final = frozenset({"receive", "accept"})
 
 
 def issue(
@@ -52,6 +53,20 @@ def issue(
     ]
 
 
+def for_act(dossier: Dossier, operation: str, now: datetime) -> list[dict[str, Any]]:
+    """Return what the next event of ``dossier`` carries as ``facts["slips"]``.
+
+    Both what the operation issues (``issue``) and what it issues anew (``reissue``).
+    """
+    if not any(operation in form.issued + form.again for form in forms.every()):
+        return []
+    received = None if operation in ACCEPTING else fold(dossier).received_at
+    return [
+        *issue(dossier.unit, operation, now, received),
+        *reissue(dossier.unit, operation, now, slips_of(dossier)),
+    ]
+
+
 def reissue(
     unit: str, operation: str, now: datetime, slips: Iterable[Slip]
 ) -> list[dict[str, Any]]:
@@ -68,14 +83,13 @@ def reissue(
     ]
 
 
-def numbers_of(
-    unit: str, at: datetime, slips: Iterable[dict[str, Any]]
-) -> tuple[tuple[str, str, int], ...]:
-    """Return (sequence, period, number) of slips, for raising counters of a restore."""
+def numbers_of(dossier: Dossier) -> tuple[tuple[str, str, int], ...]:
+    """Return (sequence, period, number) of its slips, for counters after a restore."""
     return tuple(
-        (*_sequence(unit, forms.get(one["set"], one["form"]), at), int(one["number"]))
-        for one in slips
-        if one["number"]
+        (*_sequence(dossier.unit, forms.get(one["set"], one["form"]), event.at), number)
+        for event in events(dossier)
+        for one in event.facts.get("slips", ())
+        if (number := int(one["number"]))
     )
 
 

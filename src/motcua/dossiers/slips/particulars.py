@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from datetime import datetime
-from datetime import time
 from motcua.base.money import format_vnd
 from motcua.base.money import vnd_in_words
 from motcua.dossiers.codes import VIETNAM
@@ -46,10 +44,9 @@ def of_event(
 ) -> dict[str, Any]:
     """Return the values ``event`` of a slip: every key is there, "" for nothing.
 
-    Header and payload are read together; who acts may give ``reason``, ``ground``,
-    ``missing`` and ``returned`` (papers), ``contact``, ``contact_phone``, ``until``,
-    ``fault`` (unit), ``to`` (unit), ``question``, ``receiver``, ``amount`` (đồng),
-    ``symbol``, ``number``, ``method``, ``fee_name``.
+    Header and payload are read together: the fields of ``operations.OPERATIONS``, and
+    ``returned`` (papers), ``contact``, ``contact_phone``, ``receiver``, ``fee_name``
+    where the payload has them.
     """
     told = {**event.facts, **event.data}
     text = {name: str(told.get(name) or "") for name in _TEXTS}
@@ -62,6 +59,7 @@ def of_event(
         "to": _unit(site, told.get("to")),
         "asker": _unit(site, event.unit),
         "contact": text["contact"] or name_of(event.actor),
+        "ground": str(told.get("legal_basis") or ""),
         "round": _round(dossier, event),
         "missing": [_paper(one) for one in told.get("missing") or ()],
         "returned": _returned(told, view),
@@ -82,7 +80,6 @@ def sharing(site: Any, view: DossierView) -> dict[str, Any]:
 
 _TEXTS: Final = (
     "reason",
-    "ground",
     "contact",
     "contact_phone",
     "question",
@@ -165,17 +162,13 @@ def _round(dossier: Dossier, event: Event) -> int:
 
 
 def _until(told: dict[str, Any], event: Event) -> str:
-    given = told.get("until")
-    if given is None and event.type == "extend":
-        given = told.get("due")
+    given = told.get("by" if event.type == "ask_opinion" else "until")
     if not given:
         return ""
     try:
         at = datetime.fromisoformat(str(given))
     except ValueError:
         return str(given)
-    if "T" not in str(given) and at.time() == time.min:
-        return f"{date.fromisoformat(str(given)[:10]):%d/%m/%Y}"
     return moment(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
 
 

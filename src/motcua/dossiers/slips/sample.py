@@ -45,8 +45,8 @@ CENTRE: Final = Unit(
     phone="0299 3123 457",
 )
 REASON: Final = (
-    "Bản vẽ vị trí thửa đất thiếu tọa độ các điểm 5 và 6; diện tích trên đơn (128,4 m2) "
-    "khác diện tích trên bản vẽ (124,8 m2)."
+    "Bản vẽ vị trí thửa đất thiếu tọa độ các điểm 5 và 6; diện tích trên đơn "
+    "(128,4 m2) khác diện tích trên bản vẽ (124,8 m2)."
 )
 
 

@@ -82,6 +82,7 @@ def head(
     return {
         "form": {
             "number": form.form,
+            "kind": form.kind,
             "title": form.title,
             "set": form.set,
             "deed": forms.deed_of(form),
@@ -125,7 +126,7 @@ def of_dossier(site: Any, view: DossierView) -> dict[str, Any]:
         "procedure_code": version.code,
         "case": next((c.title for c in version.cases if c.key == view.case), ""),
         "channel": words.CHANNELS[view.channel],
-        "term": _sentence(Term.parse(view.term).text("vi")),
+        "term": _sentence(Term.parse(view.term or "none").text("vi")),
         "received": moment(view.received_at),
         "promised": moment(view.promised) if view.promised else words.NO_LIMIT,
         "due": moment(view.due) if view.due else words.NO_LIMIT,

@@ -14,6 +14,8 @@ from typing import Any
 from typing import Final
 from weasyprint import CSS
 from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError
+from weasyprint.urls import URLFetcher
 
 
 VARIANT: Final = "pdf/ua-1"
@@ -28,19 +30,19 @@ PAPERS: Final = {
 }
 
 
-class FetchRefused(ValueError):
-    """A slip asked for something outside itself; it never needs to."""
-
-
-class _Fetcher:
-    """Refuses every address and remembers the first one."""
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Refuses every address, remembers the first one and ends the drawing."""
 
     def __init__(self) -> None:
+        super().__init__(fail_on_errors=True)
         self.asked = ""
 
-    def __call__(self, url: str, *args: Any, **kwargs: Any) -> Any:
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """Refuse; a slip never needs anything outside itself."""
         self.asked = self.asked or url[:80] or "?"
-        raise FetchRefused(f"A slip fetches nothing, not even {url[:80]!r}")
+        raise ValueError(f"A slip fetches nothing, not even {url[:80]!r}")
+
+    __call__ = fetch
 
 
 @task
@@ -62,16 +64,17 @@ def draw(
     paper = "A4" if large and paper == "A5" else paper
     html = render(texts, {**values, "paper": paper, "large": large})
     fetcher = _Fetcher()
-    sheets = [
-        CSS(string=text, url_fetcher=fetcher)
-        for text in (style, f"@page {{ size: {PAPERS[paper]} }}")
-    ]
-    document = HTML(string=html, url_fetcher=fetcher).render(
-        stylesheets=sheets, pdf_variant=VARIANT
-    )
-    if len(document.pages) > MOST_PAGES:
-        raise TaskRefused("long", str(MOST_PAGES))
-    pdf = document.write_pdf(pdf_variant=VARIANT)
+    styles = (style, f"@page {{ size: {PAPERS[paper]} }}")
+    try:
+        sheets = [CSS(string=text, url_fetcher=fetcher) for text in styles]
+        document = HTML(string=html, url_fetcher=fetcher).render(
+            stylesheets=sheets, pdf_variant=VARIANT
+        )
+        if len(document.pages) > MOST_PAGES:
+            raise TaskRefused("long", str(MOST_PAGES))
+        pdf = document.write_pdf(pdf_variant=VARIANT)
+    except FatalURLFetchingError as error:
+        raise TaskRefused("fetch", fetcher.asked) from error
     if fetcher.asked:
         raise TaskRefused("fetch", fetcher.asked)
     return {

@@ -14,12 +14,13 @@ from jinja2 import StrictUndefined
 from jinja2 import TemplateError
 from jinja2 import TemplateNotFound
 from jinja2 import TemplateSyntaxError
+from jinja2 import Undefined
 from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.runtime import Macro
 from jinja2.runtime import TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.sandbox import SecurityError
 from markupsafe import Markup
 from motcua.dossiers.slips import marks
 from motcua.storage.confined import TaskRefused
@@ -59,6 +60,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Return the key of a dictionary, or a count of a loop."""
         if isinstance(obj, Mapping):
             return self._key(obj, attribute)
+        if isinstance(obj, Undefined):
+            return obj
         if isinstance(obj, LoopContext | TemplateReference):
             return super().getattr(obj, attribute)
         return self.unsafe_undefined(obj, attribute)

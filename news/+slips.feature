@@ -1,0 +1,1 @@
+Slips (phiếu) of the sets of 2015, 2018 and 2025 are issued by the operations of a dossier, numbered per unit, form and year, replaced by corrections, and printed as tagged PDF, in 18 points as well, from templates with versions; `/vi/kiem-tra-phieu` tells anybody whether a slip holds.
