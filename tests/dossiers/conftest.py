@@ -60,11 +60,12 @@ def build_province(portal):
     )
 
 
-def build_procedure(portal, code="1.001193", term="5 working days"):
+def build_procedure(portal, code="1.001193", term="5 working days", timing=None):
     """Publish a procedure with one case at the counter and two papers."""
     version = versions.Version(
         code=code,
         title="Đăng ký biến động đất đai",
+        timing=timing,
         cases=(
             versions.Case(
                 key="1",

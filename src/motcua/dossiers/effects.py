@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import timedelta
 from motcua import _
 from motcua.base.deadlines import Deadline
 from motcua.dossiers import correction
@@ -19,7 +18,16 @@ from motcua.dossiers import receipt
 from motcua.dossiers import tasks
 from motcua.dossiers import workflow
 from motcua.dossiers.clocks import clock
-from motcua.dossiers.clocks.clock import Happening
+from motcua.dossiers.clocks import waiting
+from motcua.dossiers.clocks.basis import ALONE
+from motcua.dossiers.clocks.basis import basis
+from motcua.dossiers.clocks.basis import PAYS
+from motcua.dossiers.clocks.basis import WITHOUT_BASIS
+from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.happenings import happenings
+from motcua.dossiers.clocks.promises import overall
+from motcua.dossiers.clocks.reminders import BEFOREHAND
+from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -37,13 +45,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
-#: Requests for a supplement that a handler may make alone (Decree 63/2010/NĐ-CP,
-#: Article 20(4): nobody travels more than two times).
-ALONE: Final = 1
-#: Requests after which a legal basis has to be named.
-WITHOUT_BASIS: Final = 2
-#: An apology is in time when it is told so long before the due date.
-BEFOREHAND: Final = timedelta(days=1)
 #: Operations that deal with one open task.
 ON_A_TASK: Final = frozenset({"complete", "approve", "give_opinion"})
 
@@ -82,17 +83,27 @@ def facts(act: Act) -> dict[str, Any]:
         found["holder"] = act.dossier.unit
         if act.dossier.tasks:
             found["tasks"] = []
-    if act.operation in clock.CLOCK and act.dossier.state not in BEFORE_ACCEPTANCE:
+    if act.dossier.state not in BEFORE_ACCEPTANCE:
         found |= _time(act, found)
     return found
 
 
 def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
-    """Return the due date after the event."""
+    """Return the dates after the event: overall, of the steps, of what is waited for.
+
+    Only those that the event may move.
+    """
+    moves = act.operation in clock.CLOCK
+    if not moves and not found.get("tasks"):
+        return {}
     at = ledger.moment(act.dossier, act.now)
     extra = Happening(act.operation, at, found)
+    before = happenings(ledger.events(act.dossier))
+    chain = [*before, extra]
+    shelf = Shelf(act.site)
     try:
-        deadline = clock.due(act.site, act.dossier, (extra,))
+        dates = _dates(overall(shelf, chain)) if moves else {}
+        dates |= _tasks(shelf, act, found, chain)
     except ValueError as error:
         raise MissingData(
             _(
@@ -100,10 +111,38 @@ def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
                 mapping={"error": str(error)[:300]},
             )
         ) from error
-    return _dates(act, deadline)
+    if act.operation in PAYS:
+        dates |= _starts(before, chain, dates)
+    if act.operation in waiting.CHANGES:
+        dates["wait_until"] = waiting.stamp(shelf, chain)
+    return dates
 
 
-def _dates(act: Act, found: Deadline) -> dict[str, Any]:
+def _starts(
+    before: list[Happening], chain: list[Happening], dates: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what is promised by a payment, where it starts the clock."""
+    now, then = basis(chain), basis(before)
+    if then is None or then.start is not None or now is None:
+        return {}
+    return {"promised": dates["due"]}
+
+
+def _tasks(
+    shelf: Shelf, act: Act, found: dict[str, Any], chain: list[Happening]
+) -> dict[str, Any]:
+    """Return the open tasks with new dates, when a date is another one now."""
+    if "tasks" in found:
+        tasks_now = tuple(Task.from_json(each) for each in found["tasks"])
+    else:
+        tasks_now = act.dossier.tasks
+    dated = clock.dated(shelf, chain, tasks_now) if tasks_now else ()
+    if dated == tasks_now:
+        return {}
+    return {"tasks": [each.to_json() for each in dated]}
+
+
+def _dates(found: Deadline) -> dict[str, Any]:
     dates = {"due": clock.stamp(found)}
     if found.kept is not None:
         dates["kept"] = found.kept.isoformat()
@@ -112,7 +151,9 @@ def _dates(act: Act, found: Deadline) -> dict[str, Any]:
 
 def _accept(act: Act) -> dict[str, Any]:
     matter = submitted_matter(act.dossier)
-    return receipt.facts(act.site, act.dossier.unit, matter, act.now)
+    before = happenings(ledger.events(act.dossier))
+    at = ledger.moment(act.dossier, act.now)
+    return receipt.facts(act.site, act.dossier.unit, matter, at, before)
 
 
 def submitted_matter(dossier: Dossier) -> dict[str, str]:
@@ -161,7 +202,10 @@ def _refuse(act: Act) -> dict[str, Any]:
 def _pause(act: Act) -> dict[str, Any]:
     """Number the request; the second needs who decides, the third a legal basis."""
     number = act.dossier.supplements + 1
-    if number > ALONE and not act.approves:
+    settled = basis(happenings(ledger.events(act.dossier)))
+    alone = settled.alone if settled else ALONE
+    without_basis = settled.without_basis if settled else WITHOUT_BASIS
+    if number > alone and not act.approves:
         raise NotAllowed(
             _(
                 "This would be request no. ${number} for a supplement. Only who holds "
@@ -170,7 +214,7 @@ def _pause(act: Act) -> dict[str, Any]:
                 mapping={"number": number},
             )
         )
-    if number > WITHOUT_BASIS and not str(act.data.get("legal_basis", "")).strip():
+    if number > without_basis and not str(act.data.get("legal_basis", "")).strip():
         raise MissingData(
             _(
                 "Request no. ${number} for a supplement needs its legal basis: nobody "

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.base.durations import Term
 from motcua.dossiers import actions
 from motcua.dossiers import codes
 from motcua.dossiers import ledger
@@ -98,8 +97,9 @@ def _check_right(intake: Intake, actor: str, now: datetime) -> None:
 
 def preview(site: Any, intake: Intake, now: datetime | None = None) -> Any:
     """Return the ``Deadline`` that ``receive`` would promise now."""
-    term = choose(site, intake).promised or Term("none")
-    return receipt.promise(site, intake.unit, term, now or datetime.now(UTC))
+    choose(site, intake)
+    moment = now or datetime.now(UTC)
+    return receipt.promise(site, intake.unit, intake.matter, moment)
 
 
 def receive(

@@ -7,10 +7,12 @@ under, whatever came into force since.
 
 from __future__ import annotations
 
+from datetime import date
 from datetime import datetime
 from motcua import _
-from motcua.base.deadlines import deadline
+from motcua.base.calendars import WorkingCalendar
 from motcua.dossiers import tasks
+from motcua.dossiers.clocks import calendars
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -20,6 +22,7 @@ from motcua.dossiers.processes import marking
 from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.tasks import Task
 from motcua.organisation.calendars import calendar_for
+from motcua.organisation.errors import UnknownUnit
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -80,6 +83,31 @@ def pick(found: list[Task], operation: str, key: str) -> Task:
             )
         )
     return fitting[0]
+
+
+def calendars_of(
+    site: Any, process: Process, unit: str, day: date
+) -> tuple[dict[str, str], dict[str, WorkingCalendar]]:
+    """Return the calendars of a day by which the steps of a process are counted.
+
+    First their digests, by the names that the process has for its departments; then
+    the calendars themselves by digest. A department that does not exist there is
+    counted by the calendar of the receiving unit, until the step is reached and
+    somebody has to decide.
+    """
+    names: dict[str, str] = {}
+    found: dict[str, WorkingCalendar] = {}
+    for step in steps_of(process.way):
+        if step.department in names:
+            continue
+        try:
+            code = tasks.department_of(step.department, unit, site)
+            calendar = calendar_for(code, day, site)
+        except UnknownUnit:
+            calendar = calendar_for(unit, day, site)
+        names[step.department] = calendars.digest(calendar)
+        found[names[step.department]] = calendar
+    return names, found
 
 
 def begin(
@@ -165,8 +193,12 @@ def change(
         raise IllegalStep(
             _("Under that process nothing would be left to do; the dossier stays.")
         )
+    day = now.astimezone(VIETNAM).date()
+    names, used = calendars_of(site, process, dossier.unit, day)
+    for calendar in used.values():
+        calendars.keep(site, calendar)
     facts = _facts(found, done, answers, dossier.unit)
-    return {"process": process.digest, **facts}
+    return {"process": process.digest, "calendars": names, **facts}
 
 
 def goes_on(dossier: Dossier) -> str:
@@ -206,19 +238,16 @@ def _facts(
 
 
 def _maker(site: Any, unit: str, now: datetime) -> Any:
-    day = now.astimezone(VIETNAM).date()
+    """Return what makes the task of a step; its date is settled by the clock."""
 
     def make(step: Step) -> Task:
-        department = tasks.department_of(step.department, unit, site)
-        calendar = calendar_for(department, day, site)
         return Task(
             key=step.key,
             kind=step.kind,
-            department=department,
+            department=tasks.department_of(step.department, unit, site),
             duty=step.duty,
             person=step.person,
             since=now,
-            due=deadline(now, step.term, calendar).due,
         )
 
     return make

@@ -11,15 +11,19 @@ from datetime import datetime
 from motcua import _
 from motcua.base.acceptance import answer_due
 from motcua.base.deadlines import Deadline
-from motcua.base.deadlines import deadline
-from motcua.base.deadlines import Policy
 from motcua.base.durations import Term
 from motcua.dossiers import progress
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
+from motcua.dossiers.clocks.basis import BY_WAY
+from motcua.dossiers.clocks.basis import pinned
+from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.promises import overall
+from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.processes import book
+from motcua.dossiers.tasks import Task
 from motcua.organisation.calendars import calendar_for
 from motcua.procedures import versions
 from typing import Any
@@ -29,19 +33,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Sequence
+    from motcua.procedures.definitions import Version
 
 #: What names the matter: a procedure, its version by digest, a case, a channel.
 MATTER: Final = ("procedure", "version", "case", "channel")
 
 
-def channel_of(site: Any, unit: str, matter: Mapping[str, str]) -> Any:
-    """Return the channel that was picked; ``MissingData`` names what is wrong."""
+def version_of(site: Any, matter: Mapping[str, str]) -> Version:
+    """Return the version that was picked; ``MissingData`` when there is none."""
     try:
-        version = versions.get(matter["procedure"], matter["version"], site=site)
+        return versions.get(matter["procedure"], matter["version"], site=site)
     except KeyError as error:
         raise MissingData(
             _("The procedure is not in force; choose one that is.")
         ) from error
+
+
+def channel_of(site: Any, unit: str, matter: Mapping[str, str]) -> Any:
+    """Return the channel that was picked; ``MissingData`` names what is wrong."""
+    version = version_of(site, matter)
     if version.units and unit not in version.units:
         raise MissingData(
             _("This unit does not receive dossiers of the procedure; see its page.")
@@ -55,41 +66,73 @@ def channel_of(site: Any, unit: str, matter: Mapping[str, str]) -> Any:
     raise MissingData(_("Choose a channel that this case offers."))
 
 
-def promise(site: Any, unit: str, term: Term, now: datetime) -> Deadline:
-    """Return the deadline that is promised for what is taken in now."""
-    day = now.astimezone(VIETNAM).date()
-    return deadline(now, term, calendar_for(unit, day, site), Policy())
+def promise(site: Any, unit: str, matter: Mapping[str, str], now: datetime) -> Deadline:
+    """Return the deadline that ``facts`` would promise now; nothing is kept."""
+    found, shelf = _pins(site, unit, matter, now)
+    return overall(shelf, [Happening("receive", now, found)])
 
 
 def facts(
-    site: Any, unit: str, matter: Mapping[str, str], now: datetime
+    site: Any,
+    unit: str,
+    matter: Mapping[str, str],
+    now: datetime,
+    before: Sequence[Happening] = (),
 ) -> dict[str, Any]:
     """Return the header facts of taking a matter in at ``unit``.
 
-    Among them the state: "received", or where its process begins.
+    Among them the state: "received", or where its process begins. ``before`` is what
+    happened before the acceptance: what was paid then need not be waited for.
     Raises ``MissingData``.
     """
+    found, shelf = _pins(site, unit, matter, now)
+    for calendar in shelf.fresh.values():
+        calendars.keep(site, calendar)
+    if shelf.new is not None:
+        book.keep(site, shelf.new)
+    chain = [*before, Happening("accept", now, found)]
+    found["due"] = clock.stamp(overall(shelf, chain))
+    if "tasks" in found:
+        opened = [Task.from_json(each) for each in found["tasks"]]
+        dated = clock.dated(shelf, chain, opened)
+        found["tasks"] = [each.to_json() for each in dated]
+    return found
+
+
+def _pins(
+    site: Any, unit: str, matter: Mapping[str, str], now: datetime
+) -> tuple[dict[str, Any], Shelf]:
+    """Return all facts but the dates, and the texts that they name."""
     day = now.astimezone(VIETNAM).date()
     channel = channel_of(site, unit, matter)
-    term = channel.promised or Term("none")
+    own = calendar_for(unit, day, site)
     found: dict[str, Any] = {
         **{name: matter[name] for name in MATTER},
         "state": "received",
         "holder": unit,
-        "term": str(term),
-        "calendar": calendars.keep(site, calendar_for(unit, day, site)),
-        "due": clock.stamp(promise(site, unit, term, now)),
-        **clock.policy_to(Policy()),
+        "term": str(channel.promised or Term("none")),
+        "calendar": calendars.digest(own),
+        **pinned(version_of(site, matter).timing),
     }
+    fresh = {found["calendar"]: own}
     process = book.in_force(site, matter["procedure"], unit, day)
     if process is not None:
         answers = {"case": matter["case"], "channel": matter["channel"]}
-        found["process"] = book.keep(site, process)
+        found["process"] = process.digest
+        if process.promise == BY_WAY:
+            found["promise"] = BY_WAY
+        found["calendars"], more = progress.calendars_of(site, process, unit, day)
         found |= progress.begin(site, process, unit, answers, now)
-    return found
+        fresh |= more
+    return found, Shelf(site, fresh, process)
+
+
+def answer_deadline(site: Any, unit: str, sent: datetime) -> Deadline:
+    """Return until when what was sent is to be accepted or answered."""
+    day = sent.astimezone(VIETNAM).date()
+    return answer_due(sent, calendar_for(unit, day, site))
 
 
 def answer(site: Any, unit: str, sent: datetime) -> str:
-    """Return until when what was sent is to be accepted or answered, as a stamp."""
-    day = sent.astimezone(VIETNAM).date()
-    return clock.stamp(answer_due(sent, calendar_for(unit, day, site)))
+    """Return ``answer_deadline`` as a stamp."""
+    return clock.stamp(answer_deadline(site, unit, sent))

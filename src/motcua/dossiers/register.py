@@ -58,6 +58,14 @@ DOSSIERS = sa.Table(
     sa.Column("digitisation", sa.String(16), nullable=False, server_default=""),
     sa.Column("archive", sa.String(16), nullable=False, server_default=""),
     sa.Column("accepted_at", UTCDateTime),
+    sa.Column("wait_until", UTCDateTime),
+    sa.Column("kept_at", UTCDateTime),
+    sa.Index(
+        "ix_dossiers_wait_until",
+        "wait_until",
+        sqlite_where=sa.text("wait_until IS NOT NULL"),
+        postgresql_where=sa.text("wait_until IS NOT NULL"),
+    ),
     sa.Index("ix_dossiers_unit_received_at", "unit", "received_at"),
     sa.Index(
         "ix_dossiers_holder_due_at",
@@ -144,6 +152,8 @@ class Register(TableProjection):
             "digitisation": axes.digitisation,
             "archive": axes.archive,
             "accepted_at": view.accepted_at,
+            "wait_until": None if ended else view.wait_until,
+            "kept_at": view.kept,
             "participants": tuple(sorted(view.participants)),
             "tasks": tuple(
                 (t.key, t.department, t.duty, t.kind, t.person, t.due)

@@ -92,6 +92,7 @@ class DossierView:
     ``received_at`` is the acceptance, from which the time runs; before it, the
     arrival. ``due`` is before acceptance the moment by which it is to be answered.
     ``kept`` is the due date before it was extended: statistics go by that one.
+    ``wait_until`` is the last moment that the applicant is waited for.
     ``done`` are the steps of the process that are done, ``answers`` what its
     conditions ask.
     """
@@ -128,6 +129,7 @@ class DossierView:
     reason_code: str = ""
     supplements: int = 0
     kept: datetime | None = None
+    wait_until: datetime | None = None
     suspended: bool = False
     finished_at: datetime | None = None
     returned_at: datetime | None = None
@@ -263,6 +265,10 @@ def _times(view: DossierView, event: Event, facts: dict[str, Any]) -> dict[str, 
         changes["due"] = clock.moment(facts["due"])
     if "kept" in facts:
         changes["kept"] = clock.moment(facts["kept"])
+    if "wait_until" in facts:
+        changes["wait_until"] = clock.moment(facts["wait_until"])
+    if "promised" in facts:
+        changes["promised"] = clock.moment(facts["promised"])
     if event.type in ("receive", "accept"):
         changes |= {
             "accepted_at": event.at,

@@ -108,6 +108,26 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Timing:
+    """How the time of a dossier is counted, where it is not as everywhere.
+
+    `accounting` and `supplement` are those of `motcua.base.policies`. A wait is how
+    long the applicant is waited for until stopping is proposed. `alone` is how many
+    requests for a supplement a handler may make without who decides,
+    `without_basis` how many need no legal basis. `paid_first` says that the time
+    starts with the payment. What is empty is as law and practice have it.
+    """
+
+    accounting: Literal["clock", "end-of-day", ""] = ""
+    supplement: Literal["pause", "restart", ""] = ""
+    supplement_wait: Term | None = None
+    finance_wait: Term | None = None
+    alone: int | None = None
+    without_basis: int | None = None
+    paid_first: bool = False
+
+
+@dataclass(frozen=True)
 class Paper:
     """One component of a dossier (thành phần hồ sơ) and how many of it.
 
@@ -224,7 +244,8 @@ class Version:
     procedures are appraised and approved at the unit itself; shares of them are
     counted among all procedures and among those of `high_volume`. `vertical`
     agencies are arms of the centre in the province. `bundle` are codes of
-    procedures that are done in one go with this one.
+    procedures that are done in one go with this one. `timing` is how dossiers are
+    counted, None for the usual way.
     """
 
     code: str
@@ -267,6 +288,7 @@ class Version:
     bundle: tuple[str, ...] = ()
     result_kind: ResultKind = ""
     result_validity: Term | None = None
+    timing: Timing | None = None
 
     def case(self, key: str) -> Case:
         """Return the case with `key`; KeyError lists the keys there are."""

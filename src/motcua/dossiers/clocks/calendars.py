@@ -1,13 +1,14 @@
 """The calendars by which due dates were promised, kept for ever.
 
-A dossier names the calendar of its receipt by digest, so that a later change
-of the office calendar neither moves its due date nor falsifies its
+A dossier names the calendars of its receipt by digest, so that a later change
+of an office calendar neither moves its due date nor falsifies its
 explanation. A calendar is written once, when the first dossier uses it.
 """
 
 from __future__ import annotations
 
 from BTrees.OOBTree import OOBTree
+from functools import lru_cache
 import hashlib
 from motcua.base.calendars import WorkingCalendar
 from motcua.dossiers.folder import root
@@ -27,16 +28,26 @@ def _kept(site: Any, create: bool = False) -> Any:
     return kept
 
 
+def digest(calendar: WorkingCalendar) -> str:
+    """Return the name of a calendar: SHA-256 of its JSON, hexadecimal."""
+    return hashlib.sha256(canonical(calendar.to_json())).hexdigest()
+
+
 def keep(site: Any, calendar: WorkingCalendar) -> str:
-    """Keep ``calendar`` and return its digest (SHA-256, hexadecimal)."""
-    text = canonical(calendar.to_json()).decode("utf-8")
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    """Keep ``calendar`` and return its digest."""
+    name = digest(calendar)
     kept = _kept(site)
-    if kept is None or digest not in kept:
-        _kept(site, create=True)[digest] = text
-    return digest
+    if kept is None or name not in kept:
+        text = canonical(calendar.to_json()).decode("utf-8")
+        _kept(site, create=True)[name] = text
+    return name
 
 
 def get(site: Any, digest: str) -> WorkingCalendar:
     """Return the calendar with this digest; KeyError when it was never used."""
-    return WorkingCalendar.from_json((_kept(site) or {})[digest])
+    return _read((_kept(site) or {})[digest])
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> WorkingCalendar:
+    return WorkingCalendar.from_json(text)

@@ -34,7 +34,8 @@ class Surroundings:
     """The world on the day ``on`` on which a process begins.
 
     ``unit_of`` gives None for an unknown code, ``holders`` tells who holds a duty in
-    a unit on that day, ``calendar`` that of a unit. ``receiving`` are codes of the units that receive the procedure,
+    a unit on that day, ``calendar`` that of a unit. ``receiving`` are codes of the
+    units that receive the procedure,
     ``version`` what it says on that day; None for a process of no procedure.
     ``unapproved`` says that a version of it waits until the process suits it.
     """

@@ -1,0 +1,148 @@
+"""The overall due date (hạn trả) that a citizen is told, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from motcua.base.deadlines import ClockEvent
+from motcua.base.deadlines import Deadline
+from motcua.base.deadlines import deadline
+from motcua.base.durations import Term
+from motcua.base.explanations import Explanation
+from motcua.base.explanations import Line
+from motcua.dossiers.clocks.basis import Basis
+from motcua.dossiers.clocks.basis import basis
+from motcua.dossiers.clocks.basis import BY_WAY
+from motcua.dossiers.clocks.happenings import clock_events
+from motcua.dossiers.clocks.happenings import since
+from motcua.dossiers.processes.budgets import Plan
+from motcua.dossiers.processes.budgets import plan
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from motcua.dossiers.clocks.happenings import Happening
+    from motcua.dossiers.clocks.shelf import Shelf
+
+#: Stands for the time before an extension where only what follows it is counted.
+_AN_INSTANT: Final = Term("working_hours", Decimal("0.001"))
+#: Lines about what followed an extension.
+_AFTERWARDS: Final = frozenset({"paused", "resumed", "lapsed", "due"})
+
+
+def overall(shelf: Shelf, chain: Sequence[Happening]) -> Deadline:
+    """Return the overall deadline after all events; none before acceptance.
+
+    By the published term, or by the critical path of the way where the process says
+    so; never before any part of the way. A way that cannot tell its end, because a
+    step has no budget, leaves it to the published term. What steps really took
+    moves no promise. Raises ValueError as ``deadline`` does.
+    """
+    found = basis(chain)
+    if found is None:
+        return Deadline(None)
+    if found.start is None:
+        return Deadline(None, paused=True, explanation=(_unpaid(found.received),))
+    events = clock_events(chain)
+    if found.start != found.received:
+        events = since(events, found.start)
+    calendar = shelf.calendar(found.calendar)
+    by_term = deadline(found.start, found.term, calendar, found.policy, events)
+    if not found.process:
+        return by_term
+    way = promised_plan(shelf, found, events)
+    if found.promise == BY_WAY and (way.due or way.route.paused):
+        return _by_way(shelf, found, way, events)
+    return _not_before_parts(by_term, way)
+
+
+def promised_plan(shelf: Shelf, found: Basis, events: Sequence[ClockEvent]) -> Plan:
+    """Return the way as it was promised: every step takes its whole budget."""
+    if found.start is None:
+        raise ValueError("clock not started / chưa bắt đầu tính thời gian")
+    return plan(
+        shelf.process(found.process),
+        found.start,
+        lambda name: shelf.calendar(found.calendars.get(name, found.calendar)),
+        found.answers,
+        found.policy,
+        events,
+    )
+
+
+def _unpaid(received: datetime) -> Line:
+    return Line(
+        received.date(),
+        "paused",
+        rule="finance",
+        vi="chưa tính: thời hạn bắt đầu khi đã nộp phí, lệ phí",
+        en="not counted yet: the time starts with the payment",
+    )
+
+
+def _by_way(
+    shelf: Shelf, found: Basis, way: Plan, events: Sequence[ClockEvent]
+) -> Deadline:
+    """Return the end of the critical path, as far as it was not extended."""
+    told = Deadline(way.due, way.route.paused, explanation=way.route.explanation)
+    extensions = [event for event in events if event.type == "extend"]
+    if len(extensions) > found.policy.extensions:
+        raise ValueError(
+            "Event extend: đã gia hạn đủ số lần cho phép / extended as often as allowed"
+        )
+    if not extensions:
+        return told
+    (given,) = extensions[-1:]
+    before = [event for event in events if event.at < given.at]
+    old = promised_plan(shelf, found, before).due
+    if old is None or given.until is None:
+        raise ValueError(
+            "Event extend: đang tạm dừng, chỉ gia hạn khi tính tiếp / the clock is "
+            "paused; extend when it goes on"
+        )
+    calendar = shelf.calendar(found.calendar)
+    after = since(events, given.at)
+    moved = deadline(given.at, _AN_INSTANT, calendar, found.policy, after)
+    text = Explanation(calendar)
+    alone = deadline(given.at, _AN_INSTANT, calendar, found.policy, [given]).due
+    text.extended(given.at, old, alone or given.until)
+    lines = (
+        *told.explanation,
+        *text.told(),
+        *(line for line in moved.explanation if line.kind in _AFTERWARDS),
+    )
+    if told.paused or moved.paused:
+        return replace(told, due=None, paused=True, explanation=lines, kept=old)
+    if moved.due is None or told.due is None or moved.due <= told.due:
+        return replace(told, explanation=lines)
+    return Deadline(moved.due, explanation=lines, kept=told.due)
+
+
+def _not_before_parts(by_term: Deadline, way: Plan) -> Deadline:
+    """Put the date off to the last part of the way that is due after it."""
+    if way.route.paused and not by_term.paused and by_term.due is not None:
+        return replace(by_term, due=None, paused=True)
+    ends = [each.due.due for each in way.route.legs]
+    last = max((end for end in ends if end is not None), default=None)
+    if by_term.due is None or last is None or last <= by_term.due:
+        return by_term
+    names = [
+        each.leg.name or each.leg.key for each in way.route.legs if each.due.due == last
+    ]
+    line = Line(
+        last.date(),
+        "joined",
+        rule="process",
+        vi=f"hạn chung không sớm hơn phần cuối cùng: {', '.join(names)}, {last:%H:%M}",
+        en=f"not due before its last part: {', '.join(names)}, {last:%H:%M}",
+    )
+    kept = None if by_term.kept is None else max(by_term.kept, last)
+    return replace(
+        by_term,
+        due=last,
+        explanation=(*by_term.explanation, line),
+        kept=None if kept == last else kept,
+    )
