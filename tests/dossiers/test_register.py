@@ -245,3 +245,25 @@ def test_a_result_that_waits_to_be_fetched_is_not_late(site):
     months_later = MONDAY + timedelta(days=90)
     assert inbox.counts(RECEPTION, months_later)["late"] == 0
     assert inbox.inbox(RECEPTION, late=True, now=months_later) == []
+
+
+def test_what_waits_is_found_by_the_index_of_open_dossiers(
+    functional_portal, monkeypatch
+):
+    """SQLite uses a partial index only for the very words of its condition."""
+    monkeypatch.delenv("MOTCUA_SQL", raising=False)
+    engine = register_engine()
+    for statement in (
+        inbox._listed(frozenset(HANDLER), None, None),
+        inbox._counted(frozenset(HANDLER)),
+    ):
+        text = str(
+            statement.compile(engine, compile_kwargs={"render_postcompile": True})
+        )
+        with engine.connect() as connection:
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {text}", (None,) * text.count("?")
+            ).all()
+        lines = [str(row[3]) for row in plan]
+        assert any("ix_dossiers_holder_state_due_at" in line for line in lines), lines
+        assert not [line for line in lines if line.startswith("SCAN dossiers")], lines

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
+from functools import lru_cache
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
 from motcua.dossiers.register import TASKS
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The longest page that is ever read at once.
 LARGEST_PAGE = 200
+#: Sets of groups whose statements are kept: officers who work at the same time.
+KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -49,44 +52,60 @@ class Row:
         return self.due_at is not None and (self.finished_at or now) > self.due_at
 
 
+#: Column for a relation that acts; participants only look on.
+_COLUMN_OF = {"unit": "unit", "holder": "holder", "participant": "holder"}
 _COLUMNS = [DOSSIERS.c[name] for name in Row.__dataclass_fields__]
 
 
-def acting(groups: Iterable[str]) -> Any:
-    """Return the SQL condition: here a step of the groups is waited for.
+@dataclass(frozen=True)
+class _Waiting:
+    """Where a step is waited for: in a state for a department, or as a task."""
 
-    The condition is the table of rights read the other way round: for each
-    state, the departments whose duty permits a step.
+    column: str
+    """Column of ``DOSSIERS`` that names the department; "task" for open tasks."""
+
+    name: str
+    """The state, or the duty of the task."""
+
+    department: str
+
+    @property
+    def term(self) -> Any:
+        """The SQL condition, answered by one stretch of an index."""
+        if self.column == "task":
+            tasks = sa.select(TASKS.c.code).where(
+                TASKS.c.department == self.department, TASKS.c.duty == self.name
+            )
+            return sa.and_(DOSSIERS.c.open, DOSSIERS.c.code.in_(tasks))
+        return sa.and_(
+            DOSSIERS.c.open,
+            DOSSIERS.c[self.column] == self.department,
+            DOSSIERS.c.state == self.name,
+        )
+
+
+@lru_cache(maxsize=KEPT)
+def _waiting(groups: frozenset[str]) -> tuple[_Waiting, ...]:
+    """Return the table of rights read the other way round, and the tasks.
+
+    For each state, the departments whose duty permits a step.
     """
-    wanted: dict[tuple[str, str], set[str]] = {}
-    held = tuple(groups)
-    for department, duty in filter(None, map(parse_group, held)):
+    found = set()
+    for department, duty in filter(None, map(parse_group, groups)):
+        found.add(_Waiting("task", duty, department))
         for grant in table():
             if grant.relation == "task":
                 continue
             if grant.duty == duty and grant.operations - IDLE:
-                wanted.setdefault((grant.state, grant.relation), set()).add(department)
-    terms = []
-    for (state, relation), departments in sorted(wanted.items()):
-        column = DOSSIERS.c.unit if relation == "unit" else DOSSIERS.c.holder
-        terms.append(
-            sa.and_(DOSSIERS.c.state == state, column.in_(sorted(departments)))
-        )
-    return sa.and_(DOSSIERS.c.open, sa.or_(sa.false(), *terms, tasked(held)))
+                column = _COLUMN_OF[grant.relation]
+                found.add(_Waiting(column, grant.state, department))
+    return tuple(sorted(found, key=lambda w: (w.column, w.name, w.department)))
 
 
-def tasked(groups: Iterable[str]) -> Any:
-    """Return the SQL condition: a task of the groups is open."""
-    duties: dict[str, set[str]] = {}
-    for department, duty in filter(None, map(parse_group, groups)):
-        duties.setdefault(duty, set()).add(department)
-    terms = [
-        sa.and_(TASKS.c.duty == duty, TASKS.c.department.in_(sorted(departments)))
-        for duty, departments in sorted(duties.items())
-    ]
-    if not terms:
-        return sa.false()
-    return DOSSIERS.c.code.in_(sa.select(TASKS.c.code).where(sa.or_(*terms)))
+def acting(groups: Iterable[str]) -> Any:
+    """Return the SQL condition: here a step of the groups is waited for."""
+    terms = [waiting.term for waiting in _waiting(frozenset(groups))]
+    return sa.or_(sa.false(), *terms)
 
 
 def visible(groups: Iterable[str]) -> Any:
@@ -113,13 +132,67 @@ def visible(groups: Iterable[str]) -> Any:
     return sa.or_(sa.false(), *terms)
 
 
-def _past(now: datetime) -> Any:
+#: Bound when a statement is executed, so that it is built and compiled once.
+_NOW = sa.bindparam("now", type_=DOSSIERS.c.due_at.type)
+_MOST = sa.bindparam("most", type_=sa.Integer)
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
+_OFFSET = sa.bindparam("offset", type_=sa.Integer)
+
+
+def _past() -> Any:
     """Return the SQL condition that ``Row.late`` is: never true without a due date.
 
     What is finished and waits to be collected does not become late.
     """
-    ended = sa.func.coalesce(DOSSIERS.c.finished_at, now)
+    ended = sa.func.coalesce(DOSSIERS.c.finished_at, _NOW)
     return sa.func.coalesce(DOSSIERS.c.due_at < ended, sa.false())
+
+
+def _filtered(query: Any, state: str | None, late: bool | None) -> Any:
+    if state is not None:
+        query = query.where(DOSSIERS.c.state == state)
+    if late is not None:
+        query = query.where(_past() if late else sa.not_(_past()))
+    return query
+
+
+@lru_cache(maxsize=KEPT)
+def _listed(groups: frozenset[str], state: str | None, late: bool | None) -> Any:
+    """Return the statement for a page of what waits, the earliest due date first.
+
+    Each place gives at most as many rows as are shown, in the order of its index,
+    so that a page costs the same whether ten or ten thousand dossiers wait.
+    """
+    parts = []
+    for waiting in _waiting(groups):
+        if waiting.column != "task" and state not in (None, waiting.name):
+            continue
+        for due in (DOSSIERS.c.due_at.is_not(None), DOSSIERS.c.due_at.is_(None)):
+            part = sa.select(*_COLUMNS).where(waiting.term, due)
+            part = _filtered(part, state if waiting.column == "task" else None, late)
+            part = part.order_by(DOSSIERS.c.due_at, DOSSIERS.c.code).limit(_MOST)
+            parts.append(part.subquery().select())
+    if not parts:
+        return None
+    # One dossier may wait for its unit and for its holder: not UNION ALL.
+    found = sa.union(*parts).subquery()
+    return (
+        sa.select(found)
+        .order_by(found.c.due_at.is_(None), found.c.due_at, found.c.code)
+        .limit(_LIMIT)
+        .offset(_OFFSET)
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _everything(groups: frozenset[str], state: str | None, late: bool | None) -> Any:
+    """Return the statement for a page of all that may be viewed, the newest first."""
+    query = _filtered(sa.select(*_COLUMNS).where(visible(groups)), state, late)
+    return (
+        query.order_by(DOSSIERS.c.received_at.desc(), DOSSIERS.c.code)
+        .limit(_LIMIT)
+        .offset(_OFFSET)
+    )
 
 
 def inbox(
@@ -137,39 +210,52 @@ def inbox(
     ``everything`` lists all that the groups may view, closed ones too, the
     newest first. ``late`` keeps only those past (or not past) their due date.
     """
-    groups = tuple(groups)
-    now = now or datetime.now(UTC)
-    query = sa.select(*_COLUMNS).where(
-        visible(groups) if everything else acting(groups)
-    )
-    if state is not None:
-        query = query.where(DOSSIERS.c.state == state)
-    if late is not None:
-        past = _past(now)
-        query = query.where(past if late else sa.not_(past))
-    order = (
-        (DOSSIERS.c.received_at.desc(), DOSSIERS.c.code)
-        if everything
-        else (DOSSIERS.c.due_at.is_(None), DOSSIERS.c.due_at, DOSSIERS.c.code)
-    )
-    page = query.order_by(*order).limit(min(limit, LARGEST_PAGE)).offset(max(offset, 0))
+    statement = (_everything if everything else _listed)(frozenset(groups), state, late)
+    if statement is None:
+        return []
+    limit, offset = min(limit, LARGEST_PAGE), max(offset, 0)
+    asked = {"limit": limit, "offset": offset, "now": now or datetime.now(UTC)}
     with register_engine().connect() as connection:
-        return [Row(*found) for found in connection.execute(page)]
+        found = connection.execute(statement, {**asked, "most": limit + offset})
+        return [Row(*row) for row in found]
+
+
+@lru_cache(maxsize=KEPT)
+def _counted(groups: frozenset[str]) -> Any:
+    """Return the statement for the numbers: (state, how many, how many late)."""
+    late = sa.func.coalesce(sa.func.sum(sa.case((_past(), 1), else_=0)), 0)
+    known = _waiting(groups)
+    holding = [waiting for waiting in known if waiting.column == "holder"]
+    receiving = [waiting for waiting in known if waiting.column == "unit"]
+    terms = [waiting.term for waiting in holding]
+    for waiting in receiving:
+        # What waits for its holder as well is counted there.
+        twice = [other.term for other in holding if other.name == waiting.name]
+        terms.append(sa.and_(waiting.term, *map(sa.not_, twice)))
+    tasks = [waiting.term for waiting in known if waiting.column == "task"]
+    if tasks:
+        others = [waiting.term for waiting in (*holding, *receiving)]
+        terms.append(sa.and_(sa.or_(*tasks), *map(sa.not_, others)))
+    parts = [
+        sa.select(DOSSIERS.c.state, sa.func.count(), late)
+        .where(term)
+        .group_by(DOSSIERS.c.state)
+        for term in terms
+    ]
+    return sa.union_all(*parts) if parts else None
 
 
 def counts(groups: Iterable[str], now: datetime | None = None) -> dict[str, int]:
     """Return how many dossiers wait in each state; ``late`` counts across them."""
-    now = now or datetime.now(UTC)
-    late = sa.func.sum(sa.case((_past(now), 1), else_=0))
-    query = (
-        sa.select(DOSSIERS.c.state, sa.func.count(), late)
-        .where(acting(tuple(groups)))
-        .group_by(DOSSIERS.c.state)
-    )
+    statement = _counted(frozenset(groups))
     found: dict[str, int] = {"late": 0, "all": 0}
+    if statement is None:
+        return found
     with register_engine().connect() as connection:
-        for state, number, overdue in connection.execute(query):
-            found[state] = number
-            found["all"] += number
-            found["late"] += int(overdue or 0)
+        rows = connection.execute(statement, {"now": now or datetime.now(UTC)})
+        for state, number, overdue in rows:
+            if number:
+                found[state] = found.get(state, 0) + number
+                found["all"] += number
+                found["late"] += int(overdue)
     return found

@@ -1,0 +1,1 @@
+"""What the benchmarks that compare two sides have in common."""
