@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0100"
-down_revision = "r0080"
+down_revision = "r0090"
 
 
 def upgrade() -> None:
