@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import UTC
 import json
 from motcua.organisation import calendars
+from motcua.organisation import delegations
 from motcua.organisation import duties
 from motcua.procedures.finding import misses
 from motcua.procedures.finding import synonyms
@@ -33,6 +34,7 @@ PAGES = (
     "",
     "/nhiem-vu",
     "/nhiem-vu/handler",
+    "/uy-quyen",
     "/lich",
     "/lich/H99.02",
     "/tim-kiem",
@@ -267,3 +269,41 @@ def test_questions_without_answer_lead_to_the_form(get, site):
 def test_shipped_synonyms_are_found_by_their_words(get):
     assert "khai sinh" not in get("/tim-kiem").text
     assert "Có sẵn trong phần mềm" in get("/tim-kiem?q=khai+sinh").text
+
+
+def test_an_officer_acts_for_another_by_deed_and_no_longer(post, get):
+    path = "/uy-quyen"
+    form = {
+        "giver": "handler",
+        "receiver": "jurist",
+        "department": LAND,
+        "duty": "processing",
+        "since": "2026-11-02",
+        "until": "2099-11-30",
+        "form": "absence",
+        "deed": DEED,
+    }
+    assert post(path, do="give", **{**form, "deed": ""}).status_int == 400
+    refused = post(path, do="give", **{**form, "giver": "stranger"})
+    assert refused.status_int == 400
+    assert 'value="stranger"' in refused.text
+    assert delegations.rows() == []
+    assert post(path, do="give", **form).status_int == 303
+    [row] = delegations.rows()
+    assert (row.receiver, row.deed, row.given_by) == ("jurist", DEED, "keeper")
+    assert DEED in get(path).text
+    named = {"giver": "handler", "receiver": "jurist", "group": row.group}
+    answer = post(path, do="end", until="2026-11-01", deed="QĐ 13", **named)
+    assert answer.status_int == 303
+    [row] = delegations.rows()
+    assert (row.until, row.end_deed) == (date(2026, 11, 1), "QĐ 13")
+    assert (
+        post(path, do="end", until="2026-11-01", deed="QĐ 14", **named).status_int
+        == 400
+    )
+
+
+def test_officers_do_not_delegate_by_themselves(post):
+    form = {"giver": "handler", "receiver": "reception", "do": "give"}
+    assert post("/uy-quyen", login=OFFICER, **form).status_int in (302, 401, 403, 404)
+    assert delegations.rows() == []

@@ -18,7 +18,7 @@ def test_a_new_house_has_nothing_to_learn(portal):
 def test_an_older_house_learns_the_new_steps_of_dossiers(functional_portal):
     made_by(functional_portal, "20261122001")
     workflow.definition().transitions.deleteTransitions(["complete", "accept"])
-    assert upgrades.pending(functional_portal) == ["20261126001"]
+    assert upgrades.pending(functional_portal) == ["20261126001", "20261126005"]
     assert upgrades.upgrade(functional_portal)
     assert {"complete", "accept"} <= set(workflow.definition().transitions.objectIds())
     assert upgrades.pending(functional_portal) == []

@@ -6,6 +6,7 @@ from motcua import _
 from motcua.admin.calendars import CalendarFile
 from motcua.admin.calendars import CalendarScreen
 from motcua.admin.calendars import CalendarsScreen
+from motcua.admin.delegations import DelegationsScreen
 from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
 from motcua.admin.jobs import JobsScreen
@@ -39,6 +40,8 @@ class Administration(Door):
                 return DutiesScreen
             case ("nhiem-vu", _):
                 return PersonScreen
+            case ("uy-quyen",):
+                return DelegationsScreen
             case ("lich",):
                 return CalendarsScreen
             case ("lich", _):

@@ -15,6 +15,7 @@ from typing import Final
 TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Units")),
     ("nhiem-vu", _("Duties")),
+    ("uy-quyen", _("Delegations")),
     ("lich", _("Working calendars")),
     ("tim-kiem", _("Words of the search")),
     ("cong-viec", _("Jobs and register")),

@@ -27,6 +27,7 @@ from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
+from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.storage.projections import after_commit
 from plone import api
@@ -115,6 +116,8 @@ def act(
         raise NotAllowed
     if not _his(dossier, operation, groups, actor):
         raise NotAllowed(progress.NOT_YOURS)
+    own = duties.groups(actor, now.astimezone(VIETNAM).date())
+    causes.sort(key=lambda cause: cause.group not in own)
     facts, payload = _checked(operation, dict(data or {}))
     asked = effects.Act(
         site=api.portal.get(),
@@ -127,7 +130,9 @@ def act(
         now=now,
         approves=any(cause.duty == "approval" for cause in causes),
     )
-    return write(dossier, asked, _department(asked, causes), effects.facts(asked))
+    group = _group(asked, causes)
+    done = {**effects.facts(asked), **rights.behalf(actor, group, now)}
+    return write(dossier, asked, group.rpartition(":")[0], done)
 
 
 def write(
@@ -152,11 +157,11 @@ def write(
     return event
 
 
-def _department(asked: effects.Act, causes: list[rights.Cause]) -> str:
-    """Return the department in whose duty is acted: that of the task, if any."""
+def _group(asked: effects.Act, causes: list[rights.Cause]) -> str:
+    """Return the duty in which is acted: that of the task, if any, else an own one."""
     if _on_a_task(asked.dossier, asked.operation):
-        return asked.task().department
-    return causes[0].department
+        return asked.task().group
+    return causes[0].group
 
 
 def _checked(

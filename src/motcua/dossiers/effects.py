@@ -15,6 +15,7 @@ from motcua.dossiers import correction
 from motcua.dossiers import ledger
 from motcua.dossiers import progress
 from motcua.dossiers import receipt
+from motcua.dossiers import rights
 from motcua.dossiers import tasks
 from motcua.dossiers import workflow
 from motcua.dossiers.clocks import clock
@@ -258,7 +259,8 @@ def _assign(act: Act) -> dict[str, Any]:
     if task is None:
         raise MissingData(_("This step is not open any more."))
     day = act.now.astimezone(VIETNAM).date()
-    if person not in duties.holders(task.department, task.duty, day, act.site):
+    held = duties.holders(task.department, task.duty, day, act.site)
+    if person not in held and task.group not in rights.groups_of(person, day):
         raise MissingData(
             _(
                 "${person} does not hold the duty that this step needs.",

@@ -139,7 +139,8 @@ def _create(
     dossier.unit = intake.unit
     dossier.participants = (intake.unit,)
     # The first event names its dossier: an export proves whose ledger it is.
-    facts = {"code": code, **_facts(site, intake, now, genesis)}
+    behalf = rights.behalf(actor, f"{intake.unit}:{RECEPTION}", now)
+    facts = {"code": code, **_facts(site, intake, now, genesis), **behalf}
     slips = issuing.issue(intake.unit, genesis, now)
     if slips:
         facts["slips"] = slips

@@ -11,6 +11,7 @@ from datetime import date
 from datetime import datetime
 from motcua import _
 from motcua.base.calendars import WorkingCalendar
+from motcua.dossiers import rights
 from motcua.dossiers import tasks
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.codes import VIETNAM
@@ -49,7 +50,7 @@ def mine(dossier: Dossier, groups: Iterable[str], person: str) -> list[Task]:
     return [
         task
         for task in dossier.tasks
-        if task.group in held and task.person in ("", person)
+        if task.group in held and rights.open_to(task, person, held)
     ]
 
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 from borg.localrole.interfaces import ILocalRoleProvider
 from dataclasses import dataclass
 from datetime import date
+from datetime import datetime
 from functools import cache
+from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.interfaces import IDossier
 from motcua.dossiers.operations import OPERATIONS
+from motcua.organisation import delegations
 from motcua.organisation import duties
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 from zope.component import adapter
 from zope.interface import implementer
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.tasks import Task
 
 VIEW = "view"
 #: Operations that no dossier waits for: they look, record, or follow a wish.
@@ -56,6 +61,11 @@ class Cause:
     relation: str
     operations: frozenset[str]
 
+    @property
+    def group(self) -> str:
+        """The group that has the right."""
+        return f"{self.department}:{self.duty}"
+
 
 def parse(text: str) -> tuple[Grant, ...]:
     """Read the table of a specification; ValueError for a malformed row."""
@@ -80,12 +90,16 @@ def table() -> tuple[Grant, ...]:
 
 
 def departments(
-    dossier: Dossier, relation: str, duty: str, person: str | None = None
+    dossier: Dossier,
+    relation: str,
+    duty: str,
+    person: str | None = None,
+    held: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Return the codes that stand in ``relation`` to the dossier for a duty.
 
-    A task that is given to one person is no ground for another ``person``; None
-    asks for anybody's.
+    A task that is given to one person is no ground for another ``person``, but for
+    who acts for the one by delegation (``held``); None asks for anybody's.
     """
     if relation == "unit":
         return (dossier.unit,)
@@ -96,8 +110,15 @@ def departments(
     return tuple(
         task.department
         for task in dossier.tasks
-        if task.duty == duty and (person is None or task.person in ("", person))
+        if task.duty == duty and (person is None or open_to(task, person, held))
     )
+
+
+def open_to(task: Task, person: str, held: frozenset[str]) -> bool:
+    """Say whether a task is nobody's, the person's, or of whom the person acts for."""
+    if task.person in ("", person):
+        return True
+    return delegations.behalf(task.group, task.person) in held
 
 
 def causes(
@@ -108,7 +129,8 @@ def causes(
     for grant in table():
         if grant.state != dossier.state:
             continue
-        for department in departments(dossier, grant.relation, grant.duty, person):
+        places = departments(dossier, grant.relation, grant.duty, person, held)
+        for department in places:
             if f"{department}:{grant.duty}" in held:
                 yield Cause(department, grant.duty, grant.relation, grant.operations)
 
@@ -134,8 +156,30 @@ def cause(
 
 
 def groups_of(person: str, on: date) -> frozenset[str]:
-    """Return the groups of a person on a day: what their duties make them."""
-    return frozenset(duties.groups(person, on))
+    """Return the groups of a person on a day: by duties of their own, by delegation.
+
+    For each delegation the group is there with the giver's name behind it as well;
+    that opens what was given to the giver by name.
+    """
+    found = set(duties.groups(person, on))
+    for row in delegations.received(duties.book(), person, on):
+        found |= {row.group, row.behalf}
+    return frozenset(found)
+
+
+def behalf(person: str, group: str, now: datetime) -> dict[str, Any]:
+    """Return the header facts that say for whom a person acts in a group.
+
+    Empty in a duty of their own; else ``for``: the giver's login, the form of
+    signing and the deed, which slips print before the signature.
+    """
+    day = now.astimezone(VIETNAM).date()
+    if group in duties.groups(person, day):
+        return {}
+    row = delegations.behind(person, group, day)
+    if row is None:
+        return {}
+    return {"for": {"person": row.giver, "form": row.form, "deed": row.deed}}
 
 
 @adapter(IDossier)

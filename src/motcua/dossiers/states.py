@@ -83,6 +83,10 @@ class Entry:
     text: str
     step: str = ""
     reason_code: str = ""
+    behalf: str = ""
+    """Login of the officer for whom the actor acted by delegation."""
+    form: str = ""
+    """The form of that delegation, see ``organisation.delegations``."""
 
 
 @dataclass(frozen=True)
@@ -391,4 +395,6 @@ def _entry(view: DossierView, event: Event) -> Entry:
         text=str(text),
         step=str(event.facts.get("step", "")),
         reason_code=str(event.facts.get("reason_code", "")),
+        behalf=str(event.facts.get("for", {}).get("person", "")),
+        form=str(event.facts.get("for", {}).get("form", "")),
     )

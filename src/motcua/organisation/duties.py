@@ -70,12 +70,15 @@ class DutyBook(Persistent):
 
     ``by_person`` maps a user id to the tuple of that person's Duty rows, ``by_group``
     holds (group, user id) for whoever ever had the group. Administrators who assign
-    duties to two persons at once do not disturb each other.
+    duties to two persons at once do not disturb each other. ``by_receiver`` maps a
+    user id to the tuple of Delegation rows that the person was given.
     """
 
     def __init__(self) -> None:
         self.by_person = OOBTree()
         self.by_group = OOTreeSet()
+        # Books from before delegations have none; see ``delegations``.
+        self.by_receiver = OOBTree()
 
     def rows(self, person: str) -> tuple[Duty, ...]:
         """Return every assignment of the person, ended and future ones too."""

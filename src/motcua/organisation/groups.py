@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from AccessControl.class_init import InitializeClass
 from Acquisition import aq_base
+from motcua.organisation.delegations import received
 from motcua.organisation.duties import DUTIES
 from motcua.organisation.duties import DutyBook
 from motcua.organisation.duties import groups_in_force
@@ -36,6 +37,8 @@ class DutyGroups(BasePlugin):
     """
 
     meta_type = "motcua duty groups"
+    #: The whole book, for what was delegated; None in a house made before that.
+    _book: DutyBook | None = None
 
     def __init__(self, id: str, title: str = "") -> None:
         self._setId(id)
@@ -46,6 +49,8 @@ class DutyGroups(BasePlugin):
         """Read duties from this book from now on."""
         if self._by_person is not book.by_person:
             self._by_person = book.by_person
+        if self._book is not book:
+            self._book = book
 
     def getGroupsForPrincipal(
         self, principal: Any, request: Any = None
@@ -59,8 +64,11 @@ class DutyGroups(BasePlugin):
             return ()
         if getattr(principal, "isGroup", bool)():
             return ()
-        rows = self._by_person.get(principal.getId(), ())
-        return tuple(sorted(groups_in_force(rows, today()))) if rows else ()
+        person, day = principal.getId(), today()
+        found = set(groups_in_force(self._by_person.get(person, ()), day))
+        if self._book is not None:
+            found |= {row.group for row in received(self._book, person, day)}
+        return tuple(sorted(found))
 
     def enumerateGroups(
         self,

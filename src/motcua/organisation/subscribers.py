@@ -7,6 +7,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from datetime import timedelta
 from motcua.organisation import registry
+from motcua.organisation.delegations import forget_receiver
 from motcua.organisation.duties import close_department
 from motcua.organisation.duties import forget_person
 from motcua.organisation.duties import parse_group
@@ -84,6 +85,7 @@ def principal_deleted(event: IPASEvent) -> None:
         yesterday = today() - timedelta(days=1)
         actor = api.user.get_current().getId() or ""
         forget_person(folder._duties, event.principal, yesterday, actor)
+        forget_receiver(folder._duties, event.principal, yesterday, actor)
 
 
 def _put_calendars(container: Any) -> None:

@@ -17,6 +17,7 @@ from motcua import _
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
+from motcua.dossiers.rights import groups_of
 from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.storage.engines import register_engine
@@ -109,7 +110,7 @@ class Line:
 
 def books_of(person: str, on: date | None = None) -> list[units.Unit]:
     """Return the units whose book the person may read on the day, by code."""
-    held = filter(None, map(duties.parse_group, duties.groups(person, on)))
+    held = filter(None, map(duties.parse_group, groups_of(person, on or units.today())))
     codes = sorted({code for code, duty in held if duty in DUTIES})
     return [units.get(code) for code in codes]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 import logging
+from motcua.organisation import folder as organisation
 import transaction
 from typing import Any
 from typing import Final
@@ -11,6 +14,11 @@ from typing import Final
 logger = logging.getLogger(__name__)
 
 PROFILE: Final = "motcua:default"
+
+
+def learn_delegations(tool: Any) -> None:
+    """Let the plugin of duty groups know the whole book, delegations among it."""
+    organisation.install(aq_parent(aq_inner(tool)))
 
 
 def pending(site: Any) -> list[str]:
