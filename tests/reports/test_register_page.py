@@ -103,3 +103,48 @@ def test_a_senseless_period_is_explained(book, query):
 def test_what_is_typed_is_shown_as_text(book):
     answer = book("supervisor", 'from="><script>alert(1)</script>')
     assert "<script>alert(1)" not in answer.text
+
+
+def pages_of(answer):
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(answer.body)
+    return [
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document
+    ]
+
+
+def test_the_book_prints_as_form_07_across_with_numbered_pages(book):
+    import pypdfium2
+
+    answer = book("supervisor", PERIOD + "&volume=1")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    width, height = pypdfium2.PdfDocument(answer.body)[0].get_size()
+    assert [round(side / 72 * 25.4) for side in (width, height)] == [297, 210]
+    [page] = pages_of(answer)
+    for words in (
+        "SỔ THEO DÕI HỒ SƠ",
+        "Từ ngày 01/11/2026 đến ngày 30/11/2026",
+        CODE,
+        "Đăng ký biến động đất đai",
+        "Hoa",
+        "09:00 ngày 02/11/2026",
+        "09:00 ngày 09/11/2026",
+        "Mẫu số 07",
+        "Trang 1/1",
+        "Cơ quan chủ trì",
+    ):
+        assert words in page, words
+
+
+def test_volumes_divide_a_long_book_and_too_long_ones_are_refused(book, monkeypatch):
+    from motcua.reports import register_print
+
+    monkeypatch.setattr(register_print, "VOLUME", 1)
+    assert "volume=1" in book("supervisor").text
+    assert "volume=2" not in book("supervisor").text
+    assert register_print.volumes(3) == 3
+    monkeypatch.setattr(register_print, "MOST_ROWS", 0)
+    answer = book("supervisor", PERIOD + "&volume=1")
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "ít ngày hơn" in answer.text

@@ -10,6 +10,8 @@ from motcua.admin.delegations import DelegationsScreen
 from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
 from motcua.admin.jobs import JobsScreen
+from motcua.admin.slips.screens import TemplateScreen
+from motcua.admin.slips.screens import TemplatesScreen
 from motcua.admin.units import UnitsScreen
 from motcua.admin.words import WordsScreen
 from motcua.organisation.units import MANAGE
@@ -48,6 +50,10 @@ class Administration(Door):
                 return CalendarScreen
             case ("lich", _, "tai-ve"):
                 return CalendarFile
+            case ("mau-phieu",):
+                return TemplatesScreen
+            case ("mau-phieu", _):
+                return TemplateScreen
             case ("tim-kiem",):
                 return WordsScreen
             case ("cong-viec",):

@@ -17,6 +17,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("nhiem-vu", _("Duties")),
     ("uy-quyen", _("Delegations")),
     ("lich", _("Working calendars")),
+    ("mau-phieu", _("Templates of slips")),
     ("tim-kiem", _("Words of the search")),
     ("cong-viec", _("Jobs and register")),
 )

@@ -15,9 +15,12 @@ from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.reports import csvfile
 from motcua.reports import register_book
+from motcua.reports import register_print
 from motcua.reports.register_book import BookError
 from motcua.reports.register_book import Line
 from motcua.reports.register_book import Period
+from motcua.shell.files import head
+from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.shell.screen import speak
@@ -67,6 +70,9 @@ class RegisterScreen(Screen):
             if self.text("csv") and self.period:
                 self.secure()
                 return self.file()
+            if self.text("volume") and self.period:
+                self.secure()
+                return self.printed()
         except BookError as error:
             self.error = self.say(error.message)
         return super().answer()
@@ -161,6 +167,44 @@ class RegisterScreen(Screen):
         ]
         name = f"so-theo-doi-{self.unit.code}-{self.period.first}-{self.period.last}"
         return csvfile.answer(self.request.response, name, table)
+
+    @property
+    def volumes(self) -> list[tuple[str, str]]:
+        """The volumes to print: (title, address); none of a book that is too long."""
+        if self.period is None or self.length > register_print.MOST_ROWS:
+            return []
+        numbers = range(1, register_print.volumes(self.length) + 1)
+        return [
+            (
+                self.say(_("Volume ${volume}", mapping={"volume": str(number)})),
+                self.link(volume=str(number)),
+            )
+            for number in numbers
+        ]
+
+    @property
+    def volume_rows(self) -> int:
+        """How many rows a volume has."""
+        return register_print.VOLUME
+
+    def printed(self) -> bytes:
+        """Return a volume of the book as form 07; raises ``BookError``."""
+        assert self.period is not None
+        many = register_print.volumes(self.length)
+        volume = self.number("volume", 1, many)
+        pdf = register_print.pdf(
+            self.context,
+            self.unit.code,
+            self.period,
+            volume,
+            self.now,
+            self.person,
+            lambda code: self._view(code, self.groups),
+            self._title,
+        )
+        name = f"so-theo-doi-{self.unit.code}-{self.period.first}-{volume}.pdf"
+        head(self.request.response, PDF, name, len(pdf))
+        return pdf
 
     def _view(self, code: str, groups: frozenset[str]) -> DossierView | None:
         dossier = find(self.context, code)

@@ -177,6 +177,11 @@ def signature(given: Any, actor: str) -> dict[str, Any]:
     return {"lines": [], "name": particulars.name_of(actor)}
 
 
+def lead(site: Any, view: DossierView) -> str:
+    """Return the name of the department in charge."""
+    return str(particulars.sharing(site, view)["lead"])
+
+
 def address(site: Any) -> str:
     """Return the address of the site as citizens type it."""
     return settings().address.rstrip("/") or str(site.absolute_url())
