@@ -1,7 +1,7 @@
 """An officer's inbox beside raw SQL and beside a catalogue (B6).
 
     officer_inbox.py [--sizes 10000,100000,1000000] [--rounds 7] [--calls 40]
-                     [--catalog 100000] [--sql sqlite,postgresql]
+                     [--catalog 100000] [--sql sqlite,postgresql] [--house DIR]
 
 A demo house is filled by ``load`` and grows from size to size; on SQLite, and again
 on a PostgreSQL of its own. Asked is what the first screen of the day asks: 25 lines
@@ -32,11 +32,11 @@ from typing import Any
 
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sides.rounds import interleaved  # noqa: E402
-from sides.rounds import middle  # noqa: E402
-from sides.rounds import ratios  # noqa: E402
-from sides.rounds import tell  # noqa: E402
-from sides.rounds import timed  # noqa: E402
+from sides.rounds import interleaved
+from sides.rounds import middle
+from sides.rounds import ratios
+from sides.rounds import tell
+from sides.rounds import timed
 
 
 PERSONS = {
@@ -61,7 +61,12 @@ def main() -> int:
     parser.add_argument("--objects", type=int, default=400)
     parser.add_argument("--catalog", type=int, default=100_000)
     parser.add_argument("--sql", default="sqlite,postgresql")
+    parser.add_argument("--house", help="data of a filled house on SQLite, as it is")
     args = parser.parse_args()
+    if args.house:
+        os.environ["MOTCUA_VAR"] = os.path.abspath(args.house)
+        measure("sqlite", args)
+        return 0
     for name in args.sql.split(","):
         with ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -95,7 +100,8 @@ def measure(sql: str, args: argparse.Namespace) -> None:
     grown: dict[str, dict[int, float]] = {}
     sizes = sorted(int(size) for size in args.sizes.split(","))
     for size in sizes:
-        fill(size, args.objects)
+        if not args.house:
+            fill(size, args.objects)
         dispose()
         for person, groups in PERSONS.items():
             sides = {"ours": ours(groups), "raw": raw(groups)}
@@ -140,8 +146,10 @@ def measure(sql: str, args: argparse.Namespace) -> None:
 def fill(size: int, objects: int) -> None:
     """Let the house grow to `size` dossiers, in a process of its own."""
     subprocess.run(
-        [sys.executable, "-m", "motcua.setup.cli", "load", str(size)]
-        + ["--objects", str(objects)],
+        [
+            *(sys.executable, "-m", "motcua.setup.cli", "load", str(size)),
+            *("--objects", str(objects)),
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
