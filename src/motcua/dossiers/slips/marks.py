@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 import io
 
 
@@ -46,8 +47,7 @@ def code128(text: str) -> str:
 
 
 def labelled(svg: str, label: str) -> str:
-    """Return the mark with words for those who cannot see it."""
-    from html import escape
-
-    words = escape(label, quote=True)
-    return svg.replace("<svg", f'<svg role="img" aria-label="{words}"', 1)
+    """Return the mark with a title for those who cannot see it."""
+    start = svg.index("<svg")
+    end = svg.index(">", start) + 1
+    return f"{svg[:end]}<title>{escape(label)}</title>{svg[end:]}"
