@@ -14,6 +14,8 @@ HANGING = (
     "/desk/ho-so/{}",
     "/desk/ho-so/{}/giay-tiep-nhan",
     "/desk/ho-so/{}/tep/" + "0" * 64,
+    "/desk/ho-so/{}/quyen",
+    "/desk/ho-so/{}/quyen?nguoi=reception",
     "/desk/tim?ma={}",
     "/luu-tru/so-hoa/{}",
     "/luu-tru/so-hoa/{}/tien-do",

@@ -7,6 +7,7 @@ from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.intake import IntakeScreen
 from motcua.desk.picking import PickingScreen
+from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.work import WorkScreen
@@ -51,6 +52,8 @@ class Desk(Door):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):
                 return SlipAnswer
+            case ("ho-so", _, "quyen"):
+                return ReasonsScreen
             case ("ho-so", _, "tep", _):
                 return FileAnswer
         return None

@@ -1,0 +1,59 @@
+"""Why this dossier is open to a person, and what that person may do with it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from motcua import _
+from motcua.dossiers import actions
+from motcua.dossiers import grounds
+from motcua.dossiers import rights
+from motcua.shell.screen import Screen
+from motcua.shell.wording import OPERATIONS
+from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+
+
+class ReasonsScreen(Screen):
+    """``ho-so/<code>/quyen``: the grounds of this person's rights, or another's.
+
+    Who supervises where the dossier is may ask about another officer; the answer
+    names departments and officers, nothing of what the dossier holds.
+    """
+
+    body = ViewPageTemplateFile("templates/reasons.pt")
+    title = _("Rights on this dossier")
+
+    def prepare(self) -> None:
+        """Find the dossier, and the person who is asked about."""
+        self.dossier = self.may_see(self.names[1])
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Whether this person may ask about others: who supervises here."""
+        found = rights.causes(self.dossier, self.groups, self.person)
+        return any(cause.duty == "supervision" for cause in found)
+
+    @cached_property
+    def asked(self) -> str:
+        """Login of who is asked about; one's own without the right to ask."""
+        login = self.text("nguoi")
+        known = login and self.may_ask and api.user.get(userid=login) is not None
+        return login if known else self.person
+
+    @property
+    def unknown(self) -> bool:
+        """Whether somebody was asked about of whom nothing is told."""
+        return self.text("nguoi") not in ("", self.asked)
+
+    @property
+    def accounts(self) -> list[tuple[Any, bool, list[str]]]:
+        """What there is to do now: (operation in words, may it, why or why not)."""
+        possible = [name for name in OPERATIONS if name in actions.legal(self.dossier)]
+        found = []
+        for name in (rights.VIEW, *possible):
+            account = grounds.account(self.dossier, self.asked, name, self.now)
+            said = grounds.sentences(account, self.language)
+            words = _("Look at the dossier") if name == rights.VIEW else None
+            found.append((words or OPERATIONS[name], account.permitted, said))
+        return found
