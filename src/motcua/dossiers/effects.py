@@ -33,6 +33,7 @@ from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
+from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.tasks import AD_HOC
@@ -295,6 +296,15 @@ def _correct(act: Act) -> dict[str, Any]:
     return correction.facts(act.site, act.dossier, act.data["changes"], act.now)
 
 
+def _reprint(act: Act) -> dict[str, Any]:
+    """Refuse a slip that the dossier does not have; change nothing."""
+    number, form = str(act.facts["slip"]), act.facts["form"]
+    for slip in slips_of(act.dossier):
+        if (str(slip.event), slip.form.form) == (number, form):
+            return {}
+    raise MissingData(_("This dossier has no such slip."))
+
+
 def _change_process(act: Act) -> dict[str, Any]:
     try:
         process = book.get(act.site, act.facts["process"])
@@ -324,4 +334,5 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "give_opinion": _give_opinion,
     "correct": _correct,
     "change_process": _change_process,
+    "reprint": _reprint,
 }
