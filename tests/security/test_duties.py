@@ -14,6 +14,9 @@ from motcua.organisation import units
 from motcua.organisation.delegations import Delegation
 from motcua.procedures import versions
 from plone import api
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.protect.authenticator import createToken
 import pytest
 from tests.desk.conftest import PASSWORD
 from tests.dossiers.conftest import an_intake
@@ -61,6 +64,15 @@ def manage(house, what, *args, **named):
     with api.env.adopt_roles(["Manager"]):
         what(*args, **named)
     transaction.commit()
+
+
+def token(house, person):
+    """Return the token that the pages of a person carry."""
+    setSite(house)
+    login(house, person)
+    made = createToken()
+    logout()
+    return made
 
 
 @pytest.mark.parametrize("person", sorted(NOT_AT_THE_COUNTER))
@@ -149,21 +161,25 @@ def test_ids_of_others_in_any_field_change_nothing_and_tell_nothing(
     """S3: a person, department, step or slip that is not there, or not for this."""
     manage(house, duties.assign, "supervisor", UNIT, "reception", date(2026, 1, 1))
     for person, operation, fields in (
-        ("counter", "forward", {"to": "H00.00"}),
-        ("counter", "reprint", {"slip": "99", "form": "01"}),
-        ("counter", "assign", {"step": "check", "person": "jurist"}),
-        ("counter", "give_opinion", {"step": "asked-1", "opinion": "x"}),
-        ("counter", "complete", {"step": "check"}),
-        ("counter", "reopen", {"back_to": "x", "reason_code": "other", "reason": "x"}),
-        ("counter", "change_process", {"process": "0" * 64, "reason": "x"}),
+        ("reception", "forward", {"to": "H00.00"}),
+        ("reception", "reprint", {"slip": "99", "form": "01"}),
+        ("reception", "assign", {"step": "check", "person": "jurist"}),
+        ("reception", "give_opinion", {"step": "asked-1", "opinion": "x"}),
+        ("reception", "complete", {"step": "check"}),
+        (
+            "reception",
+            "reopen",
+            {"back_to": "x", "reason_code": "other", "reason": "x"},
+        ),
+        ("reception", "change_process", {"process": "0" * 64, "reason": "x"}),
         ("jurist", "forward", {"to": JUSTICE}),
         ("jurist", "reprint", {"slip": "1", "form": "01"}),
     ):
-        app = counter if person == "counter" else officer(person)
+        app = officer(person)
         page = counter.get(f"/desk/ho-so/{received}")
         form = next(each for each in page.forms.values() if "expected" in each.fields)
         sent = {
-            "_authenticator": form["_authenticator"].value,
+            "_authenticator": token(house, person),
             "expected": form["expected"].value,
             "operation": operation,
             **fields,
@@ -171,9 +187,45 @@ def test_ids_of_others_in_any_field_change_nothing_and_tell_nothing(
         answer = app.post(f"/desk/ho-so/{received}", sent, status="*")
         assert answer.status_int in (400, 403, 404, 409), (person, operation)
         if person == "jurist":
+            assert answer.status_int == 404
             assert received not in answer.text
     for place in ("tep/" + "0" * 64, "phieu/99-01", "phieu/../x", "quyen/x"):
         path = f"/desk/ho-so/{received}/{place}"
         assert counter.get(path, status="*").status_int == 404, place
+    transaction.begin()
+    assert find(house, received).length == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "operation", "status"),
+    [
+        ("supervisor", "forward", 403),
+        ("reception", "accept", 409),
+        ("supervisor", "accept", 409),
+        ("handler", "forward", 404),
+        ("stranger", "accept", 404),
+    ],
+)
+def test_the_publisher_sends_the_answers_of_the_matrix(
+    house, officer, counter, received, person, operation, status
+):
+    path = f"/desk/ho-so/{received}"
+    page = counter.get(path)
+    form = next(each for each in page.forms.values() if "expected" in each.fields)
+    sent = {
+        "_authenticator": token(house, person),
+        "expected": form["expected"].value,
+        "operation": operation,
+        "to": "H99.02",
+    }
+    app = officer(person)
+    assert app.post(path, sent, status="*").status_int == status
+    rest = app.post_json(
+        f"/++api++/@dossiers/{received}/{operation}",
+        {"data": {"to": "H99.02"} if operation == "forward" else {}},
+        headers={"Accept": "application/json"},
+        status="*",
+    )
+    assert rest.status_int == status
     transaction.begin()
     assert find(house, received).length == 1
