@@ -63,6 +63,8 @@ class ProcessScreen(ActingScreen):
 
     section = "quy-trinh"
     parts = ViewPageTemplateFile("templates/parts.pt")
+    #: Whether something came out as expected, as a sign beside the word.
+    MARKS = {True: "\u2713", False: "\u2717"}
     #: Findings and trials that keep a process from coming into force.
     blocking: tuple[Any, ...] = ()
 
@@ -178,6 +180,10 @@ class ProcessScreen(ActingScreen):
     def status_of(self, row: book.Row) -> str:
         """Return how a version stands today, in words."""
         return self.say(STATUSES[row.status(self.today)])
+
+    def last_day(self, row: book.Row) -> str:
+        """Return the last day of a version as people write it, dots for no end."""
+        return self.written(row.valid_to) or "\u2026"
 
     def lead_to(self, *names: str, anchor: str = "") -> None:
         """Lead on to another screen, to one place in it."""

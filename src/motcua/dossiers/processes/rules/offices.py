@@ -12,6 +12,7 @@ from motcua.dossiers.processes.rules.finding import error
 from motcua.dossiers.processes.rules.finding import Finding
 from motcua.dossiers.processes.rules.finding import warning
 from motcua.dossiers.processes.surroundings import Surroundings
+from motcua.organisation.duties import DUTIES
 from typing import Final
 
 
@@ -55,7 +56,7 @@ def _step(place: str, step: Step, around: Surroundings) -> Iterator[Finding]:
                     mapping={
                         "step": step.title,
                         "person": step.person,
-                        "duty": step.duty,
+                        "duty": DUTIES.get(step.duty, step.duty),
                         "units": _listed(without),
                     },
                 ),
@@ -72,7 +73,7 @@ def _step(place: str, step: Step, around: Surroundings) -> Iterator[Finding]:
                 "${step}: nobody holds the duty ${duty} in ${units}",
                 mapping={
                     "step": step.title,
-                    "duty": step.duty,
+                    "duty": DUTIES.get(step.duty, step.duty),
                     "units": _listed(empty),
                 },
             ),

@@ -1,0 +1,1 @@
+The internal process of a procedure is data: drawn, checked, tried and put into force on screen; inter-agency ways have legs with due dates of their own, and each dossier keeps the process it was received under.

@@ -1,0 +1,78 @@
+"""Internal processes in a browser: by keyboard, without scripts, narrow and wide."""
+
+from __future__ import annotations
+
+from datetime import date
+import pytest
+from tests.e2e.people import follow
+
+
+BIRTH = "9.900106"
+BARE = "9.900303"
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1366, "height": 768}
+
+
+@pytest.fixture
+def writer(people):
+    """The editor of procedures in a window without scripts."""
+    page = people.window(java_script_enabled=False)
+    page.goto(f"{people.site.url}/login")
+    page.fill("[name=__ac_name]", "biensoan")
+    page.fill("[name=__ac_password]", people.site.passwords["biensoan"])
+    page.click("#buttons-login")
+    page.wait_for_url(lambda address: "/login" not in address)
+    yield page
+    page.context.close()
+
+
+def press(page, name):
+    """Press a button with the keyboard, after its menu was opened with it."""
+    button = page.get_by_role("button", name=name).first
+    if not button.is_visible():
+        button.locator("xpath=ancestor::details[1]/summary").press("Enter")
+    with page.expect_navigation():
+        button.press("Enter")
+
+
+def test_a_process_is_written_by_keyboard_without_scripts(writer, people):
+    writer.goto(f"/quy-trinh/{BARE}")
+    if writer.get_by_role("button", name="Bỏ bản dự thảo").count():
+        press(writer, "Bỏ bản dự thảo")
+    writer.select_option("#from", "mot-phong")
+    press(writer, "Bắt đầu")
+    before = writer.locator("ol.parts > li").count()
+    press(writer, "Thêm bước sau: Thẩm định")
+    assert writer.locator("ol.parts > li").count() == before + 1
+    follow(writer.get_by_role("link", name="Bước mới"))
+    writer.fill("#at-title", "Đo đạc tại thực địa")
+    writer.fill("#at-department", "H99.04")
+    press(writer, "Lưu")
+    assert "Đo đạc tại thực địa" in writer.locator(".drawing svg").text_content()
+    press(writer, "Thêm bước làm đồng thời: Đo đạc")
+    assert "Thực hiện đồng thời" in writer.locator("ol.parts").inner_text()
+    writer.goto(f"/quy-trinh/{BARE}/thu")
+    assert writer.get_by_text("không đạt").count()
+    press_all = writer.locator("ol.parts > li").count()
+    assert press_all == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["", f"/{BIRTH}", f"/{BARE}", f"/{BARE}/soan", f"/{BARE}/thu"]
+)
+def test_pages_fit_a_narrow_window_and_only_the_picture_scrolls(people, path):
+    page = people.officer("biensoan")
+    page.set_viewport_size(NARROW)
+    page.goto(f"/quy-trinh{path}")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"]
+    page.set_viewport_size(WIDE)
+
+
+def test_a_process_in_force_is_shown_to_those_who_keep_it(people):
+    page = people.officer("congbo")
+    page.goto(f"/quy-trinh/{BIRTH}")
+    follow(page.locator(".picks a").first)
+    assert page.locator(".drawing svg title").text_content()
+    assert f"{date.today():%d/%m/%Y}" in page.locator("dl.facts").inner_text()
+    assert page.locator("dl.facts").inner_text().count("✓") >= 3
