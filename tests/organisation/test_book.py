@@ -47,7 +47,7 @@ def database(tmp_path):
 
 
 @pytest.mark.parametrize("number", [0, 777, 1999])
-def test_the_groups_of_a_person_cost_two_reads_at_most(database, number):
+def test_the_groups_of_a_person_cost_four_reads_at_most(database, number):
     database.cacheMinimize()
     connection = database.open()
     plugin = connection.root.plugin
@@ -56,7 +56,8 @@ def test_the_groups_of_a_person_cost_two_reads_at_most(database, number):
     found = plugin.getGroupsForPrincipal(Principal(f"person-{number:04}"))
     loads, _stores = connection.getTransferCounts()
     assert found == ("H99.01:processing",)
-    assert 1 <= loads <= 2
+    # A leaf of each tree and its root: own duties, and what was delegated.
+    assert 1 <= loads <= 4
     connection.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.dossiers import workflow
+from motcua.organisation import units
 from motcua.setup import upgrades
 
 
@@ -18,7 +19,15 @@ def test_a_new_house_has_nothing_to_learn(portal):
 def test_an_older_house_learns_the_new_steps_of_dossiers(functional_portal):
     made_by(functional_portal, "20261122001")
     workflow.definition().transitions.deleteTransitions(["complete", "accept"])
-    assert upgrades.pending(functional_portal) == ["20261126001", "20261126005"]
+    folder = units.organisation(functional_portal)
+    del folder._predecessors
+    assert units.predecessors("H99", site=functional_portal) == []
+    assert upgrades.pending(functional_portal) == [
+        "20261126001",
+        "20261126005",
+        "20261126006",
+    ]
     assert upgrades.upgrade(functional_portal)
     assert {"complete", "accept"} <= set(workflow.definition().transitions.objectIds())
+    assert len(folder._predecessors) == 0
     assert upgrades.pending(functional_portal) == []

@@ -240,12 +240,13 @@ def _facts(
 
 def _maker(site: Any, unit: str, now: datetime) -> Any:
     """Return what makes the task of a step; its date is settled by the clock."""
+    day = now.astimezone(VIETNAM).date()
 
     def make(step: Step) -> Task:
         return Task(
             key=step.key,
             kind=step.kind,
-            department=tasks.department_of(step.department, unit, site),
+            department=tasks.department_of(step.department, unit, site, day),
             duty=step.duty,
             person=step.person,
             since=now,

@@ -17,6 +17,7 @@ from motcua.dossiers.interfaces import IDossier
 from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import delegations
 from motcua.organisation import duties
+from motcua.organisation.duties import parse_group
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
@@ -159,12 +160,13 @@ def groups_of(person: str, on: date) -> frozenset[str]:
     """Return the groups of a person on a day: by duties of their own, by delegation.
 
     For each delegation the group is there with the giver's name behind it as well;
-    that opens what was given to the giver by name.
+    that opens what was given to the giver by name. Groups of units that ended and
+    go on in the person's unit are among them.
     """
     found = set(duties.groups(person, on))
     for row in delegations.received(duties.book(), person, on):
         found |= {row.group, row.behalf}
-    return frozenset(found)
+    return duties.inherited(found, on)
 
 
 def behalf(person: str, group: str, now: datetime) -> dict[str, Any]:
@@ -192,7 +194,9 @@ class DossierRoles:
 
     def getRoles(self, principal_id: str) -> tuple[str, ...]:
         """Return the role for one group; called for each group of a user."""
-        if VIEW in allowed(self.context, (principal_id,)):
+        if parse_group(principal_id) is None:
+            return ()
+        if VIEW in allowed(self.context, duties.inherited((principal_id,))):
             return (READER,)
         return ()
 

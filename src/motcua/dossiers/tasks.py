@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
 from motcua.dossiers.processes import definitions
 from motcua.dossiers.processes import marking
@@ -80,19 +81,23 @@ class Task:
         return cls(**values)
 
 
-def department_of(name: str, unit: str, site: Any = None) -> str:
+def department_of(
+    name: str, unit: str, site: Any = None, on: date | None = None
+) -> str:
     """Return the code of a department that a process names.
 
-    ``unit`` is the one-stop unit that received the dossier. Raises UnknownUnit.
+    ``unit`` is the one-stop unit that received the dossier. A department that has
+    ended is followed to its successor. Raises UnknownUnit.
     """
     if name == definitions.UNIT:
         return unit
-    if not name.startswith(definitions.AGENCY):
-        return name
-    one_stop = units.get(unit, site)
-    agency = one_stop.served_agency or one_stop.agency
-    suffix = name[len(definitions.AGENCY) :].lstrip("/")
-    return f"{agency}.{suffix}" if suffix else agency
+    if name.startswith(definitions.AGENCY):
+        one_stop = units.get(unit, site)
+        agency = one_stop.served_agency or one_stop.agency
+        suffix = name[len(definitions.AGENCY) :].lstrip("/")
+        name = f"{agency}.{suffix}" if suffix else agency
+    present = units.successor_of(name, on, site)
+    return name if present is None else present.code
 
 
 def opened(

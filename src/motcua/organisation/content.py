@@ -27,6 +27,7 @@ class Organisation(Container):
         self._units = OOBTree()  # code -> dict of one unit
         self._aliases = OOBTree()  # old or former code -> code
         self._children = OOBTree()  # code, "" for the top -> OOTreeSet of codes
+        self._predecessors = OOBTree()  # successor -> OOTreeSet of codes
         self._calendars = OOBTree()  # code, "" for the top -> tuple of calendar rows
         self._duties = DutyBook()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -132,6 +133,24 @@ def rows(person: str, site: Any = None) -> tuple[Duty, ...]:
 def groups(person: str, on: date | None = None, site: Any = None) -> frozenset[str]:
     """Return the duty groups of the person on the day (today by default)."""
     return groups_in_force(book(site).rows(person), on or units.today())
+
+
+def inherited(
+    held: Iterable[str], on: date | None = None, site: Any = None
+) -> frozenset[str]:
+    """Return the groups with those of ended units whose work goes on in them.
+
+    Who processes in the department that took over processes what the old one had:
+    a merger moves no dossier and no duty.
+    """
+    found = set(held)
+    for group in tuple(found):
+        parsed = parse_group(group)
+        if parsed is not None:
+            department, duty = parsed
+            for code in units.predecessors(department, on, site):
+                found.add(group_id(code, duty))
+    return frozenset(found)
 
 
 def holders(

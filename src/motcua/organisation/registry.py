@@ -63,6 +63,9 @@ def put(unit: Any) -> None:
         _unlink(folder, previous)
     folder._units[code] = row
     folder._children.setdefault(row["parent"], OOTreeSet()).insert(code)
+    if row["successor"]:
+        before = folder._predecessors.setdefault(row["successor"], OOTreeSet())
+        before.insert(code)
     for alias, rank in _aliases(row):
         known = folder._aliases.get(alias, ())
         folder._aliases[alias] = tuple(sorted({*known, (rank, code)}))
@@ -107,6 +110,7 @@ def rebuild(folder: Organisation) -> int:
     """Write all rows again from the content; return how many units there are."""
     for index in (folder._units, folder._aliases, folder._children, folder._calendars):
         index.clear()
+    folder._predecessors.clear()
     waiting: list[Any] = [folder]
     while waiting:
         container = waiting.pop(0)
@@ -162,6 +166,9 @@ def _unlink(folder: Organisation, row: dict[str, Any]) -> None:
     siblings = folder._children.get(row["parent"])
     if siblings is not None and code in siblings:
         siblings.remove(code)
+    before = folder._predecessors.get(row["successor"])
+    if before is not None and code in before:
+        before.remove(code)
     for alias, rank in _aliases(row):
         left = tuple(x for x in folder._aliases.get(alias, ()) if x != (rank, code))
         if left:

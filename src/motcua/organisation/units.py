@@ -7,6 +7,7 @@ the row and those of its parents. Units that were abolished answer like any othe
 from __future__ import annotations
 
 from AccessControl import Unauthorized
+from Acquisition import aq_base
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -173,6 +174,26 @@ def successor_of(code: str, on: date | None = None, site: Any = None) -> Unit | 
             return None
         unit = _unit(folder, unit.successor)
     return unit
+
+
+def predecessors(code: str, on: date | None = None, site: Any = None) -> list[str]:
+    """Return the codes of the ended units whose work the unit does on the day.
+
+    The nearest ones first; those that still exist keep their own work.
+    """
+    folder = organisation(site)
+    # A house made before this is asked once more while it learns.
+    index = getattr(aq_base(folder), "_predecessors", {})
+    day = on or today()
+    found: list[str] = []
+    waiting = [code]
+    while waiting:
+        for each in index.get(waiting.pop(0), ()):
+            last = folder._units[each]["valid_to"]
+            if each not in found and last is not None and last < day:
+                found.append(each)
+                waiting.append(each)
+    return found
 
 
 def create(

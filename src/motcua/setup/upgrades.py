@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from BTrees.OOBTree import OOBTree
 import logging
 from motcua.organisation import folder as organisation
+from motcua.organisation import registry
+from motcua.organisation import units
 import transaction
 from typing import Any
 from typing import Final
@@ -19,6 +23,14 @@ PROFILE: Final = "motcua:default"
 def learn_delegations(tool: Any) -> None:
     """Let the plugin of duty groups know the whole book, delegations among it."""
     organisation.install(aq_parent(aq_inner(tool)))
+
+
+def index_predecessors(tool: Any) -> None:
+    """Let the organisation know which units each one succeeds."""
+    found = units.organisation(aq_parent(aq_inner(tool)))
+    if not hasattr(aq_base(found), "_predecessors"):
+        found._predecessors = OOBTree()
+    registry.rebuild(found)
 
 
 def pending(site: Any) -> list[str]:
