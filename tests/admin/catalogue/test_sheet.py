@@ -34,6 +34,7 @@ from motcua.procedures.definitions import Option
 from motcua.procedures.definitions import Paper
 from motcua.procedures.definitions import Question
 from motcua.procedures.definitions import Step
+from motcua.procedures.definitions import Timing
 from motcua.procedures.definitions import Version
 import pytest
 from tests.procedures.drafting.officials import a_version
@@ -54,6 +55,7 @@ CLASSES = (
     Option,
     Question,
     Step,
+    Timing,
     Act,
     CaseLine,
     CaseList,
@@ -79,6 +81,8 @@ def of(kind, name=""):
     if NoneType in get_args(kind):
         return st.none() | of(bare(kind), name)
     item = item_type(kind)
+    if item is not None and item is kind:
+        return values(kind)
     if item is not None and is_dataclass(item):
         return st.lists(values(item), max_size=3).map(tuple).map(with_keys_apart)
     if item is not None:

@@ -59,7 +59,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ),
     ),
     Section(CASES, _("Cases"), ("cases",)),
-    Section("trinh-tu", _("Steps"), ("steps", "sequence")),
+    Section("trinh-tu", _("Steps"), ("steps", "sequence", "timing")),
     Section("cau-hoi", _("Questions"), ("questions",)),
     Section("can-cu", _("Legal basis"), ("legal_basis",)),
     Section(
@@ -106,6 +106,7 @@ LABELS: Final[dict[str, dict[str, Any]]] = {
         "receipt": _("Where dossiers are received"),
         "units": _("One-stop units that offer it"),
         "place": _("Address for handing in"),
+        "timing": _("How the time is counted, if not as usual"),
         "bundle": _("Procedures done in one go with it"),
         "cases": _("Cases"),
         "steps": _("Steps, as published"),
@@ -186,6 +187,15 @@ LABELS: Final[dict[str, dict[str, Any]]] = {
         "visit": _("One has to come in person"),
         "papers": _("Papers needed at this step"),
     },
+    "Timing": {
+        "accounting": _("Accounting of time"),
+        "supplement": _("When a supplement is asked for"),
+        "supplement_wait": _("Longest wait for a supplement"),
+        "finance_wait": _("Longest wait for a payment"),
+        "alone": _("Requests that a handler makes alone"),
+        "without_basis": _("Requests without a legal basis"),
+        "paid_first": _("The time begins with the payment"),
+    },
     "Act": {"number": _("Number of the act"), "title": _("Title of the act")},
 }
 #: What one row of a table is called.
@@ -199,6 +209,7 @@ ROWS: Final[dict[str, Any]] = {
     "options": _("Answer"),
     "sequence": _("Step"),
     "legal_basis": _("Legal act"),
+    "timing": _("Rules of time of its own"),
 }
 HINTS: Final[dict[str, Any]] = {
     "Version.keywords": _("Words that people look for; one in each field."),
@@ -234,6 +245,14 @@ CHOICES: Final[dict[str, tuple[tuple[str, Any], ...]]] = {
     "Channel.kind": tuple(wording.CHANNELS.items()),
     "Fee.kind": tuple(wording.FEE_KINDS.items()),
     "Paper.channels": tuple(wording.CHANNELS.items()),
+    "Timing.accounting": (
+        ("clock", _("The hour of receipt counts")),
+        ("end-of-day", _("Whole days, to the end of the last one")),
+    ),
+    "Timing.supplement": (
+        ("pause", _("The clock stands")),
+        ("restart", _("The full time begins anew")),
+    ),
 }
 #: Class.field whose values may be missing: then nothing is chosen.
 NEVER_EMPTY: Final = frozenset({"Channel.kind"})

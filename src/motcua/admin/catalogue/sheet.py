@@ -57,7 +57,12 @@ def bare(kind: Any) -> Any:
 
 
 def item_type(kind: Any) -> Any:
-    """Return the type of the items of a tuple, None for any other type."""
+    """Return the type of the items of a tuple, None for a single value.
+
+    A part that may be missing is a table with one row or none.
+    """
+    if is_dataclass(kind) and kind is not Term:
+        return kind
     return get_args(kind)[0] if get_origin(kind) is tuple else None
 
 
@@ -84,7 +89,8 @@ def _written(value: Any, kind: Any) -> Any:
         return {"kind": value.kind, "amount": amount.replace(".", ",")}
     item = item_type(kind)
     if item is not None:
-        return [tree_of(each) if is_dataclass(item) else str(each) for each in value]
+        items = value if isinstance(value, tuple) else [value] * (value is not None)
+        return [tree_of(each) if is_dataclass(item) else str(each) for each in items]
     if value is None or value is False:
         return ""
     if value is True:
@@ -127,7 +133,8 @@ def _read(kind: Any, raw: Any, default: Any, name: str, problems: Problems) -> A
     kind = bare(kind)
     item = item_type(kind)
     if item is not None:
-        return _items(item, raw, name, problems)
+        found = _items(item, raw, name, problems)
+        return next(iter(found), None) if item is kind else found
     if kind is Term:
         return _term(raw if isinstance(raw, dict) else {}, name, problems)
     text = clean(raw)
