@@ -43,7 +43,7 @@ NEXT: Final[tuple[str, ...]] = (
 #: Steps that bring a file along.
 UPLOADS: Final = frozenset({"attach_scan", "attach_result"})
 #: Steps with screens of their own.
-ELSEWHERE: Final = frozenset({"correct", "reprint", "change_process"})
+ELSEWHERE: Final = frozenset({"correct", "reprint", "change_process", "recalendar"})
 
 _LABELS: Final[dict[str, Any]] = {
     "reason_code": _("Kind of reason"),
@@ -153,6 +153,8 @@ def _choices(
     def steps_named(keys: tuple[str, ...]) -> tuple[tuple[str, Any], ...] | None:
         return tuple((key, titles.get(key, key)) for key in keys) or None
 
+    if field.kind == "digest":
+        return None
     if field.kind == "reason_code":
         return tuple(REASONS[operation].items())
     if field.kind == "method":

@@ -18,7 +18,9 @@ from motcua.dossiers import receipt
 from motcua.dossiers import rights
 from motcua.dossiers import tasks
 from motcua.dossiers import workflow
+from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
+from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks import waiting
 from motcua.dossiers.clocks.basis import ALONE
 from motcua.dossiers.clocks.basis import basis
@@ -313,6 +315,16 @@ def _change_process(act: Act) -> dict[str, Any]:
     return progress.change(act.site, act.dossier, process, act.now)
 
 
+def _recalendar(act: Act) -> dict[str, Any]:
+    """Count by today's calendars; the date moves for a reason that a person gave."""
+    found, used = recounting.today(act.site, act.dossier, act.now)
+    if not found:
+        raise MissingData(_("The calendars of this dossier have not changed."))
+    for calendar in used.values():
+        calendars.keep(act.site, calendar)
+    return found
+
+
 _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "accept": _accept,
     "guide": _guide,
@@ -335,4 +347,5 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "correct": _correct,
     "change_process": _change_process,
     "reprint": _reprint,
+    "recalendar": _recalendar,
 }

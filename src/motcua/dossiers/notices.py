@@ -51,6 +51,9 @@ FRESH = timedelta(days=30)
 #: Statuses in which the due date is worth telling.
 RUNNING = frozenset({RECEIVED, PROCESSING})
 
+#: Events that give a new date without a new status.
+MOVES = frozenset({"unsuspend", "recalendar"})
+
 #: One row per notice that left the house.
 NOTICES = sa.Table(
     "notices",
@@ -79,6 +82,9 @@ class Notice:
     to: str
     """Address of the applicant; never part of the text."""
 
+    moved: bool = False
+    """Whether the due date is new, and the status is not."""
+
 
 def of(dossier: Dossier) -> list[Notice]:
     """Return the notices of a dossier, none when no address was given."""
@@ -94,9 +100,10 @@ def of(dossier: Dossier) -> list[Notice]:
         facts = event.facts
         due = facts.get("due", due)
         before, status = status, public_status(facts["state"], status)
-        if status != before:
+        moved = event.type in MOVES
+        if status != before or moved:
             moment = clock.moment(due)
-            found.append(Notice(event.number, status, event.at, moment, to))
+            found.append(Notice(event.number, status, event.at, moment, to, moved))
     return found
 
 
@@ -177,6 +184,11 @@ def note(code: str, number: int) -> None:
 def _paragraphs(language: str, code: str, notice: Notice, tracking: str) -> str:
     said = [
         _(
+            "The due date of your dossier ${code} is another one.",
+            mapping={"code": code},
+        )
+        if notice.moved
+        else _(
             "Your dossier ${code} has a new status: ${status}.",
             mapping={"code": code, "status": _in(language, TITLES[notice.status])},
         )

@@ -62,6 +62,7 @@ OPERATIONS: Final[dict[str, Any]] = {
     "stop": _("Stop"),
     "reopen": _("Open again"),
     "reprint": _("Print a slip again"),
+    "recalendar": _("Accept the date of a changed calendar"),
     "change_process": _("Move to another process"),
     "close": _("Close"),
 }

@@ -1,0 +1,164 @@
+"""One decision carried out on many dossiers: a job, dossier by dossier.
+
+An order names each dossier with the head that was seen; one that moved on since is
+left as it is. The event of a dossier names its order, so a job that died half-way
+finds what is done, and the result can be told from the ledgers at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
+import hashlib
+from motcua.dossiers.actions import act
+from motcua.dossiers.clocks import clock
+from motcua.dossiers.clocks import recounting
+from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.errors import DossierError
+from motcua.dossiers.folder import find
+from motcua.dossiers.ledger import canonical
+from motcua.dossiers.ledger import events
+from motcua.storage import jobs
+from motcua.storage.interfaces import IJob
+import transaction
+from typing import Any
+from typing import Final
+from typing import Literal
+from typing import TYPE_CHECKING
+from zope.component.hooks import getSite
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.dossiers.dossier import Dossier
+
+KIND: Final = "dossiers-order"
+#: Dossiers that are written in one transaction.
+BATCH: Final = 20
+
+Outcome = Literal["done", "skipped"]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One dossier in a preview: its dates before and after, and the head seen."""
+
+    code: str
+    head: str
+    before: datetime | None
+    after: datetime | None
+    explanation: tuple[Any, ...] = ()
+
+    @property
+    def later(self) -> bool:
+        """Whether the applicant waits longer."""
+        return bool(self.before and self.after and self.after > self.before)
+
+
+def seen(planned: Iterable[Planned]) -> str:
+    """Return the name of a preview: it differs when a dossier or a date does."""
+    rows = [[p.code, p.head, _iso(p.before), _iso(p.after)] for p in planned]
+    return hashlib.sha256(canonical(rows)).hexdigest()
+
+
+def give(
+    operation: str, actor: str, planned: Iterable[Planned], values: Mapping[str, Any]
+) -> str:
+    """Ask for an order when the transaction commits and return its key.
+
+    ``values`` are the fields of the operation. The same order given twice is one.
+    """
+    data = {
+        "operation": operation,
+        "actor": actor,
+        "values": dict(values),
+        "dossiers": [[each.code, each.head, _iso(each.after)] for each in planned],
+    }
+    key = hashlib.sha256(canonical(data)).hexdigest()[:32]
+    jobs.enqueue(KIND, key, data)
+    return key
+
+
+def outcomes(site: Any, key: str, data: Mapping[str, Any]) -> dict[str, Outcome]:
+    """Return what became of each dossier of an order, from the ledgers."""
+    found: dict[str, Outcome] = {}
+    for code, _head, _after in data["dossiers"]:
+        dossier = find(site, code)
+        done = dossier is not None and _done(dossier, key)
+        found[code] = "done" if done else "skipped"
+    return found
+
+
+@implementer(IJob)
+class CarryOut:
+    """Carries an order out; the job ``dossiers-order``."""
+
+    def __call__(self, key: str, data: Mapping[str, Any], progress: Any) -> None:
+        """See ``IJob``. What is written is committed batch by batch."""
+        rows = data["dossiers"]
+        done = 0
+        for number, (code, head, after) in enumerate(rows):
+            if number % BATCH == 0:
+                transaction.commit()
+                progress(number, len(rows))
+            done += carry_out(getSite(), key, data, code, head, after)
+        told = f"{done} / {len(rows)}"
+        progress(len(rows), len(rows), told)
+
+
+def carry_out(
+    site: Any, key: str, data: Mapping[str, Any], code: str, head: str, after: str
+) -> bool:
+    """Do the operation on one dossier; say whether its ledger holds it now.
+
+    Not on one that moved on, nor where the date would be another than was accepted.
+    """
+    dossier = find(site, code)
+    if dossier is None:
+        return False
+    if _done(dossier, key):
+        return True
+    now = datetime.now(UTC)
+    if dossier.head.hex() != head or not _as_accepted(
+        site, dossier, data["operation"], after, now
+    ):
+        return False
+    values = {**data["values"], "order": key}
+    try:
+        act(dossier, data["operation"], data["actor"], data=values, now=now)
+    except DossierError:
+        # Rights or state are not those of the preview any more.
+        return False
+    return True
+
+
+def _as_accepted(
+    site: Any, dossier: Dossier, operation: str, after: str, now: datetime
+) -> bool:
+    if operation != "recalendar":
+        return True
+    found = recounting.moved(site, dossier, now)
+    return found is not None and _iso(found[1].due) == after
+
+
+def _done(dossier: Dossier, key: str) -> bool:
+    return any(event.facts.get("order") == key for event in events(dossier))
+
+
+def _iso(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def plan(site: Any, dossier: Dossier, *extra: Happening) -> Planned:
+    """Return the dates of a dossier as they are, and as they would be after more."""
+    after = clock.due(site, dossier, extra)
+    return Planned(
+        code=dossier.code,
+        head=dossier.head.hex(),
+        before=clock.due(site, dossier).due,
+        after=after.due,
+        explanation=after.explanation,
+    )

@@ -1,0 +1,71 @@
+"""What the dates of a dossier would be by the calendars of today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from motcua.base.deadlines import Deadline
+from motcua.dossiers import progress
+from motcua.dossiers.clocks import calendars
+from motcua.dossiers.clocks.basis import basis
+from motcua.dossiers.clocks.basis import way
+from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.happenings import happenings
+from motcua.dossiers.clocks.promises import overall
+from motcua.dossiers.clocks.shelf import Shelf
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.ledger import events
+from motcua.organisation.calendars import calendar_for
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.base.calendars import WorkingCalendar
+    from motcua.dossiers.dossier import Dossier
+
+
+def today(
+    site: Any, dossier: Dossier, now: datetime
+) -> tuple[dict[str, Any], dict[str, WorkingCalendar]]:
+    """Return the facts that name today's calendars of a dossier, and those calendars.
+
+    No facts when they are the ones it was promised by.
+    """
+    chain = happenings(events(dossier))
+    found, here = basis(chain), way(chain)
+    if found is None:
+        return {}, {}
+    day = now.astimezone(VIETNAM).date()
+    own = calendar_for(dossier.unit, day, site)
+    names: dict[str, str] = {}
+    used: dict[str, WorkingCalendar] = {calendars.digest(own): own}
+    for digest in dict.fromkeys((found.process, here.process if here else "")):
+        if digest:
+            process = Shelf(site).process(digest)
+            more, texts = progress.calendars_of(site, process, dossier.unit, day)
+            names |= more
+            used |= texts
+    facts = {"calendar": calendars.digest(own), "calendars": names}
+    pinned = {**found.calendars, **(here.calendars if here else {})}
+    if facts["calendar"] == found.calendar and names == pinned:
+        return {}, {}
+    return facts, used
+
+
+def moved(
+    site: Any, dossier: Dossier, now: datetime
+) -> tuple[Deadline, Deadline] | None:
+    """Return the deadlines by the old and the new calendars; None when they are one.
+
+    A dossier whose clock stands is looked at when it goes on.
+    """
+    facts, used = today(site, dossier, now)
+    if not facts:
+        return None
+    chain = happenings(events(dossier))
+    before = overall(Shelf(site), chain)
+    extra = Happening("recalendar", now, {**facts, "state": dossier.state})
+    after = overall(Shelf(site, used), [*chain, extra])
+    if before.due is None or after.due in (None, before.due):
+        return None
+    return before, after
