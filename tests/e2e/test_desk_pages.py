@@ -251,10 +251,11 @@ def test_two_people_at_once_one_is_told(chromium, served, house):  # noqa: F811
     ):
         for page in (one, two):
             page.goto(f"{served}/desk/ho-so/{code}")
-        one.select_option("#to", "H99.02")
+        one.select_option("#field-forward-to", "H99.02")
         one.click("#step-forward button")
         one.wait_for_selector(".told")
         two.locator("#step-withdraw summary").click()
+        two.select_option("#field-withdraw-reason_code", "wish")
         two.fill("#step-withdraw textarea", "Ông Đức xin rút")
         two.click("#step-withdraw button")
         two.wait_for_selector("#problem")

@@ -69,11 +69,12 @@ def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(people, witness
     second = first.context.new_page()
     second.goto(f"/desk/ho-so/{code}")
     take(first, "forward", to="H99.03")
-    take(second, "withdraw", reason="Người nộp đổi ý.")
+    take(second, "withdraw", reason_code="wish", reason="Người nộp đổi ý.")
     assert second.locator("#problem").is_visible()
     witness.look(second, "dossier-stale")
     assert second.locator(".state").inner_text() == "Đang xử lý"
-    assert second.locator("[name=reason]").first.input_value() == "Người nộp đổi ý."
+    typed = second.locator("#step-withdraw [name=reason]").input_value()
+    assert typed == "Người nộp đổi ý."
 
 
 @pytest.mark.parametrize("scripts", [True, False])
