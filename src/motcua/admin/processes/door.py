@@ -27,7 +27,7 @@ PLACE: Final = Place("quy-trinh")
 ENTRY: Final = Entry(
     title=_("Processes"),
     path=PLACE.path,
-    order=45,
+    order=95,
     duties=officials.DUTIES,
     permission=MANAGE,
 )
