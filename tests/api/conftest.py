@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from motcua.api import dossiers
+from motcua.api import service
 from motcua.dossiers.intake import receive
 from motcua.setup.testing.web import Client
 import pytest
@@ -30,7 +30,7 @@ def site(functional_portal, monkeypatch):
         moment = MONDAY + timedelta(minutes=minutes)
         receive(functional_portal, intake, "reception", moment)
     transaction.commit()
-    monkeypatch.setattr(dossiers, "now", lambda: LATER)
+    monkeypatch.setattr(service, "now", lambda: LATER)
     return functional_portal
 
 
@@ -41,9 +41,14 @@ def client(site):
 
 @pytest.fixture
 def ask(client, site):
-    """Send one REST request as a person; ``None`` is nobody."""
+    """Send one REST request as a person; ``None`` is nobody.
+
+    A step that names no state of the dossier is meant for any.
+    """
 
     def send(method, path, person=None, body=None, **headers):
+        if method == "POST" and path.startswith("@dossiers/"):
+            headers.setdefault("If_Match", "*")
         login = None if person is None else (person, PASSWORD)
         root = "/".join(site.getPhysicalPath())
         headers.setdefault("Accept", "application/json")

@@ -9,7 +9,7 @@ import transaction
 
 
 CODE = "H99.01-261102-0001"
-FORWARD = {"data": {"to": LAND}}
+FORWARD = {"to": LAND}
 
 
 def dossier(site):
@@ -102,41 +102,66 @@ def test_acting_on_foreign_and_missing_dossiers_answers_alike(ask, site):
 
 
 def test_an_officer_forwards_a_dossier(ask, site):
-    head = ask("GET", f"@dossiers/{CODE}", "reception").json["head"]
+    tag = ask("GET", f"@dossiers/{CODE}", "reception").headers["ETag"]
     answer = ask(
-        "POST", f"@dossiers/{CODE}/forward", "reception", {**FORWARD, "expected": head}
+        "POST", f"@dossiers/{CODE}/forward", "reception", FORWARD, If_Match=tag
     )
     assert answer.status_int == 200
     assert answer.json["state"] == "processing"
     moved = dossier(site)
     assert moved.holder == LAND
     assert moved.head.hex() == answer.json["head"]
+    assert answer.headers["ETag"] == f'"2-{answer.json["head"]}"'
+    assert answer.json == ask("GET", f"@dossiers/{CODE}", "reception").json
     assert not ledger.verify(moved)
 
 
 def test_a_stale_page_loses_and_is_told_so_in_two_languages(ask, site):
-    head = ask("GET", f"@dossiers/{CODE}", "reception").json["head"]
-    body = {**FORWARD, "expected": head}
-    ask("POST", f"@dossiers/{CODE}/forward", "reception", body)
-    answer = ask("POST", f"@dossiers/{CODE}/withdraw", "reception", body)
-    assert answer.status_int == 409
+    tag = ask("GET", f"@dossiers/{CODE}", "reception").headers["ETag"]
+    ask("POST", f"@dossiers/{CODE}/forward", "reception", FORWARD, If_Match=tag)
+    body = {"reason_code": "wish", "reason": "x"}
+    path = f"@dossiers/{CODE}/withdraw"
+    answer = ask("POST", path, "reception", body, If_Match=f'"1-0", {tag}')
+    assert answer.status_int == 412
     assert answer.json["type"] == "StalePage"
     assert "Another person changed" in answer.json["message"]
     assert " / " in answer.json["message"]
     assert dossier(site).length == 2
 
 
+def test_a_step_is_meant_for_a_state(ask, client, site):
+    path = f"@dossiers/{CODE}/forward"
+    tag = ask("GET", f"@dossiers/{CODE}", "reception").headers["ETag"]
+    root = "/".join(site.getPhysicalPath())
+    login = ("reception", "Mot-cua-1!")
+    answer = client.request(
+        "POST", f"{root}/++api++/{path}", login, FORWARD, Accept="application/json"
+    )
+    assert answer.status_int == 428
+    assert "If-Match" in answer.json["message"]
+    for senseless in ("x", "1-2", '"1', "", '*, "x"'):
+        answer = ask("POST", path, "reception", FORWARD, If_Match=senseless)
+        assert answer.status_int == 400, senseless
+    assert dossier(site).length == 1
+    # A proxy that compresses answers weakens the tag.
+    answer = ask("POST", path, "reception", FORWARD, If_Match=f'"x", W/{tag}')
+    assert answer.status_int == 200
+
+
 WRONG = (
     ("forward", {}, 400, "MissingData"),
-    ("forward", {"data": {"to": "H99.77"}}, 400, "MissingData"),
-    ("forward", {"data": {"to": LAND, "state": "closed"}}, 400, "MissingData"),
-    ("forward", {"data": {"to": ["H99.02"]}}, 400, "MissingData"),
-    ("forward", {"data": {"to": "x" * 10_001}}, 400, "MissingData"),
-    ("withdraw", {"data": {"reason_code": "other", "reason": " "}}, 400, "MissingData"),
+    ("forward", {"to": "H99.77"}, 400, "MissingData"),
+    ("forward", {"to": LAND, "state": "closed"}, 400, "MissingData"),
+    ("forward", {"to": ["H99.02"]}, 400, "MissingData"),
+    ("forward", {"to": "x" * 10_001}, 400, "MissingData"),
+    ("withdraw", {"reason_code": "other", "reason": " "}, 400, "MissingData"),
     ("approve", {}, 409, "IllegalStep"),
-    ("attach_scan", {"data": {"note": "x"}}, 403, "NotAllowed"),
-    ("forward", {"data": [1]}, 400, "BadRequest"),
-    ("forward", {"expected": 7}, 400, "BadRequest"),
+    ("attach_scan", {"note": "x"}, 403, "NotAllowed"),
+    ("forward", '[{"to": "H99.02"}]', 400, "BadRequest"),
+    ("forward", '{"to": NaN}', 400, "BadRequest"),
+    ("forward", {"to": "\ud800"}, 400, "BadRequest"),
+    ("suspend", {"order": "Nguyễn Văn Đức"}, 400, "MissingData"),
+    ("correct", {"changes": {"persons": [{"name": 1}]}}, 400, "MissingData"),
 )
 
 
@@ -144,7 +169,9 @@ def test_what_is_wrong_is_named_and_nothing_changes(ask, site):
     unknown = ask("POST", f"@dossiers/{CODE}/explode", "reception", {})
     assert unknown.status_int == 404
     for operation, body, status, type_ in WRONG:
-        answer = ask("POST", f"@dossiers/{CODE}/{operation}", "reception", body)
+        sent = {"Content_Type": "application/json"}
+        path = f"@dossiers/{CODE}/{operation}"
+        answer = ask("POST", path, "reception", body, **sent)
         assert answer.status_int == status, (body, answer.text)
         assert answer.json.get("type") == type_, (body, answer.text)
     assert dossier(site).length == 1
@@ -152,9 +179,8 @@ def test_what_is_wrong_is_named_and_nothing_changes(ask, site):
 
 def test_a_step_without_the_duty_is_refused(ask, site):
     ask("POST", f"@dossiers/{CODE}/forward", "reception", FORWARD)
-    answer = ask(
-        "POST", f"@dossiers/{CODE}/propose", "reception", {"data": {"proposal": "x"}}
-    )
+    body = {"proposal": "x"}
+    answer = ask("POST", f"@dossiers/{CODE}/propose", "reception", body)
     assert (answer.status_int, answer.json["type"]) == (403, "NotAllowed")
     assert dossier(site).length == 2
 

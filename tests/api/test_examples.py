@@ -11,19 +11,21 @@ import os
 from pathlib import Path
 from tests.api.test_dossiers import CODE
 from tests.api.test_dossiers import FORWARD
+from tests.api.test_receiving import a_dossier
 
 
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
 ADDRESS = "https://motcua.example"
-HEADERS = ("Cache-Control", "Content-Type")
+HEADERS = ("Cache-Control", "Content-Type", "ETag", "Location")
 
 
-def example(ask, method, path, person, body=None):
+def example(ask, method, path, person, body=None, **headers):
     """Send a request; return it and the answer as the documentation shows them."""
-    answer = ask(method, path, person, body)
+    answer = ask(method, path, person, body, **headers)
     shown = {"method": method, "path": f"/++api++/{path}", "person": person}
     if body is not None:
         shown["headers"] = {"Content-Type": "application/json"}
+        shown["headers"] |= {n.replace("_", "-"): v for n, v in headers.items()}
         shown["body"] = body
     said = {
         "status": answer.status_int,
@@ -38,18 +40,20 @@ def example(ask, method, path, person, body=None):
 
 
 def test_recorded_examples_are_what_the_endpoints_say(ask):
-    body = {**FORWARD}
     found = {
         "procedures-search": example(ask, "GET", "@procedures?q=bien+dong", None),
         "dossiers-list": example(ask, "GET", "@dossiers?b_size=1", "reception"),
         "dossiers-view": example(ask, "GET", f"@dossiers/{CODE}", "reception"),
         "dossiers-unknown": example(ask, "GET", f"@dossiers/{CODE}", "handler"),
     }
-    head = json.loads(found["dossiers-view"])["response"]["body"]["head"]
-    body["expected"] = head
-    forward = f"@dossiers/{CODE}/forward"
-    found["dossiers-act"] = example(ask, "POST", forward, "reception", body)
-    found["dossiers-stale"] = example(ask, "POST", forward, "reception", body)
+    tag = json.loads(found["dossiers-view"])["response"]["headers"]["ETag"]
+    step = ("POST", f"@dossiers/{CODE}/forward", "reception", FORWARD)
+    found["dossiers-act"] = example(ask, *step, If_Match=tag)
+    found["dossiers-stale"] = example(ask, *step, If_Match=tag)
+    step = ("POST", "@dossiers", "reception", a_dossier())
+    found["dossiers-receive"] = example(ask, *step)
+    wrong = {**a_dossier(), "persons": [{"role": "applicant", "birth": "1957"}]}
+    found["dossiers-wrong"] = example(ask, "POST", "@dossiers", "reception", wrong)
     for name, text in found.items():
         path = FOLDER / f"{name}.json"
         if os.environ.get("MOTCUA_RECORD"):

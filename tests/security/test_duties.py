@@ -222,8 +222,8 @@ def test_the_publisher_sends_the_answers_of_the_matrix(
     assert app.post(path, sent, status="*").status_int == status
     rest = app.post_json(
         f"/++api++/@dossiers/{received}/{operation}",
-        {"data": {"to": "H99.02"} if operation == "forward" else {}},
-        headers={"Accept": "application/json"},
+        {"to": "H99.02"} if operation == "forward" else {},
+        headers={"Accept": "application/json", "If-Match": "*"},
         status="*",
     )
     assert rest.status_int == status

@@ -143,6 +143,7 @@ def through_rest(site, dossier, request):
 
     def answer(asked, operation):
         sit(site, asked.person)
+        request.environ["HTTP_IF_MATCH"] = "*"
         request.environ["REQUEST_METHOD"] = request.method = "POST"
         request.response.setStatus(200)
         name = "POST_application_json_@dossiers"

@@ -163,7 +163,7 @@ def test_senseless_json_is_the_senders_mistake(counter, received, path, body):
 
 
 def test_control_characters_reach_no_dossier(counter, house, received):
-    body = {"data": {"reason_code": "other", "reason": "x\x00\x1b[31m"}}
+    body = {"reason_code": "other", "reason": "x\x00\x1b[31m"}
     answer = counter.post_json(
         f"/++api++/@dossiers/{received}/withdraw", body, status=400
     )

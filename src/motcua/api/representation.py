@@ -21,6 +21,14 @@ def address(site: Any, code: str) -> str:
     return f"{site.absolute_url()}/{SERVICE}/{code}"
 
 
+def etag(length: int, head: bytes) -> str:
+    """Return the entity tag of a dossier: length and head of its ledger.
+
+    It names the state of the dossier, not the bytes of one answer.
+    """
+    return f'"{length}-{head.hex()}"'
+
+
 def plain(value: Any) -> Any:
     """Return ``value`` with moments as ISO 8601 in UTC and tuples as lists."""
     if isinstance(value, datetime):
@@ -46,8 +54,7 @@ def whole(
 ) -> dict[str, Any]:
     """Return all of a dossier, for a person who may view it.
 
-    ``operations`` are the steps open to that person now, ``head`` is what a step
-    names as ``expected``.
+    ``operations`` are the steps open to that person now.
     """
     return {
         "@id": address(site, view.code),
@@ -59,14 +66,13 @@ def whole(
 
 
 def done(site: Any, dossier: Any, event: Event) -> dict[str, Any]:
-    """Return what a step made of a dossier: nothing personal."""
+    """Return that a step is done, for who may not view the dossier any more."""
     return {
         "@id": address(site, dossier.code),
         "code": dossier.code,
         "event": event.number,
         "type": event.type,
         "at": event.at.isoformat(),
-        "state": dossier.state,
-        "holder": dossier.holder,
-        "head": dossier.head.hex(),
+        "state": event.facts["state"],
+        "head": event.hash.hex(),
     }

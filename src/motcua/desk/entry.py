@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from motcua import _
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.intake import LONGEST_NOTE
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
@@ -34,7 +35,6 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 }
 #: Letters that one field holds; a barcode or a pasted page is longer.
 LONGEST: Final = 300
-LONGEST_NOTE: Final = 2000
 _BIRTH = re.compile(r"(?:(?:(\d{1,2})[/. -])?(\d{1,2})[/. -])?(\d{4})")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 

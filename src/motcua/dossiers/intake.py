@@ -30,6 +30,8 @@ from zope.event import notify
 RECEIVE = "receive"
 SUBMIT = "submit"
 RECEPTION = "reception"
+#: Letters of what the officer remarks.
+LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,10 @@ def _check_persons(intake: Intake) -> None:
         raise MissingData(_("Each role of a person can be given once."))
 
 
-def _check_right(intake: Intake, actor: str, now: datetime) -> None:
+def check_right(unit: str, actor: str, now: datetime) -> None:
+    """Raise ``NotAllowed`` for who holds no reception duty in the unit."""
     day = now.astimezone(codes.VIETNAM).date()
-    if f"{intake.unit}:{RECEPTION}" not in rights.groups_of(actor, day):
+    if f"{unit}:{RECEPTION}" not in rights.groups_of(actor, day):
         raise NotAllowed(
             _("Only an officer on reception duty of the unit receives dossiers.")
         )
@@ -127,7 +130,7 @@ def submit(
 def _create(
     site: Any, intake: Intake, actor: str, now: datetime, genesis: str
 ) -> Dossier:
-    _check_right(intake, actor, now)
+    check_right(intake.unit, actor, now)
     _check_persons(intake)
     choose(site, intake)
     day = now.astimezone(codes.VIETNAM).date()

@@ -1,0 +1,1 @@
+REST receives dossiers and takes every step: `If-Match` with the `ETag` of the dossier, mistakes named by their place in the body.
