@@ -16,6 +16,7 @@ from motcua.dossiers.slips.issuing import issue
 from motcua.dossiers.slips.issuing import numbers_of
 from motcua.dossiers.slips.rendering.printing import pdf
 from motcua.dossiers.slips.signatures import Signature
+from motcua.storage.tries import TooManyTries
 import pypdfium2
 import pytest
 from tests.dossiers.conftest import MONDAY
@@ -250,7 +251,7 @@ def test_forged_and_unknown_slips_get_one_answer_and_few_tries(province, dossier
     assert checks.check(province, unknown, genuine, CLIENT, MONDAY) is None
     for _try in range(checks.PER_CLIENT - 2):
         checks.check(province, name, "0", CLIENT, MONDAY)
-    with pytest.raises(checks.TooManyTries):
+    with pytest.raises(TooManyTries):
         checks.check(province, name, checks.letters(name), CLIENT, MONDAY)
     later = MONDAY + timedelta(minutes=15)
     assert checks.check(province, name, checks.letters(name), CLIENT, later)

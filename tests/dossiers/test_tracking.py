@@ -10,9 +10,9 @@ from motcua.dossiers.intake import receive
 from motcua.dossiers.tracking import PER_CLIENT
 from motcua.dossiers.tracking import PER_CODE
 from motcua.dossiers.tracking import PER_CODE_AND_DAY
-from motcua.dossiers.tracking import TooManyTries
 from motcua.dossiers.tracking import track
 from motcua.storage.engines import register_engine
+from motcua.storage.tries import TooManyTries
 from motcua.storage.tries import TRIES
 from motcua.storage.tries import WINDOW
 import pytest

@@ -6,9 +6,9 @@ from datetime import datetime
 from datetime import UTC
 from motcua.dossiers import tracking
 from motcua.dossiers.statuses import TITLES
-from motcua.dossiers.tracking import TooManyTries
 from motcua.dossiers.tracking import Tracked
 from motcua.portal.tracking import ADVICE
+from motcua.storage.tries import TooManyTries
 import pytest
 
 

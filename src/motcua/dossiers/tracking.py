@@ -18,7 +18,6 @@ from motcua.dossiers.folder import find
 from motcua.dossiers.states import DossierView
 from motcua.dossiers.states import fold
 from motcua.storage import tries
-from motcua.storage.tries import TooManyTries
 import re
 from typing import Any
 
@@ -29,8 +28,6 @@ PER_CODE = 20
 #: How many tries of a day may fail: four digits are one of ten thousand.
 PER_CODE_AND_DAY = 100
 DIGITS = 4
-
-__all__ = ["TooManyTries", "Tracked", "track"]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,4 @@
-"""Following a dossier with its code and one thing that only its people know.
-
-The form is posted, so that the code appears in no address, no log and no
-history. There is no token against forged posts, because nothing is changed and
-the answer goes only to the browser that asked; posts that come from other sites
-are refused all the same. Whether the code or the second factor was wrong is not
-told, and who tries too often has to wait.
-"""
+"""Following a dossier with its code and one thing that only its people know."""
 
 from __future__ import annotations
 
@@ -14,9 +7,7 @@ from motcua import _
 from motcua.dossiers import tracking
 from motcua.dossiers.statuses import TITLES
 from motcua.organisation import units
-from motcua.portal.inputs import form
-from motcua.portal.origin import same_origin
-from motcua.portal.page import Page
+from motcua.portal.question import QuestionPage
 from motcua.procedures import versions
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
@@ -25,8 +16,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from motcua.dossiers.tracking import Tracked
-
-INPUT_LIMIT: Final = 64
 
 #: What the status asks of the applicant, in one sentence.
 ADVICE: Final[dict[int, str]] = {
@@ -43,50 +32,20 @@ ADVICE: Final[dict[int, str]] = {
 }
 
 
-class TrackingPage(Page):
-    """The form, and the answer on the same page."""
+class TrackingPage(QuestionPage):
+    """The form, and where the dossier is."""
 
     name = "tracking"
     title = _("Track a dossier")
     body = ViewPageTemplateFile("templates/tracking.pt")
-    scans = True
+    pair = ("code", "factor")
+    incomplete = _("Fill in both the dossier code and the second number.")
+    unknown = _("No dossier fits this code and this number. Check both.")
     found: Tracked | None = None
-    error: str = ""
-    wait: int = 0
 
-    def prepare(self) -> None:
-        """Answer a posted form; a GET shows the empty one."""
-        super().prepare()
-        self.posted = self.request["REQUEST_METHOD"] == "POST"
-        self.keep = not self.posted
-        if self.posted:
-            self.look_up()
-
-    def look_up(self) -> None:
-        """Find the dossier, or say why there is no answer."""
-        if not same_origin(self.request, self.context):
-            self.status = 403
-            self.error = _("Please fill in the form on this page.")
-            return
-        code, factor = self.answer_to("code").upper(), self.answer_to("factor")
-        if not code or not factor:
-            self.status = 400
-            self.error = _("Fill in both the dossier code and the second number.")
-            return
-        client = self.request.getClientAddr()
-        try:
-            self.found = tracking.track(self.context, code, factor, client)
-        except tracking.TooManyTries as error:
-            self.wait = max(1, -(-int(error.retry_after) // 60))
-            self.request.response.setHeader("Retry-After", str(error.retry_after))
-            self.status = 429
-            return
-        if self.found is None:
-            self.error = _("No dossier fits this code and this number. Check both.")
-
-    def answer_to(self, name: str) -> str:
-        """Return what was typed into a field of the form, shortened and on one line."""
-        return " ".join(form(self.request).get(name, "")[:INPUT_LIMIT].split())
+    def find(self, name: str, proof: str, client: str) -> Tracked | None:
+        """Return what the people of a dossier are told."""
+        return tracking.track(self.context, name, proof, client)
 
     @property
     def status_title(self) -> str:

@@ -19,13 +19,10 @@ from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.slips.issued import Status
 from motcua.storage import tries
 from motcua.storage.settings import secret
-from motcua.storage.tries import TooManyTries
 import re
 from typing import Any
 from typing import Final
 
-
-__all__ = ["Checked", "TooManyTries", "check", "letters"]
 
 #: The alphabet of Crockford: no I, L, O, U.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
