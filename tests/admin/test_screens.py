@@ -129,12 +129,13 @@ def test_the_tree_shows_every_unit_and_who_serves_there(get):
 def test_a_duty_is_assigned_and_ended_by_decision(post, get):
     path = "/nhiem-vu/handler"
     form = {"department": JUSTICE, "duty": "processing"}
-    answer = post(path, do="assign", since="2026-11-02", deed=DEED, **form)
+    assigned = {**form, "position": "Chuyên viên"}
+    answer = post(path, do="assign", since="2026-11-02", deed=DEED, **assigned)
     assert answer.status_int == 303, answer.text
     [row] = [r for r in duties.rows("handler") if r.department == JUSTICE]
     assert (row.since, row.until, row.deed) == (date(2026, 11, 2), None, DEED)
-    assert row.assigned_by == "keeper"
-    assert DEED in get(path).text
+    assert (row.assigned_by, row.position) == ("keeper", "Chuyên viên")
+    assert DEED in get(path).text and "Chuyên viên" in get(path).text
     answer = post(path, do="end", until="2027-01-31", deed="QĐ 13", **form)
     assert answer.status_int == 303
     [row] = [r for r in duties.rows("handler") if r.department == JUSTICE]

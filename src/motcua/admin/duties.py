@@ -108,6 +108,7 @@ class PersonScreen(AdminScreen):
             self.day("until", required=False),
             self.text("deed"),
             site=self.context,
+            position=self.text("position"),
         )
         return _("The duty was assigned.")
 

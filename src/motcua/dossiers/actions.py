@@ -25,6 +25,7 @@ from motcua.dossiers.operations import METHODS
 from motcua.dossiers.operations import OPERATIONS
 from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.slips import issuing
+from motcua.dossiers.slips import names
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
 from motcua.organisation import duties
@@ -141,7 +142,11 @@ def write(
     """Append the event of a permitted act and tell who wants to know."""
     slips = issuing.for_act(dossier, asked.operation, asked.now)
     if slips:
-        facts = {**facts, "slips": slips}
+        places = dossier.participants
+        named = names.keep(
+            asked.site, dossier.unit, asked.actor, unit, facts, asked.now, places
+        )
+        facts = {**facts, "slips": slips, "names": named}
     event = ledger.append(
         dossier,
         asked.operation,

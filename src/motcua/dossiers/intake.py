@@ -21,6 +21,7 @@ from motcua.dossiers.folder import place
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.dossiers.slips import issuing
+from motcua.dossiers.slips import names
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -147,6 +148,7 @@ def _create(
     slips = issuing.issue(intake.unit, genesis, now)
     if slips:
         facts["slips"] = slips
+        facts["names"] = names.keep(site, intake.unit, actor, intake.unit, facts, now)
     event = ledger.append(
         dossier,
         genesis,

@@ -44,6 +44,7 @@ class Duty:
     """One assignment; both end days are included, ``until`` None is open-ended.
 
     ``deed`` names the document that assigned it, ``end_deed`` the one that ended it.
+    ``position`` (chức vụ) is what stands above the signature: "Phó Giám đốc".
     """
 
     person: str
@@ -55,6 +56,7 @@ class Duty:
     end_deed: str = ""
     assigned_by: str = ""
     ended_by: str = ""
+    position: str = ""
 
     @property
     def group(self) -> str:
@@ -167,6 +169,13 @@ def holders(
     ]
 
 
+def position(person: str, department: str, on: date, site: Any = None) -> str:
+    """Return what the person signs as on the day, there or else elsewhere, or ""."""
+    held = [row for row in rows(person, site) if row.in_force(on) and row.position]
+    held.sort(key=lambda row: row.department != department)
+    return held[0].position if held else ""
+
+
 def explain(
     person: str,
     department: str,
@@ -199,11 +208,13 @@ def assign(
     until: date | None = None,
     deed: str = "",
     site: Any = None,
+    position: str = "",
 ) -> Duty:
     """Give the person the duty in the department and return the row.
 
     ``department`` is the code of any unit (old codes are understood), ``deed`` the
-    number and date of the deciding document. Saying the same again changes nothing.
+    number and date of the deciding document, ``position`` what the person signs as.
+    Saying the same again changes nothing.
     Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap, and
     ValueError when the duty would end before it begins or go on after its unit.
     """
@@ -212,7 +223,9 @@ def assign(
     if api.portal.get_tool("acl_users").getUserById(person) is None:
         raise UnknownPerson(person)
     unit = units.get(department, site)
-    row = Duty(person, unit.code, duty, since, until, deed, assigned_by=actor)
+    row = Duty(
+        person, unit.code, duty, since, until, deed, "", actor, position=position
+    )
     _check_days(row, unit.valid_to)
     for known in kept.rows(person):
         if replace(known, assigned_by=actor) == row:

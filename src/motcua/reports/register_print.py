@@ -10,6 +10,7 @@ from motcua import _
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.slips import book
 from motcua.dossiers.slips import forms
+from motcua.dossiers.slips import names
 from motcua.dossiers.slips import values
 from motcua.dossiers.slips import words
 from motcua.dossiers.slips.moments import moment
@@ -73,7 +74,7 @@ def pdf(
     filled["rows"] = [
         _row(site, line, view_of(line.code), title_of(line.procedure)) for line in found
     ]
-    filled["signature"] = values.signature(None, reader)
+    filled["signature"] = values.signature({}, names.name_of(reader))
     template = book.template_on(form, now.astimezone(VIETNAM).date())
     return printing.pdf(
         template, filled, form.paper, seconds=printing.SECONDS_OF_A_BOOK

@@ -18,6 +18,7 @@ from datetime import datetime
 from datetime import UTC
 from functools import cache
 import hashlib
+import json
 from motcua import _
 from motcua.dossiers.folder import root
 from motcua.dossiers.ledger import canonical
@@ -75,7 +76,10 @@ class Row:
 
 
 class Book(Persistent):
-    """Texts and templates by digest, and the versions of every text by its name."""
+    """Texts, templates and names by digest, and the versions of every text."""
+
+    #: Books from before names were kept have none; see ``keep_names``.
+    names: OOBTree | None = None
 
     def __init__(self) -> None:
         self.texts = OOBTree()
@@ -150,6 +154,30 @@ def get(digest: str, site: Any = None) -> Template:
     if kept is None:
         raise KeyError(digest)
     return Template(*(str(kept.texts[one]) for one in kept.templates[digest]))
+
+
+# What slips named
+
+
+def keep_names(named: dict[str, Any], site: Any = None) -> str:
+    """Keep what a slip names of the house for ever; return its digest."""
+    text = canonical(named)
+    digest = hashlib.sha256(text).hexdigest()
+    kept = _book(site)
+    if kept is None or kept.names is None or digest not in kept.names:
+        made = _made(site)
+        if made.names is None:
+            made.names = OOBTree()
+        made.names[digest] = text
+    return digest
+
+
+def names(digest: str, site: Any = None) -> dict[str, Any]:
+    """Return what was kept under a digest; KeyError for an unknown one."""
+    kept = _book(site)
+    if kept is None or kept.names is None:
+        raise KeyError(digest)
+    return dict(json.loads(kept.names[digest]))
 
 
 # Entering

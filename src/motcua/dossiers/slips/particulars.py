@@ -10,16 +10,16 @@ from motcua.dossiers.ledger import events
 from motcua.dossiers.slips.moments import moment
 from motcua.dossiers.slips.words import METHODS
 from motcua.dossiers.slips.words import PAPER_FORMS
-from motcua.organisation import units
-from plone import api
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger import Event
+    from motcua.dossiers.slips.names import Names
     from motcua.dossiers.states import DossierView
     from motcua.dossiers.states import Entry
 
@@ -40,7 +40,7 @@ ASKING: Final = ("guide", "pause")
 
 
 def of_event(
-    site: Any, dossier: Dossier, event: Event, view: DossierView
+    names: Names, dossier: Dossier, event: Event, view: DossierView
 ) -> dict[str, Any]:
     """Return the values ``event`` of a slip: every key is there, "" for nothing.
 
@@ -55,26 +55,26 @@ def of_event(
         "at": moment(event.at),
         "until": _until(told, event),
         "old_due": moment(view.due) if view.due else "",
-        "fault": _unit(site, told.get("fault")),
-        "to": _unit(site, told.get("to")),
-        "asker": _unit(site, event.unit),
-        "contact": text["contact"] or name_of(event.actor),
+        "fault": names.unit(told.get("fault")),
+        "to": names.unit(told.get("to")),
+        "asker": names.unit(event.unit),
+        "contact": text["contact"] or names.person(event.actor),
         "ground": str(told.get("legal_basis") or ""),
         "round": _round(dossier, event),
         "missing": [_paper(one) for one in told.get("missing") or ()],
         "returned": _returned(told, view),
         **_money(told),
-        **sharing(site, view),
+        **sharing(names, view),
     }
 
 
-def sharing(site: Any, view: DossierView) -> dict[str, Any]:
+def sharing(names: Names, view: DossierView) -> dict[str, Any]:
     """Return the agency in charge and those that take part beside it."""
     lead = _lead(view)
     others = [one for one in view.participants if one not in (view.unit, lead)]
     return {
-        "lead": _unit(site, lead),
-        "others": [_unit(site, one) for one in others],
+        "lead": names.unit(lead),
+        "others": [names.unit(one) for one in others],
     }
 
 
@@ -90,23 +90,27 @@ _TEXTS: Final = (
 )
 
 
-def hand_overs(site: Any, view: DossierView) -> list[dict[str, str]]:
+def hand_overs(
+    names_at: Callable[[int], Names], view: DossierView
+) -> list[dict[str, str]]:
     """Return the rows of the control slip: who gave what to whom, when, in time or not.
 
-    Form 06 asks for signatures of giver and receiver; the account stands for them.
+    ``names_at`` gives the names as of an event. Form 06 asks for signatures of giver
+    and receiver; the account stands for them, and says for whom it acted.
     """
     rows = []
     before = view.history[0].unit if view.history else ""
     for entry in view.history:
         if entry.type not in HANDED:
             continue
+        names = names_at(entry.number)
         rows.append(
             {
-                "giver": _unit(site, entry.unit or before),
-                "receiver": _unit(site, entry.holder),
+                "giver": names.unit(entry.unit or before),
+                "receiver": names.unit(entry.holder),
                 "at": moment(entry.at),
                 "result": _in_time(entry),
-                "account": name_of(entry.actor),
+                "account": _account(names, entry),
                 "note": entry.text,
             }
         )
@@ -129,24 +133,18 @@ def results(view: DossierView, event: Event) -> list[dict[str, Any]]:
     return [{"number": "", "title": kept.name, "count": 1} for kept in view.results]
 
 
-def name_of(person: str) -> str:
-    """Return the full name of a user, the login name of one who is gone."""
-    user = api.user.get(userid=person) if person else None
-    return str(user.getProperty("fullname") or person) if user else person
-
-
 def event_of(dossier: Dossier, number: int) -> Event:
     """Return the event with this number."""
     return events(dossier)[number - 1]
 
 
-def _unit(site: Any, code: Any) -> str:
-    if not code:
-        return ""
-    try:
-        return str(units.get(str(code), site).name)
-    except KeyError:
-        return str(code)
+def _account(names: Names, entry: Entry) -> str:
+    """Return who acted: "Lê Thị Mai (TUQ. Trần Văn Minh)"."""
+    name = names.person(entry.actor)
+    if not entry.behalf:
+        return name
+    form = entry.form if entry.form.endswith(".") else "thay"
+    return f"{name} ({form} {names.person(entry.behalf)})"
 
 
 def _lead(view: DossierView) -> str:

@@ -14,6 +14,7 @@ from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import words
 from motcua.dossiers.slips.forms import Form
 from motcua.dossiers.slips.moments import moment
+from motcua.dossiers.slips.offices import of_units
 from motcua.dossiers.slips.values import head
 from motcua.organisation.units import Unit
 from typing import Any
@@ -52,7 +53,7 @@ REASON: Final = (
 
 def values(form: Form, address: str) -> dict[str, Any]:
     """Return the values that a preview of ``form`` prints."""
-    found = head(form, AT, CENTRE, WARD, PROVINCE)
+    found = head(form, AT, of_units(CENTRE, WARD, PROVINCE))
     name = f"{CODE}/4-{form.form}"
     check = checks.letters(name)
     found["slip"].update(
@@ -74,6 +75,8 @@ def values(form: Form, address: str) -> dict[str, Any]:
         "signature": {
             "lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
             "name": "Phạm Thị Thanh Hương",
+            "behalf": True,
+            "note": "(Theo Quyết định số 12/QĐ-TTPVHCC ngày 01/10/2026)",
         },
     }
 

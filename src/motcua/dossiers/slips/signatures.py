@@ -22,13 +22,16 @@ class Signature:
 
     ``form`` is one of ``FORMS``, "" for a person who signs in the own position;
     ``position`` and ``name`` are the signer's. ``principal`` is the position or body
-    signed for ("CHỦ TỊCH"); the forms by delegation print it behind the form.
+    signed for ("CHỦ TỊCH"); the forms by delegation print it behind the form, and who
+    stands in during an absence, without a form, names it. ``deed`` is the document that
+    permits it.
     """
 
     form: str
     position: str
     name: str
     principal: str = ""
+    deed: str = ""
 
     def __post_init__(self) -> None:
         if self.form not in FORMS:
@@ -43,7 +46,8 @@ class Signature:
         """
         position = self.position.upper()
         if not self.form:
-            return [position] if position else []
+            absent = f"THAY {self.principal.upper()}" if self.principal else ""
+            return [line for line in (absent, position) if line]
         if not self.principal:
             return [f"{self.form} {position}".strip()]
         return [f"{self.form} {self.principal.upper()}", *([position] * bool(position))]
@@ -60,4 +64,5 @@ class Signature:
             position=str(data.get("position", "")),
             name=str(data.get("name", "")),
             principal=str(data.get("principal", "")),
+            deed=str(data.get("deed", "")),
         )

@@ -10,6 +10,8 @@ from motcua.base.durations import Term
 from motcua.dossiers import pins
 from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import forms
+from motcua.dossiers.slips import names
+from motcua.dossiers.slips import offices
 from motcua.dossiers.slips import particulars
 from motcua.dossiers.slips import words
 from motcua.dossiers.slips.issued import slips_of
@@ -17,7 +19,6 @@ from motcua.dossiers.slips.moments import day
 from motcua.dossiers.slips.moments import moment
 from motcua.dossiers.slips.signatures import Signature
 from motcua.dossiers.states import fold
-from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.storage.settings import settings
 from typing import Any
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 #: behind "#", which browsers keep to themselves: it reaches no log on the way.
 TRACKING: Final = "vi/tra-cuu"
 CHECKING: Final = "vi/kiem-tra-phieu"
-#: Words before the name of an area.
-LEVELS: Final = ("xã ", "phường ", "đặc khu ", "huyện ", "thành phố ", "tỉnh ")
 
 
 def values(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
@@ -46,19 +45,20 @@ def values(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
     living = slip.form.kind == "control"
     view = fold(dossier, None if living else slip.event)
     event = particulars.event_of(dossier, slip.event)
+    named = names.of_event(site, event)
     # What the apology says was promised is what held before it.
     before = fold(dossier, slip.event - 1) if slip.event > 1 else view
-    told = particulars.of_event(site, dossier, event, before)
+    told = particulars.of_event(named, dossier, event, before)
     if living:
-        told = {**told, **particulars.sharing(site, view)}
+        told = {**told, **particulars.sharing(named, view)}
     found = {
-        **common(site, view.unit, slip.form, slip.at),
+        **head(slip.form, slip.at, named.office or offices.office(site, view.unit)),
         "dossier": of_dossier(site, view),
         "people": people(view),
         "papers_given": particulars.papers(view),
         "event": told,
         "rows": rows(site, view, slip, dossier),
-        "signature": signature(event.data.get("signature"), slip.actor),
+        "signature": signature(named.signature, named.person(slip.actor)),
     }
     found["slip"] = {**found["slip"], **_about(site, dossier, slip)}
     return found
@@ -66,19 +66,11 @@ def values(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
 
 def common(site: Any, unit: str, form: Form, at: datetime) -> dict[str, Any]:
     """Return the values that every form has: the form, its head and an empty slip."""
-    found = units.get(unit, site)
-    agency, superior = _above(found, site)
-    return head(form, at, found, agency, superior)
+    return head(form, at, offices.office(site, unit))
 
 
-def head(
-    form: Form,
-    at: datetime,
-    unit: units.Unit,
-    agency: units.Unit | None,
-    superior: units.Unit | None,
-) -> dict[str, Any]:
-    """Return the same for units that are known already."""
+def head(form: Form, at: datetime, office: dict[str, str]) -> dict[str, Any]:
+    """Return the same for an office that is known already."""
     return {
         "form": {
             "number": form.form,
@@ -98,21 +90,13 @@ def head(
             "reprint": 0,
             "date": day(at),
         },
-        "office": {
-            "superior": superior.name if superior else "",
-            "agency": agency.name if agency else "",
-            "unit": unit.name,
-            "place": _place(agency),
-            "address": unit.address,
-            "phone": unit.phone,
-            "complaints": _complaints(unit, agency),
-        },
+        "office": dict(office),
         "dossier": {"code": "", "tracking": ""},
         "people": {},
         "papers_given": [],
         "event": {},
         "rows": [],
-        "signature": {"lines": [], "name": ""},
+        "signature": signature({}, ""),
     }
 
 
@@ -162,24 +146,35 @@ def rows(
 ) -> list[dict[str, Any]]:
     """Return the rows of forms with a table of their own."""
     if slip.form.kind == "control":
-        return list(particulars.hand_overs(site, view))
+
+        def names_at(number: int) -> names.Names:
+            return names.until(site, dossier, number)
+
+        return list(particulars.hand_overs(names_at, view))
     if slip.form.kind == "result-receipt":
         event = particulars.event_of(dossier, slip.event)
         return particulars.results(view, event)
     return []
 
 
-def signature(given: Any, actor: str) -> dict[str, Any]:
-    """Return lines and name of the signature block; without one the actor signs."""
-    if isinstance(given, dict):
-        made = Signature.from_json(given)
-        return {"lines": made.lines(), "name": made.name}
-    return {"lines": [], "name": particulars.name_of(actor)}
+def signature(kept: dict[str, str], name: str) -> dict[str, Any]:
+    """Return the signature block: ``lines`` above it, ``name`` below, ``note``.
+
+    ``kept`` is a ``Signature`` as it was kept, empty for none: then ``name`` signs.
+    ``behalf`` says whether it is signed for somebody else, ``note`` by which deed.
+    """
+    made = Signature.from_json({"name": name, **kept})
+    return {
+        "lines": made.lines(),
+        "name": made.name,
+        "behalf": bool(made.principal),
+        "note": f"(Theo {made.deed})" if made.deed else "",
+    }
 
 
 def lead(site: Any, view: DossierView) -> str:
     """Return the name of the department in charge."""
-    return str(particulars.sharing(site, view)["lead"])
+    return str(particulars.sharing(names.Names(site), view)["lead"])
 
 
 def address(site: Any) -> str:
@@ -205,32 +200,6 @@ def _about(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
         "replaces": before[0] if before else "",
         "reprint": slip.reprints,
     }
-
-
-def _above(unit: units.Unit, site: Any) -> tuple[units.Unit | None, units.Unit | None]:
-    """Return the unit's agency and the agency above that one."""
-    line = [one for one in units.ancestors(unit.code, site) if one.kind == "agency"]
-    line = [one for one in line if one.code != unit.code]
-    return (line[0] if line else None), (line[1] if len(line) > 1 else None)
-
-
-def _place(agency: units.Unit | None) -> str:
-    """Return the place of the date line: the name of the area without its level."""
-    name = agency.name if agency else ""
-    found = [
-        name[at + len(level) :]
-        for level in LEVELS
-        if (at := name.lower().find(level)) >= 0
-    ]
-    return found[0] if found else ""
-
-
-def _complaints(unit: units.Unit, agency: units.Unit | None) -> str:
-    """Return who takes complaints: the unit's agency, with address and phone."""
-    who = agency or unit
-    place = who.address or unit.address
-    phone = who.phone or unit.phone
-    return ", ".join(filter(None, [who.name, place, phone and f"điện thoại {phone}"]))
 
 
 def _same(one: Person | None, two: Person | None) -> bool:
