@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+import json
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
+from motcua.dossiers.actions import foresee
 from motcua.dossiers.actions import permitted
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -232,6 +234,35 @@ def test_running_dossiers_keep_their_process_until_they_are_moved(dossier, provi
     assert fold(dossier).process == new.digest
     assert dossier.done == ("reception",)
     assert open_keys(dossier) == ["check", "opinion"]
+
+
+def test_a_dossier_whose_open_step_is_gone_is_not_moved(dossier, province):
+    now = walk(dossier, TO_APPROVAL[0])
+    way = [
+        a_step("reception", "reception", "@unit", "reception"),
+        a_step("approve", "approve", LAND, "approval"),
+    ]
+    new = a_process(title="Chỉ còn phê duyệt", way={"sequence": way})
+    book.keep(province, new)
+    move = {"process": new.digest, "reason": "Theo QĐ 1/2027"}
+    seen = dossier.head
+    with pytest.raises(IllegalStep, match="does not exist in the other process"):
+        act(dossier, "change_process", "supervisor", data=move, now=now + HOUR)
+    assert dossier.head == seen
+
+
+def test_what_is_foreseen_is_what_comes_about(dossier, province):
+    now = walk(dossier, TO_APPROVAL[0])
+    new = a_process(title="Biến động đất đai, 2027")
+    book.keep(province, new)
+    move = {"process": new.digest, "reason": "Theo QĐ 1/2027"}
+    asked = (dossier, "change_process", "supervisor")
+    seen, at = dossier.head, now + HOUR
+    foreseen = foresee(*asked, data=move, now=at)
+    assert dossier.head == seen
+    event = act(*asked, data=move, now=at)
+    written = {name: event.facts[name] for name in foreseen}
+    assert json.loads(json.dumps(foreseen)) == written
 
 
 def test_what_opens_follows_from_the_facts_alone(province):

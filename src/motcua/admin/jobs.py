@@ -14,6 +14,7 @@ from typing import Final
 
 KINDS: Final = {
     VERIFY: _("Comparison of the register"),
+    "dossiers-choose": _("Choosing the dossiers of a large decision"),
     "dossiers-order": _("A decision about the time of many dossiers"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),

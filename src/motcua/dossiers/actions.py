@@ -32,6 +32,7 @@ from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.storage.projections import after_commit
 from plone import api
+import transaction
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -100,7 +101,46 @@ def act(
     ``UnknownDossier`` for a person who may not even view it, ``NotAllowed``,
     ``IllegalStep``, ``MissingData``. Nothing is written when one is raised.
     """
-    now = now or datetime.now(UTC)
+    asked, unit, done = _prepared(
+        dossier, operation, actor, data or {}, now or datetime.now(UTC), expected
+    )
+    return write(dossier, asked, unit, done)
+
+
+def foresee(
+    dossier: Dossier,
+    operation: str,
+    actor: str,
+    *,
+    data: dict[str, Any] | None = None,
+    now: datetime | None = None,
+    expected: str | None = None,
+) -> dict[str, Any]:
+    """Return the header facts that ``act`` would write now, and write nothing.
+
+    Slips are not among them: their numbers are drawn when they are issued. Raises
+    what ``act`` raises.
+    """
+    point = transaction.savepoint(optimistic=True)
+    try:
+        _asked, _unit, done = _prepared(
+            dossier, operation, actor, data or {}, now or datetime.now(UTC), expected
+        )
+    finally:
+        # Calendars and processes that a promise would keep.
+        point.rollback()
+    return done
+
+
+def _prepared(
+    dossier: Dossier,
+    operation: str,
+    actor: str,
+    data: dict[str, Any],
+    now: datetime,
+    expected: str | None,
+) -> tuple[effects.Act, str, dict[str, Any]]:
+    """Return what is asked, the unit in which it is done and the facts of its event."""
     groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
     if rights.cause(dossier, groups, rights.VIEW, actor) is None:
         raise UnknownDossier
@@ -119,7 +159,7 @@ def act(
         raise NotAllowed(progress.NOT_YOURS)
     own = duties.groups(actor, now.astimezone(VIETNAM).date())
     causes.sort(key=lambda cause: cause.group not in own)
-    facts, payload = _checked(operation, dict(data or {}))
+    facts, payload = _checked(operation, dict(data))
     asked = effects.Act(
         site=api.portal.get(),
         dossier=dossier,
@@ -133,7 +173,7 @@ def act(
     )
     group = _group(asked, causes)
     done = {**effects.facts(asked), **rights.behalf(actor, group, now)}
-    return write(dossier, asked, group.rpartition(":")[0], done)
+    return asked, group.rpartition(":")[0], done
 
 
 def write(

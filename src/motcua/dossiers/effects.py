@@ -13,25 +13,26 @@ from motcua import _
 from motcua.base.deadlines import Deadline
 from motcua.dossiers import correction
 from motcua.dossiers import ledger
+from motcua.dossiers import positions
 from motcua.dossiers import progress
 from motcua.dossiers import receipt
 from motcua.dossiers import rights
+from motcua.dossiers import supplements
 from motcua.dossiers import tasks
 from motcua.dossiers import workflow
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks import waiting
-from motcua.dossiers.clocks.basis import ALONE
 from motcua.dossiers.clocks.basis import basis
 from motcua.dossiers.clocks.basis import PAYS
-from motcua.dossiers.clocks.basis import WITHOUT_BASIS
 from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.happenings import happenings
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.reminders import BEFOREHAND
 from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
@@ -205,11 +206,9 @@ def _refuse(act: Act) -> dict[str, Any]:
 
 def _pause(act: Act) -> dict[str, Any]:
     """Number the request; the second needs who decides, the third a legal basis."""
-    number = act.dossier.supplements + 1
-    settled = basis(happenings(ledger.events(act.dossier)))
-    alone = settled.alone if settled else ALONE
-    without_basis = settled.without_basis if settled else WITHOUT_BASIS
-    if number > alone and not act.approves:
+    asked = supplements.following(act.dossier)
+    number = asked.number
+    if asked.needs_approval and not act.approves:
         raise NotAllowed(
             _(
                 "This would be request no. ${number} for a supplement. Only who holds "
@@ -218,7 +217,7 @@ def _pause(act: Act) -> dict[str, Any]:
                 mapping={"number": number},
             )
         )
-    if number > without_basis and not str(act.data.get("legal_basis", "")).strip():
+    if asked.needs_basis and not str(act.data.get("legal_basis", "")).strip():
         raise MissingData(
             _(
                 "Request no. ${number} for a supplement needs its legal basis: nobody "
@@ -308,10 +307,14 @@ def _reprint(act: Act) -> dict[str, Any]:
 
 
 def _change_process(act: Act) -> dict[str, Any]:
+    """Refuse what a person has to decide first: see ``processes.moving``."""
     try:
         process = book.get(act.site, act.facts["process"])
     except KeyError as error:
         raise MissingData(_("There is no process with this digest.")) from error
+    found = positions.move(act.site, act.dossier, process)
+    if not found.possible:
+        raise IllegalStep(positions.why_not(act.site, act.dossier, process, found))
     return progress.change(act.site, act.dossier, process, act.now)
 
 

@@ -195,7 +195,12 @@ OPERATIONS: Final[dict[str, Operation]] = {
         ),
         Operation(
             "change_process",
-            (REASON, Field("process", "digest", required=True, fact=True)),
+            (
+                REASON,
+                Field("process", "digest", required=True, fact=True),
+                Field("deed", "line", fact=True),
+                ORDER,
+            ),
             idle=True,
         ),
         Operation("close", (NOTE,)),

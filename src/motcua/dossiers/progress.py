@@ -15,7 +15,6 @@ from motcua.dossiers import rights
 from motcua.dossiers import tasks
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.codes import VIETNAM
-from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
@@ -29,6 +28,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.processes.definitions import Process
@@ -87,25 +87,31 @@ def pick(found: list[Task], operation: str, key: str) -> Task:
 
 
 def calendars_of(
-    site: Any, process: Process, unit: str, day: date
+    site: Any,
+    process: Process,
+    unit: str,
+    day: date,
+    calendar_of: Callable[[str, str], WorkingCalendar] | None = None,
 ) -> tuple[dict[str, str], dict[str, WorkingCalendar]]:
     """Return the calendars of a day by which the steps of a process are counted.
 
     First their digests, by the names that the process has for its departments; then
     the calendars themselves by digest. A department that does not exist there is
     counted by the calendar of the receiving unit, until the step is reached and
-    somebody has to decide.
+    somebody has to decide. ``calendar_of`` tells the calendar of a name and the code
+    it stands for, where it is not simply that of the day.
     """
     names: dict[str, str] = {}
     found: dict[str, WorkingCalendar] = {}
+    of = calendar_of or (lambda _name, code: calendar_for(code, day, site))
     for step in steps_of(process.way):
         if step.department in names:
             continue
         try:
             code = tasks.department_of(step.department, unit, site)
-            calendar = calendar_for(code, day, site)
+            calendar = of(step.department, code)
         except UnknownUnit:
-            calendar = calendar_for(unit, day, site)
+            calendar = of(step.department, unit)
         names[step.department] = calendars.digest(calendar)
         found[names[step.department]] = calendar
     return names, found
@@ -179,8 +185,8 @@ def change(
 ) -> dict[str, Any]:
     """Return the facts of a dossier that goes on under another process.
 
-    Steps that are done and exist there stay done. Raises ``IllegalStep`` when
-    nothing would be left to do.
+    Steps that are done and exist there stay done; whether it may go is settled
+    before, see ``positions``.
     """
     keys = {step.key for step in steps_of(process.way)}
     done = tuple(key for key in dossier.done if key in keys)
@@ -190,10 +196,6 @@ def change(
         if name.removeprefix("outcome:") in keys or not name.startswith("outcome:")
     }
     found = _opened(site, dossier, process, done, answers, now)
-    if not [task for task in found if not task.ad_hoc]:
-        raise IllegalStep(
-            _("Under that process nothing would be left to do; the dossier stays.")
-        )
     day = now.astimezone(VIETNAM).date()
     names, used = calendars_of(site, process, dossier.unit, day)
     for calendar in used.values():

@@ -8,6 +8,7 @@ own. Nothing here touches a due date that was given: dossiers store theirs.
 from __future__ import annotations
 
 from datetime import date
+from datetime import timedelta
 from functools import lru_cache
 import json
 from motcua.base.calendars import vietnam
@@ -30,13 +31,39 @@ def calendar_for(unit_code: str, on: date, site: Any = None) -> WorkingCalendar:
     ``/organisation``; where several are in force, the one that came into force last.
     ``unit_code`` "" asks for the last. Raises UnknownUnit.
     """
-    folder = units.organisation(site)
-    line = [unit.code for unit in units.ancestors(unit_code, site)] if unit_code else []
-    for code in [*line, ""]:
-        row = _in_force(folder._calendars.get(code, ()), on)
+    for candidates in _line(unit_code, site):
+        row = _in_force(candidates, on)
         if row is not None:
             return _parse(row["text"])
     return vietnam()
+
+
+def since(unit_code: str, on: date, site: Any = None) -> date:
+    """Return the first day from which the calendar of ``on`` holds there.
+
+    ``date.min`` where it always held. Raises UnknownUnit.
+    """
+    found = date.min
+    for candidates in _line(unit_code, site):
+        row = _in_force(candidates, on)
+        begun = date.min if row is None else row["valid_from"] or date.min
+        # One that went before it and is over.
+        ends = [
+            other["valid_to"] + timedelta(days=1)
+            for other in candidates
+            if other["valid_to"] and begun <= other["valid_to"] < on
+        ]
+        found = max(found, begun, *ends)
+        if row is not None:
+            break
+    return found
+
+
+def _line(unit_code: str, site: Any) -> list[tuple[dict[str, Any], ...]]:
+    """Return the calendars of a unit, of those above it, and the general ones."""
+    folder = units.organisation(site)
+    line = [unit.code for unit in units.ancestors(unit_code, site)] if unit_code else []
+    return [folder._calendars.get(code, ()) for code in [*line, ""]]
 
 
 def rows(unit_code: str, site: Any = None) -> list[dict[str, Any]]:

@@ -151,14 +151,19 @@ def status(kind: str, key: str) -> JobState | None:
 
 
 def listed(
-    kind: str | None = None, state: str | None = None, limit: int = 100
+    kind: str | None = None,
+    state: str | None = None,
+    limit: int = 100,
+    begins: str = "",
 ) -> list[JobState]:
-    """Return jobs, the newest first."""
+    """Return jobs, the newest first; ``begins`` is what their keys begin with."""
     statement = sa.select(*_shown).order_by(table.c.queued_at.desc()).limit(limit)
     if kind is not None:
         statement = statement.where(table.c.kind == kind)
     if state is not None:
         statement = statement.where(table.c.state == state)
+    if begins:
+        statement = statement.where(table.c.key.startswith(begins, autoescape=True))
     with jobs_engine().connect() as connection:
         return [JobState(**row) for row in connection.execute(statement).mappings()]
 

@@ -9,17 +9,24 @@ from datetime import UTC
 from motcua.base.calendars import WorkingCalendar
 from motcua.dossiers import notices
 from motcua.dossiers.actions import act
+from motcua.dossiers.clocks import calendars as clocks_calendars
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import proposals
+from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks import reminders
+from motcua.dossiers.clocks import selecting
 from motcua.dossiers.clocks import suspension
 from motcua.dossiers.clocks import waiting
 from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.selecting import count
 from motcua.dossiers.clocks.selecting import Selection
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import receive
 from motcua.dossiers.ledger import verify
+from motcua.dossiers.persons import Person
 from motcua.dossiers.register import Register
 from motcua.dossiers.states import fold
 from motcua.organisation import calendars
@@ -91,7 +98,7 @@ def test_a_hundred_dossiers_stand_still_and_come_out_as_the_preview_said(
     suspension.suspend(planned, "supervisor", *STORM)
     act(moved_on, "forward", "reception", data={"to": LAND}, now=now)
     result = carry_out(province, asked)
-    assert [code for code, what in result.items() if what == "skipped"] == [
+    assert [code for code, what in result.items() if what == "moved_on"] == [
         moved_on.code
     ]
     assert not moved_on.suspended
@@ -202,3 +209,109 @@ def test_an_apology_is_proposed_before_the_date_and_flagged_when_late(province, 
     act(dossier, "extend", "supervisor", data=put_off, now=now + timedelta(minutes=1))
     enter(dossier)
     assert reminders.apologies(due - timedelta(days=2)) == []
+
+
+def test_days_before_a_calendar_came_into_force_are_not_counted_anew(
+    province, now, monkeypatch
+):
+    (dossier,) = some(province, 1, now - timedelta(days=3))
+    before = fold(dossier).due
+    # New hours from tomorrow on; and a calendar of tomorrow that knows no days off.
+    tomorrow = (now + timedelta(days=1)).date()
+    hours = [["08:00", "12:00"], ["13:00", "17:00"]]
+    new = WorkingCalendar.from_json({"name": "Giờ mới", "hours": hours})
+    calendars.put(UNIT, new, tomorrow, deed="QĐ 7")
+    assert recounting.today(province, dossier, now) == ({}, {})
+    later = now + timedelta(days=1)
+    facts, used = recounting.today(province, dossier, later)
+    mixed = used[facts["calendar"]]
+    old = clocks_calendars.get(province, fold(dossier).calendar)
+    first = (now - timedelta(days=3)).date()
+    for number in range(14):
+        day = first + timedelta(days=number)
+        held = old if day < tomorrow else new
+        assert mixed.session_row(day) == held.session_row(day)
+    act(dossier, "recalendar", "supervisor", data={"reason": "QĐ 7"}, now=later)
+    assert fold(dossier).due != before
+    # What was accepted is not proposed again.
+    assert recounting.today(province, dossier, later) == ({}, {})
+    with pytest.raises(MissingData):
+        act(dossier, "recalendar", "supervisor", data={"reason": "QĐ 7"}, now=later)
+
+
+def test_what_is_finished_is_not_counted_anew(province, now):
+    (dossier,) = some(province, 1, now - timedelta(days=1))
+    why = {"reason": "Xin rút", "reason_code": "wish"}
+    act(dossier, "withdraw", "reception", data=why, now=now)
+    enter(dossier)
+    off = {"date": (now + timedelta(days=2)).date().isoformat(), "reason": "Bão"}
+    closed = WorkingCalendar.from_json({"name": "Nghỉ bão", "off": [off]})
+    calendars.put(UNIT, closed, date(2026, 1, 1), deed="QĐ")
+    assert proposals.proposals(province, HERE, "supervisor", now) == []
+    assert count(HERE, "recalendar", "supervisor", now) == 0
+    with pytest.raises(IllegalStep):
+        act(dossier, "recalendar", "supervisor", data={"reason": "x"}, now=now)
+
+
+def test_a_selection_does_not_end_at_a_number(province, now, monkeypatch):
+    found = some(province, 7, now)
+    monkeypatch.setattr(selecting, "CHUNK", 3)
+    chosen = selecting.running(province, HERE, "suspend", "supervisor", now)
+    assert [each.code for each in chosen] == sorted(each.code for each in found)
+    assert count(HERE, "suspend", "supervisor", now) == 7
+    assert count(HERE, "suspend", "leader", now) == 0
+    assert count(Selection(units=("H99.77",)), "suspend", "supervisor", now) == 0
+    yesterday = now.astimezone(VIETNAM).date() - timedelta(days=1)
+    assert count(Selection(last=yesterday), "suspend", "supervisor", now) == 0
+
+
+def test_more_than_a_screen_chooses_are_chosen_by_a_job(province, now, monkeypatch):
+    found = some(province, 5, now - timedelta(days=1))
+    asked, queued = order_of(monkeypatch), {}
+    monkeypatch.setattr(orders, "PART", 2)
+    monkeypatch.setattr(
+        orders.jobs,
+        "enqueue_now",
+        lambda kind, key, data: queued.setdefault(key, data) is data,
+    )
+    values = {"reason_code": "disaster", "reason": "Bão", "deed": "QĐ 99"}
+    key = orders.give_all("suspend", "supervisor", HERE, values, "t")
+    told = []
+    monkeypatch.setattr(orders, "getSite", lambda: province)
+    orders.Choose()(key, asked[-1][1], lambda *step: told.append(step))
+    assert [len(data["dossiers"]) for data in queued.values()] == [2, 2, 1]
+    assert told[-1] == (5, 5, "5")
+    for data in queued.values():
+        for row in data["dossiers"]:
+            assert orders.carry_out(province, data["part"], data, *row)
+        assert set(orders.outcomes(province, key, data).values()) == {"done"}
+    assert all(dossier.suspended for dossier in found)
+
+
+def test_the_applicant_is_told_of_the_new_date_when_a_suspension_ends(
+    province, now, monkeypatch
+):
+    version = build_procedure(province, term="5 working days")
+    told = (Person("applicant", "Đức", email="duc@example.org"),)
+    dossier = receive(
+        province,
+        an_intake(version, persons=told),
+        "reception",
+        now - timedelta(days=1),
+    )
+    promised = fold(dossier).due
+    why = {"reason_code": "disaster", "reason": "Bão số 9", "deed": "QĐ 99"}
+    act(dossier, "suspend", "supervisor", data=why, now=now)
+    quiet = [each.number for each in notices.of(dossier)]
+    later = now + timedelta(days=7)
+    act(dossier, "unsuspend", "supervisor", data={"note": "Bão tan"}, now=later)
+    *earlier, last = notices.of(dossier)
+    assert [each.number for each in earlier] == quiet
+    assert last.moved
+    assert last.due == fold(dossier).due > promised
+    _subject, text = notices.text(dossier.code, last, "https://motcua.example/t")
+    assert f"{last.due.astimezone(VIETNAM):%H:%M %d/%m/%Y}" in text
+    assert "duc@example.org" not in text
+    # The job is derived from the ledger, so a lost queue loses no notice.
+    keys = [key for _kind, key, _data in notices.jobs(dossier, later)]
+    assert f"{dossier.code}:{last.number}" in keys

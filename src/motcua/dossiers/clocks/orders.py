@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 import hashlib
+from itertools import islice
 from motcua.dossiers.actions import act
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.selecting import count
+from motcua.dossiers.clocks.selecting import running
+from motcua.dossiers.clocks.selecting import Selection
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.folder import find
 from motcua.dossiers.ledger import canonical
@@ -36,10 +40,19 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 KIND: Final = "dossiers-order"
+#: Chooses the dossiers of an order that is too large for a screen.
+CHOOSING: Final = "dossiers-choose"
 #: Dossiers that are written in one transaction.
 BATCH: Final = 20
+#: Dossiers of one part of a large order, and parts that are shown.
+PART: Final = 1000
+MOST_PARTS: Final = 1000
+#: Orders that are looked through for those of one person.
+LOOKED_AT: Final = 100
 
-Outcome = Literal["done", "skipped"]
+#: What became of a dossier: done; its turn is still to come; somebody acted on it
+#: after the preview; what was previewed would not come about any more.
+Outcome = Literal["done", "waiting", "moved_on", "not_possible"]
 
 
 @dataclass(frozen=True)
@@ -77,19 +90,69 @@ def give(
         "values": dict(values),
         "dossiers": [[each.code, each.head, _iso(each.after)] for each in planned],
     }
-    key = hashlib.sha256(canonical(data)).hexdigest()[:32]
+    key = _key(data)
     jobs.enqueue(KIND, key, data)
     return key
 
 
-def outcomes(site: Any, key: str, data: Mapping[str, Any]) -> dict[str, Outcome]:
-    """Return what became of each dossier of an order, from the ledgers."""
+def give_all(
+    operation: str, actor: str, chosen: Selection, values: Mapping[str, Any], token: str
+) -> str:
+    """Ask for an order for all that a selection holds when its turn comes.
+
+    For more dossiers than a screen chooses itself: a job chooses them, with the head
+    that each has then, and makes parts of the order. ``token`` names the form, so that
+    a double click is one order. Returns the key of the order.
+    """
+    data = {
+        "operation": operation,
+        "actor": actor,
+        "values": dict(values),
+        "chosen": chosen.to_json(),
+        "token": token,
+    }
+    key = _key(data)
+    jobs.enqueue(CHOOSING, key, data)
+    return key
+
+
+def parts(key: str) -> list[jobs.JobState]:
+    """Return the jobs of an order that exist by now."""
+    found = [jobs.status(kind, key) for kind in (CHOOSING, KIND)]
+    known = [each for each in found if each is not None]
+    return [*known, *jobs.listed(KIND, begins=f"{key}-", limit=MOST_PARTS)]
+
+
+def given_by(actor: str, limit: int) -> list[jobs.JobState]:
+    """Return the newest orders of a person, one job for each."""
+    found = [*jobs.listed(KIND, limit=LOOKED_AT), *jobs.listed(CHOOSING, limit=limit)]
+    whole = (each for each in found if "part" not in each.data)
+    mine = [each for each in whole if each.data["actor"] == actor]
+    return sorted(mine, key=lambda each: each.queued_at, reverse=True)[:limit]
+
+
+def outcomes(
+    site: Any, key: str, data: Mapping[str, Any], ended: bool = True
+) -> dict[str, Outcome]:
+    """Return what became of each dossier of an order, from the ledgers.
+
+    ``ended`` says whether the job is over; before, what is not done is still to come.
+    """
     found: dict[str, Outcome] = {}
-    for code, _head, _after in data["dossiers"]:
+    for code, head, _after in data["dossiers"]:
         dossier = find(site, code)
-        done = dossier is not None and _done(dossier, key)
-        found[code] = "done" if done else "skipped"
+        if dossier is not None and _done(dossier, key):
+            found[code] = "done"
+        elif not ended:
+            found[code] = "waiting"
+        else:
+            same = dossier is not None and dossier.head.hex() == head
+            found[code] = "not_possible" if same else "moved_on"
     return found
+
+
+def _key(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()[:32]
 
 
 @implementer(IJob)
@@ -99,14 +162,42 @@ class CarryOut:
     def __call__(self, key: str, data: Mapping[str, Any], progress: Any) -> None:
         """See ``IJob``. What is written is committed batch by batch."""
         rows = data["dossiers"]
+        order = data.get("part", key)
         done = 0
         for number, (code, head, after) in enumerate(rows):
             if number % BATCH == 0:
                 transaction.commit()
                 progress(number, len(rows))
-            done += carry_out(getSite(), key, data, code, head, after)
+            done += carry_out(getSite(), order, data, code, head, after)
         told = f"{done} / {len(rows)}"
         progress(len(rows), len(rows), told)
+
+
+@implementer(IJob)
+class Choose:
+    """Chooses the dossiers of a large order; the job ``dossiers-choose``.
+
+    What a run that died half-way had found already is found again at most in a second
+    part: a dossier that is done is not done twice.
+    """
+
+    def __call__(self, key: str, data: Mapping[str, Any], progress: Any) -> None:
+        """See ``IJob``."""
+        chosen = Selection.from_json(data["chosen"])
+        operation, actor = data["operation"], data["actor"]
+        now = datetime.now(UTC)
+        total = count(chosen, operation, actor, now)
+        found = running(getSite(), chosen, operation, actor, now)
+        number = 0
+        while rows := [[e.code, e.head.hex(), ""] for e in islice(found, PART)]:
+            part = {name: data[name] for name in ("operation", "actor", "values")}
+            first = hashlib.sha256(rows[0][0].encode()).hexdigest()[:16]
+            jobs.enqueue_now(
+                KIND, f"{key}-{first}", {**part, "part": key, "dossiers": rows}
+            )
+            number += len(rows)
+            progress(min(number, total), total)
+        progress(total, total, str(number))
 
 
 def carry_out(

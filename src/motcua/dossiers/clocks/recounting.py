@@ -1,9 +1,14 @@
-"""What the dates of a dossier would be by the calendars of today."""
+"""What the dates of a dossier would be by the calendars of today.
+
+A calendar counts from the day on which it came into force. The days of a dossier
+before that stay as they were counted: what is over is not counted anew.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from motcua.base.deadlines import Deadline
+from motcua.base.splicing import spliced
 from motcua.dossiers import progress
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks.basis import basis
@@ -15,6 +20,7 @@ from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.ledger import events
 from motcua.organisation.calendars import calendar_for
+from motcua.organisation.calendars import since
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -36,17 +42,26 @@ def today(
     if found is None:
         return {}, {}
     day = now.astimezone(VIETNAM).date()
-    own = calendar_for(dossier.unit, day, site)
+    first = found.received.astimezone(VIETNAM).date()
+    pinned = {**found.calendars, **(here.calendars if here else {})}
+    shelf = Shelf(site)
+
+    def calendar_of(name: str, code: str) -> WorkingCalendar:
+        old = shelf.calendar(pinned.get(name, found.calendar))
+        new = calendar_for(code, day, site)
+        return spliced(old, new, first, since(code, day, site))
+
+    own = calendar_of("", dossier.unit)
     names: dict[str, str] = {}
     used: dict[str, WorkingCalendar] = {calendars.digest(own): own}
     for digest in dict.fromkeys((found.process, here.process if here else "")):
         if digest:
-            process = Shelf(site).process(digest)
-            more, texts = progress.calendars_of(site, process, dossier.unit, day)
+            process = shelf.process(digest)
+            unit = dossier.unit
+            more, texts = progress.calendars_of(site, process, unit, day, calendar_of)
             names |= more
             used |= texts
     facts = {"calendar": calendars.digest(own), "calendars": names}
-    pinned = {**found.calendars, **(here.calendars if here else {})}
     if facts["calendar"] == found.calendar and names == pinned:
         return {}, {}
     return facts, used
