@@ -53,9 +53,11 @@ class Racer:
             return {"code": code}
 
     def do_head(self, code):
-        """Tell the head and the length of a dossier."""
+        """Tell the head and the length of a dossier; 0 when there is none."""
         transaction.begin()
         dossier = self._dossier(code)
+        if dossier is None:
+            return {"length": 0}
         return {"head": dossier.head.hex(), "length": dossier.length}
 
     def do_act(self, **order):

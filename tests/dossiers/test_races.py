@@ -192,6 +192,18 @@ def test_who_may_act_again_after_a_conflict_does_and_nothing_is_lost(pair):
     assert healed(one) == []
 
 
+def test_what_one_process_acknowledged_the_other_sees_at_once(pair):
+    """Who is answered by one process may be served by another the next moment."""
+    writer, reader = pair
+    for _round in range(60):
+        code = writer.ask("receive")["code"]
+        assert reader.ask("head", code=code)["length"] == 1
+        order = {"operation": "forward", "actor": "reception", "data": {"to": LAND}}
+        reader.ask("act", code=code, **order)
+        assert reader.ask("commit") == {"conflicts": 0, "done": True}
+        assert writer.ask("head", code=code)["length"] == 2
+
+
 def test_two_counters_never_give_one_code_twice(pair):
     codes = []
     for _round in range(20):
