@@ -1,1 +1,2 @@
 REST receives dossiers and takes every step: `If-Match` with the `ETag` of the dossier, mistakes named by their place in the body.
+A write that is sent again with the same `Idempotency-Key` is carried out once.

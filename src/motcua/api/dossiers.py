@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.api import acting
+from motcua.api import idempotency
 from motcua.api import paging
 from motcua.api import receiving
 from motcua.api import representation
 from motcua.api import service
 from motcua.api import values
 from motcua.dossiers import actions
+from motcua.dossiers import intake
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
 from motcua.dossiers.codes import VIETNAM
@@ -24,6 +26,7 @@ from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.inbox import counts
 from motcua.dossiers.inbox import inbox
 from motcua.dossiers.operations import OPERATIONS
+from motcua.storage import repeats
 from typing import Any
 from typing import TYPE_CHECKING
 from zExceptions import BadRequest
@@ -31,6 +34,7 @@ from zExceptions import NotFound
 
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from motcua.dossiers.dossier import Dossier
 
 
@@ -92,7 +96,9 @@ class WriteDossiers(service.DossierService):
         moment = service.now()
         data = values.body(self.request)
         try:
-            dossier = receiving.receive(self.context, data, self.person, moment)
+            dossier = self.received(data, moment)
+        except repeats.KeyReused:
+            return self.key_reused()
         except DossierError as error:
             return self.refused_by(error)
         self.request.response.setStatus(201)
@@ -100,6 +106,15 @@ class WriteDossiers(service.DossierService):
             "Location", representation.address(self.context, dossier.code)
         )
         return self.shown(dossier, moment, until=1)
+
+    def received(self, data: dict[str, Any], moment: datetime) -> Dossier:
+        """Return the dossier that the body describes, received now or before."""
+        once = self.once(0, moment)
+        token = once.token if once else ""
+        before = intake.received(self.context, token, self.person) if once else None
+        return before or receiving.receive(
+            self.context, data, self.person, moment, token
+        )
 
     def act(self) -> dict[str, Any]:
         """Carry out one step on the state that ``If-Match`` names; see ``acting``."""
@@ -112,11 +127,13 @@ class WriteDossiers(service.DossierService):
             return self.carried_out(dossier, operation, moment)
         except UnknownDossier as error:
             raise NotFound from error
+        except repeats.KeyReused:
+            return self.key_reused()
         except DossierError as error:
             return self.refused_by(error)
 
     def carried_out(
-        self, dossier: Dossier, operation: str, moment: Any
+        self, dossier: Dossier, operation: str, moment: datetime
     ) -> dict[str, Any]:
         """Return the dossier after a step."""
         if operation in service.WITHOUT_FILES:
@@ -124,6 +141,10 @@ class WriteDossiers(service.DossierService):
                 _("Files are added on the page of the dossier, where they are checked.")
             )
         data = acting.read(operation, values.body(self.request))
+        once = self.once(dossier.length, moment)
+        before = once.event(dossier) if once else None
+        if before is not None:
+            return self.shown(dossier, moment, until=before.number)
         tags = acting.asked_for(self.request)
         if tags is None:
             return self.refused(
@@ -136,8 +157,31 @@ class WriteDossiers(service.DossierService):
             )
         if not tags & {acting.ANY, representation.etag(dossier.length, dossier.head)}:
             raise StalePage
-        event = actions.act(dossier, operation, self.person, data=data, now=moment)
+        event = actions.act(
+            dossier,
+            operation,
+            self.person,
+            data=data,
+            now=moment,
+            request=once.name if once else "",
+        )
         return self.shown(dossier, moment, until=event.number)
+
+    def once(self, length: int, moment: datetime) -> idempotency.Once | None:
+        """Return what is known of this request, if it may be sent again."""
+        asked = (self.request, self.person, self.names)
+        return idempotency.once(*asked, length, moment)
+
+    def key_reused(self) -> dict[str, Any]:
+        """Answer that the key stands for something else."""
+        return self.refused(
+            422,
+            "KeyReused",
+            _(
+                "This Idempotency-Key was used for another request. Take a new key "
+                "for what is new."
+            ),
+        )
 
 
 def _state(request: Any) -> str | None:

@@ -92,18 +92,22 @@ def act(
     data: dict[str, Any] | None = None,
     now: datetime | None = None,
     expected: str | None = None,
+    request: str = "",
 ) -> ledger.Event:
     """Carry out one operation and return its event.
 
     ``data`` holds the fields that ``operations.OPERATIONS`` names for it.
     ``expected`` is the head hash (hexadecimal) of the page the person saw; when
-    the dossier moved on since, ``StalePage`` is raised. Other errors:
+    the dossier moved on since, ``StalePage`` is raised. ``request`` is a digest by
+    which the event is found when the same is sent again. Other errors:
     ``UnknownDossier`` for a person who may not even view it, ``NotAllowed``,
     ``IllegalStep``, ``MissingData``. Nothing is written when one is raised.
     """
     asked, unit, done = _prepared(
         dossier, operation, actor, data or {}, now or datetime.now(UTC), expected
     )
+    if request:
+        done["request"] = request
     return write(dossier, asked, unit, done)
 
 

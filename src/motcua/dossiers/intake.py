@@ -99,6 +99,12 @@ def check_right(unit: str, actor: str, now: datetime) -> None:
         )
 
 
+def received(site: Any, token: str, actor: str) -> Dossier | None:
+    """Return the dossier that this form of this person became, None for none."""
+    code = requests.code_of(token, actor)
+    return None if code is None else find(site, code)
+
+
 def preview(site: Any, intake: Intake, now: datetime | None = None) -> Any:
     """Return the ``Deadline`` that ``receive`` would promise now."""
     choose(site, intake)

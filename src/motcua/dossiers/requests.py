@@ -51,21 +51,25 @@ def code_for(token: str, actor: str, allot: Callable[[], str]) -> str:
     """
     if not token:
         return allot()
-    key = _key(token, actor)
-    known = sa.select(REQUESTS.c.code).where(REQUESTS.c.token == key)
-    engine = register_engine()
-    with engine.connect() as connection:
-        code = connection.execute(known).scalar()
-    if code is not None:
-        return str(code)
+    known = code_of(token, actor)
+    if known is not None:
+        return known
     code = allot()
+    row = {"token": _key(token, actor), "code": code}
     try:
-        with engine.begin() as connection:
-            connection.execute(sa.insert(REQUESTS).values(token=key, code=code))
+        with register_engine().begin() as connection:
+            connection.execute(sa.insert(REQUESTS).values(row))
     except IntegrityError:
-        with engine.connect() as connection:
-            code = connection.execute(known).scalar_one()
-    return str(code)
+        return code_of(token, actor) or code
+    return code
+
+
+def code_of(token: str, actor: str) -> str | None:
+    """Return the code that this form of this person has claimed, None for none."""
+    query = sa.select(REQUESTS.c.code).where(REQUESTS.c.token == _key(token, actor))
+    with register_engine().connect() as connection:
+        code = connection.execute(query).scalar()
+    return None if code is None else str(code)
 
 
 def _key(token: str, actor: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 import logging
 from motcua.storage import jobs
+from motcua.storage import repeats
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IJob
 from motcua.storage.replay import replay
@@ -63,6 +64,7 @@ def minute(site: Any, now: datetime | None = None) -> None:
     night = local.date() if local.hour >= NIGHT else None
     if night and jobs.enqueue_now(VERIFY, night.isoformat(), {}):
         jobs.forget(KEPT)
+        repeats.forget(local)
 
 
 @implementer(IJob)
