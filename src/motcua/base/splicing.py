@@ -15,8 +15,8 @@ def spliced(
 ) -> WorkingCalendar:
     """Return ``new``, with the days from ``first`` up to ``since`` as they were.
 
-    The day ``since`` is the first of ``new``. Splicing again what was spliced changes nothing. ``new`` itself comes back when no
-    day differs.
+    The day ``since`` is the first of ``new``. Splicing again what was spliced changes
+    nothing. ``new`` itself comes back when no day differs.
     """
     off = {row.date: row for row in new.off}
     make_up = {row.date: row for row in new.make_up}

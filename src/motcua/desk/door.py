@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.desk.correcting import CorrectionScreen
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.intake import IntakeScreen
@@ -52,6 +53,8 @@ class Desk(Door):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):
                 return SlipAnswer
+            case ("ho-so", _, "dinh-chinh"):
+                return CorrectionScreen
             case ("ho-so", _, "quyen"):
                 return ReasonsScreen
             case ("ho-so", _, "tep", _):

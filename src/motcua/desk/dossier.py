@@ -12,6 +12,7 @@ from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
+from motcua.desk import hints
 from motcua.desk.slip import lines as lines_of_slips
 from motcua.desk.slip import SlipLine
 from motcua.desk.steps import Choices
@@ -21,10 +22,12 @@ from motcua.desk.steps import step
 from motcua.desk.steps import steps
 from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
+from motcua.desk.way import Way
 from motcua.desk.work import standing
 from motcua.dossiers import actions
 from motcua.dossiers import progress
 from motcua.dossiers import rights
+from motcua.dossiers import supplements
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
@@ -169,8 +172,9 @@ class DossierScreen(Screen):
         """What the choices of the forms depend on."""
         groups = rights.groups_of(self.person, self.now.astimezone(VIETNAM).date())
         tasks = tuple(progress.mine(self.dossier, groups, self.person))
+        basis = supplements.following(self.dossier).needs_basis
         if not self.dossier.process:
-            return Choices(tasks=tasks)
+            return Choices(tasks=tasks, basis=basis)
         process = progress.process_of(self.context, self.dossier)
         titles = tuple((each.key, each.title) for each in steps_of(process.way))
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
@@ -181,6 +185,7 @@ class DossierScreen(Screen):
             checks=tuple(c for each in mine for c in each.checklist),
             returns=tuple(dict.fromkeys(r for each in mine for r in each.returns)),
             done=self.dossier.done,
+            basis=basis,
         )
 
     def attach(self, operation: str) -> None:
@@ -221,7 +226,18 @@ class DossierScreen(Screen):
     @cached_property
     def steps(self) -> list[Step]:
         """The forms of this page."""
-        return steps(self.permitted, bool(self.view.results), self.failed, self.choices)
+        wanted = self.failed or self.text("mo")
+        return steps(self.permitted, bool(self.view.results), wanted, self.choices)
+
+    def hints(self, step: Step) -> list[str]:
+        """Return what is to be known before a step is taken."""
+        found = hints.HINTS.get(step.operation)
+        return found(self, self.dossier) if found else []
+
+    @cached_property
+    def way(self) -> Way:
+        """The way of the dossier through departments and agencies."""
+        return Way(self, self.dossier, self.view)
 
     @cached_property
     def bounds(self) -> Bounds:
@@ -325,5 +341,9 @@ class DossierScreen(Screen):
         return self.address("ho-so", self.dossier.code, "tep", kept.sha256)
 
     def typed(self, step: Step, name: str) -> str:
-        """Return what stood in a field of a step that was refused."""
-        return self.text(name) if step.operation == self.failed else ""
+        """Return what stood in a field of a step that was refused, or a draft."""
+        if step.operation == self.failed:
+            return self.text(name)
+        if step.operation != self.text("mo"):
+            return ""
+        return hints.drafts(self, self.dossier, step.operation).get(name, "")

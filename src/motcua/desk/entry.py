@@ -58,7 +58,12 @@ class PaperRow:
 
 
 class Entry:
-    """One form as it was sent: ``text(name)`` gives what stands in a field."""
+    """One form as it was sent: ``text(name)`` gives what stands in a field.
+
+    ``fields`` are those of each role.
+    """
+
+    fields = FIELDS
 
     def __init__(
         self,
@@ -145,11 +150,11 @@ class Entry:
 
     def typed(self, role: str) -> bool:
         """Say whether any field of the role is filled in."""
-        return any(self.text(f"{role}-{field}") for field in FIELDS[role])
+        return any(self.text(f"{role}-{field}") for field in self.fields[role])
 
     def person(self, role: str) -> Person | None:
         """Return the person in a role, None when that gave a problem."""
-        values = {field: self.fitting(f"{role}-{field}") for field in FIELDS[role]}
+        values = {field: self.fitting(f"{role}-{field}") for field in self.fields[role]}
         values["birth"] = birth_of(values["birth"])
         try:
             return Person(role, **values)

@@ -50,7 +50,7 @@ _LABELS: Final[dict[str, Any]] = {
     "reason": _("Reason, in words that the applicant may read"),
     "note": _("Remark (may stay empty)"),
     "missing": _("What is missing, one paper a line"),
-    "legal_basis": _("Legal basis, from the third request on"),
+    "legal_basis": _("Legal basis"),
     "proposal": _("What is proposed, and why"),
     "to": _("To the department"),
     "step": _("Step of the process"),
@@ -115,6 +115,8 @@ class Choices:
     checks: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    basis: bool = False
+    """Whether a request for a supplement has to name its legal basis."""
 
 
 def step(operation: str, is_open: bool, choices: Choices | None = None) -> Step:
@@ -142,6 +144,7 @@ def _input(operation: str, field: Field, given: Choices) -> Input | None:
     if field.kind == "list" and choices:
         control = "checkboxes"
     required = field.required or (bool(choices) and field.kind in ("step", "outcome"))
+    required = required or field.name == "legal_basis"
     return Input(field.name, _LABELS[field.name], control, required, choices)
 
 
@@ -153,7 +156,7 @@ def _choices(
     def steps_named(keys: tuple[str, ...]) -> tuple[tuple[str, Any], ...] | None:
         return tuple((key, titles.get(key, key)) for key in keys) or None
 
-    if field.kind == "digest":
+    if field.kind == "digest" or (field.name == "legal_basis" and not given.basis):
         return None
     if field.kind == "reason_code":
         return tuple(REASONS[operation].items())
@@ -185,18 +188,19 @@ def _persons(tasks: tuple[Task, ...]) -> tuple[tuple[str, Any], ...] | None:
 def steps(
     permitted: frozenset[str],
     has_result: bool,
-    failed: str = "",
+    wanted: str = "",
     choices: Choices | None = None,
 ) -> list[Step]:
     """Return the forms of the permitted operations, the usual one first and open.
 
-    ``failed`` is the operation just refused: its form stays open with its text.
+    ``wanted`` is the operation just refused, or the one that a link led to: its form
+    stands open instead.
     """
     known = [name for name in OPERATIONS if name in permitted and name not in ELSEWHERE]
     usual = [name for name in NEXT if name in known]
     if has_result and "finish" in known:
         usual.insert(0, "finish")
-    first = failed if failed in known else (usual[0] if usual else "")
+    first = wanted if wanted in known else (usual[0] if usual else "")
     found = [step(name, name == first, choices) for name in known]
     return sorted(found, key=lambda each: (not each.open, each.grave))
 

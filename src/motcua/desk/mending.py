@@ -1,0 +1,201 @@
+"""What a form of correction says, beside what was recorded.
+
+The form shows the old values; what is sent becomes the changes that
+``dossiers.correction`` knows, and only where something differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
+from motcua import _
+from motcua.desk.entry import Entry
+from motcua.desk.entry import FIELDS
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.intake import LONGEST_NOTE
+from motcua.dossiers.states import DossierView
+from motcua.procedures import versions
+from motcua.procedures.definitions import Case
+from motcua.procedures.definitions import Paper
+from motcua.shell.wording import birth
+import re
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from motcua.procedures.definitions import Version
+
+#: Parts of a dossier that can be corrected, as the choice of them says it.
+PARTS: Final[dict[str, Any]] = {
+    "persons": _("Persons: a name, an address, who is who"),
+    "papers": _("Papers: which were handed in, as what, how many"),
+    "note": _("The remark"),
+    "received": _("The moment of receipt"),
+    "procedure": _("The procedure, its case or the channel"),
+}
+_FORM = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A case with a channel."""
+
+    case: str
+    channel: str
+    title: str
+
+    @property
+    def value(self) -> str:
+        """The pair as a field of a form carries it."""
+        return f"{self.case}|{self.channel}"
+
+
+class Mending(Entry):
+    """One form of correction: ``sent`` says whether it was sent, or is shown first."""
+
+    #: Nothing that was recorded is lost by a form that does not show it.
+    fields = {**FIELDS, "representative": (*FIELDS["representative"], "email")}
+
+    def __init__(
+        self,
+        view: DossierView,
+        case: Case | None,
+        text: Callable[[str], str],
+        sent: bool,
+    ) -> None:
+        self.view = view
+        known = case or Case(key="")
+        listed = {paper.key for paper in known.papers}
+        others = [p for p in view.papers if p.key not in listed]
+        papers = (*known.papers, *(Paper(p.key, p.title) for p in others))
+        old = self._old(papers)
+        super().__init__(
+            text if sent else lambda name: old.get(name, ""),
+            replace(known, papers=papers),
+            True,
+        )
+
+    def _old(self, papers: tuple[Paper, ...]) -> dict[str, str]:
+        """Return what was recorded, as fields of the form."""
+        view, found = self.view, {"note": self.view.note}
+        persons = {one.role: one for one in view.persons}
+        applicant, owner = persons.get("applicant"), persons.get("owner")
+        if owner is None or (applicant and replace(applicant, role="owner") == owner):
+            persons.pop("owner", None)
+            found["same"] = "1"
+        for role, person in persons.items():
+            for field, value in person.to_json().items():
+                if field != "role":
+                    found[f"{role}-{field}"] = (
+                        birth(value) if field == "birth" else value
+                    )
+        given = {paper.key: paper for paper in view.papers}
+        for paper in papers:
+            name = "paper-" + re.sub(r"[^0-9A-Za-z]", "_", paper.key)
+            known = given.get(paper.key)
+            found[f"{name}-form"] = known.form if known else ""
+            found[f"{name}-count"] = str(known.count if known else 1)
+        found["received"] = view.received_at.astimezone(VIETNAM).strftime(_FORM)
+        found["procedure"] = view.procedure
+        found["matter"] = f"{view.case}|{view.channel}"
+        return found
+
+    def changes(self, parts: list[str], site: Any) -> dict[str, Any]:
+        """Return what the form says otherwise; problems are remembered."""
+        made = {"persons": self._persons, "papers": self._papers, "note": self._note}
+        found: dict[str, Any] = {}
+        for part in parts:
+            if part in made:
+                found |= made[part]()
+        if "received" in parts:
+            found |= self._received()
+        if "procedure" in parts:
+            found |= self._procedure(site)
+        if not found and not self.problems:
+            self.problem("form", _("Nothing differs from what was recorded."))
+        return found
+
+    def _persons(self) -> dict[str, Any]:
+        new = [one.to_json() for one in self.persons()]
+        old = [one.to_json() for one in self.view.persons]
+        return {} if self.problems or new == old else {"persons": new}
+
+    def _papers(self) -> dict[str, Any]:
+        new = [one.to_json() for one in self.papers()]
+        old = [one.to_json() for one in self.view.papers]
+        by_key = {each["key"]: each for each in old}
+        return {} if by_key == {each["key"]: each for each in new} else {"papers": new}
+
+    def _note(self) -> dict[str, Any]:
+        new = self.fitting("note", LONGEST_NOTE)
+        return {} if new == self.view.note else {"note": new}
+
+    def _received(self) -> dict[str, Any]:
+        text = self.text("received")
+        try:
+            new = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+        except ValueError:
+            self.problem(
+                "received",
+                _(
+                    "“${text}” is no moment; write 2026-11-05T17:00.",
+                    mapping={"text": text[:40]},
+                ),
+            )
+            return {}
+        old = self.view.received_at.astimezone(VIETNAM)
+        if new == old.replace(second=0, microsecond=0):
+            return {}
+        return {"received": new.isoformat()}
+
+    def right(self, site: Any) -> Version | None:
+        """The version of the procedure that was typed, on the day of receipt."""
+        code = self.text("procedure").strip()
+        if code == self.view.procedure:
+            return versions.get(code, self.view.version, site=site)
+        day = self.view.received_at.astimezone(VIETNAM).date()
+        try:
+            return versions.current(code, day, site=site)
+        except KeyError:
+            return None
+
+    def matters(self, site: Any) -> list[Matter]:
+        """Return what can be chosen: each case with each channel it offers."""
+        version = self.right(site)
+        if version is None:
+            return []
+        return [
+            Matter(case.key, kind, case.title)
+            for case in version.cases
+            for kind in case.kinds
+        ]
+
+    def _procedure(self, site: Any) -> dict[str, Any]:
+        version = self.right(site)
+        if version is None:
+            self.problem(
+                "procedure",
+                _(
+                    "“${code}” was no procedure in force on the day of receipt; look "
+                    "its code up in the catalogue.",
+                    mapping={"code": self.text("procedure")[:40]},
+                ),
+            )
+            return {}
+        offered = {each.value: each for each in self.matters(site)}
+        chosen = offered.get(self.text("matter"))
+        if chosen is None and len(offered) == 1:
+            (chosen,) = offered.values()
+        if chosen is None:
+            self.problem("matter", _("Choose case and channel of this procedure."))
+            return {}
+        new = (version.code, version.digest, chosen.case, chosen.channel)
+        view = self.view
+        if new == (view.procedure, view.version, view.case, view.channel):
+            return {}
+        names = ("procedure", "version", "case", "channel")
+        return {"procedure": dict(zip(names, new, strict=True))}
