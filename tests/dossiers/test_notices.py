@@ -166,3 +166,33 @@ def test_citizens_read_the_address_they_know(told, post, monkeypatch):
     monkeypatch.setenv("MOTCUA_ADDRESS", "https://motcua.example/")
     run(told)
     assert "https://motcua.example/vi/tra-cuu" in post.letters[0][2]
+
+
+def test_a_step_asks_for_the_notice_that_it_gives_and_for_no_other(told, monkeypatch):
+    monkeypatch.setattr(notices, "FRESH", timedelta(days=36_500))
+    (first,) = notices.fresh(told, 1)
+    assert list(notices.jobs(told, MONDAY)) == [first]
+    act(told, "forward", "reception", data={"to": LAND}, now=MONDAY)
+    (second,) = notices.fresh(told, 2)
+    assert second in list(notices.jobs(told, MONDAY))
+    act(told, "attach_scan", "reception", data=SCAN, now=MONDAY)
+    assert list(notices.fresh(told, 3)) == []
+    assert list(notices.fresh(told, 2)) == [second]
+
+
+def test_a_step_of_a_dossier_without_an_address_asks_for_none(dossier):
+    assert list(notices.fresh(dossier, 1)) == []
+
+
+def test_a_step_of_long_ago_asks_for_none(told, monkeypatch):
+    monkeypatch.setattr(notices, "FRESH", timedelta(0))
+    assert list(notices.fresh(told, 1)) == []
+
+
+SCAN = {
+    "paper": "1",
+    "sha256": "0" * 64,
+    "size": 9,
+    "media": "application/pdf",
+    "name": "a.pdf",
+}

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import product
 from motcua.dossiers import rights
 from motcua.dossiers.dossier import Dossier
+from motcua.dossiers.standing import Standing
 from motcua.dossiers.tasks import Task
 from motcua.organisation.duties import DUTIES
 from plone import api
@@ -41,13 +42,16 @@ HEALTH = "H99.04"
 
 def a_dossier(state, holder=LAND):
     dossier = Dossier("H99.01-261102-0001")
-    dossier.state = state
-    dossier.unit = UNIT
-    dossier.holder = holder
-    dossier.participants = (UNIT, LAND, HEALTH)
-    # An opinion is asked of the health department, a check of the unit's reception.
-    dossier.tasks = tuple(
-        Task(f"{duty}-{place}", "handle", place, duty) for place, duty in TASKS
+    dossier.kept = Standing(
+        head=dossier.head.hex(),
+        state=state,
+        unit=UNIT,
+        holder=holder,
+        participants=(UNIT, LAND, HEALTH),
+        # An opinion is asked of the health department, a check of the reception.
+        tasks=tuple(
+            Task(f"{duty}-{place}", "handle", place, duty) for place, duty in TASKS
+        ),
     )
     return dossier
 

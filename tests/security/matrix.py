@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from lxml import etree
@@ -116,12 +117,16 @@ def tasks(road: str) -> list[Task]:
 
 def stand(dossier: Dossier, situation: Situation, process: str) -> None:
     """Put the dossier into the state and on the road of the situation."""
-    dossier.state = situation.state
-    dossier.process = process if situation.road == "process" else ""
-    dossier.unit, dossier.holder = UNIT, HOLDER
-    dossier.participants = (UNIT, HOLDER, PARTICIPANT, TASK, GIVEN)
-    dossier.tasks = tuple(tasks(situation.road))
-    dossier.suspended = False
+    dossier.kept = replace(
+        dossier.standing,
+        state=situation.state,
+        process=process if situation.road == "process" else "",
+        unit=UNIT,
+        holder=HOLDER,
+        participants=(UNIT, HOLDER, PARTICIPANT, TASK, GIVEN),
+        tasks=tuple(tasks(situation.road)),
+        suspended=False,
+    )
 
 
 def people(site: object) -> None:

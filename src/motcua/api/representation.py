@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from motcua.dossiers.standing import WORKINGS
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def whole(
     return {
         "@id": address(site, view.code),
         "@type": "Dossier",
-        **plain(asdict(view)),
+        **plain({n: v for n, v in asdict(view).items() if n not in WORKINGS}),
         "late": view.late(now),
         "operations": sorted(operations),
     }

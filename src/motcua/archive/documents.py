@@ -13,9 +13,13 @@ from motcua.archive import pageindex
 from motcua.archive import recognition
 from motcua.archive import renditions
 from motcua.archive.attachments import attachments
+from motcua.archive.attachments import ROLES
 from motcua.dossiers import folder as dossiers
+from motcua.dossiers import ledger
 from motcua.storage.interfaces import IDerivesJobs
+from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -68,7 +72,7 @@ RENDITIONS = sa.Table(
 _COLUMNS = [column.name for column in DOCUMENTS.columns if column.name != "code"]
 
 
-@implementer(IProjection, IDerivesJobs)
+@implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs)
 class Documents(TableProjection):
     """Dossiers onto ``archive_holdings`` and ``archive_documents``."""
 
@@ -82,11 +86,18 @@ class Documents(TableProjection):
             return None
         return {
             "code": obj.code,
-            "length": obj.length,
+            # Steps that attach nothing change nothing here.
+            "length": found[-1].number,
             "documents": tuple(
                 tuple(getattr(one, name) for name in _COLUMNS) for one in found
             ),
         }
+
+    def fresh(self, obj: Dossier, since: int) -> Fresh:
+        """Return the files and their jobs when one of the new events attached one."""
+        if not any(event.type in ROLES for event in ledger.since(obj, since)):
+            return Fresh()
+        return Fresh(self.row(obj), self.jobs(obj))
 
     def truth(self, site: Any) -> Iterator[Dossier]:
         """Iterate over every dossier of the site."""

@@ -26,8 +26,6 @@ from motcua.dossiers.operations import OPERATIONS
 from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
-from motcua.dossiers.statuses import public_status
-from motcua.dossiers.tasks import Task
 from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.storage.projections import after_commit
@@ -191,6 +189,7 @@ def write(
             asked.site, dossier.unit, asked.actor, unit, facts, asked.now, places
         )
         facts = {**facts, "slips": slips, "names": named}
+    before = dossier.standing
     event = ledger.append(
         dossier,
         asked.operation,
@@ -200,9 +199,9 @@ def write(
         facts=facts,
         data=asked.data,
     )
-    mirror(dossier, facts)
+    dossier.kept = before.after(event)
     notify(DossierActed(dossier, event))
-    after_commit(dossier)
+    after_commit(dossier, event.number)
     return event
 
 
@@ -313,28 +312,3 @@ def _department_code(code: str) -> str:
             )
         )
     return target.code
-
-
-def mirror(dossier: Dossier, facts: dict[str, Any]) -> None:
-    """Bring the copies on the dossier in step with its last event."""
-    dossier.public_status = public_status(facts["state"], dossier.public_status)
-    dossier.state = facts["state"]
-    taking_part = [*dossier.participants]
-    if "holder" in facts:
-        dossier.holder = facts["holder"]
-        taking_part.append(facts["holder"])
-    if "tasks" in facts:
-        dossier.tasks = tuple(Task.from_json(one) for one in facts["tasks"])
-        taking_part += [task.department for task in dossier.tasks]
-    for name in ("process", "supplements"):
-        if name in facts:
-            setattr(dossier, name, facts[name])
-    if "done" in facts:
-        dossier.done = tuple(facts["done"])
-    if "answers" in facts:
-        dossier.answers = tuple((str(k), str(v)) for k, v in facts["answers"])
-    if facts.get("suspended") is not None:
-        dossier.suspended = facts["suspended"]
-    participants = tuple(dict.fromkeys(taking_part))
-    if participants != dossier.participants:
-        dossier.participants = participants

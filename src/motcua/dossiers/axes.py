@@ -2,7 +2,7 @@
 
 A dossier is processed *and* unpaid, returned *and* not digitised: none of these
 says anything about the others, and none of them is a status. Every axis is a
-function of the view.
+function of the standing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.dossiers.states import DossierView
+    from motcua.dossiers.standing import Standing
 
 FINANCE: Final = ("none", "asked", "paid")
 DELIVERY: Final = ("not_ready", "waiting", "done", "none")
@@ -34,44 +34,43 @@ class Axes:
     sync: str
 
 
-def of(view: DossierView) -> Axes:
+def of(standing: Standing) -> Axes:
     """Return where a dossier stands on every axis."""
     return Axes(
-        finance=_finance(view),
-        delivery=_delivery(view),
-        digitisation=_digitisation(view),
-        archive=_archive(view),
+        finance=_finance(standing),
+        delivery=_delivery(standing),
+        digitisation=_digitisation(standing),
+        archive=_archive(standing),
         sync="local",
     )
 
 
-def _finance(view: DossierView) -> str:
-    if view.state == "payment":
+def _finance(standing: Standing) -> str:
+    if standing.state == "payment":
         return "asked"
-    paid = view.fees or any(entry.type == "confirm_payment" for entry in view.history)
-    return "paid" if paid else "none"
+    return "paid" if standing.paid else "none"
 
 
-def _delivery(view: DossierView) -> str:
-    if view.returned_at is not None:
+def _delivery(standing: Standing) -> str:
+    if standing.returned_at is not None:
         return "done"
-    if view.state == "finished":
+    if standing.state == "finished":
         return "waiting"
-    return "none" if view.ended else "not_ready"
+    return "none" if standing.ended else "not_ready"
 
 
-def _digitisation(view: DossierView) -> str:
+def _digitisation(standing: Standing) -> str:
     """Complete when a component and the result have files (Decision 766, 4.2).
 
     No result is waited for where processing ended without one.
     """
-    without = view.ended and all(each.state != "finished" for each in view.history)
-    if view.scans and (view.results or without):
+    without = standing.ended and not standing.decided
+    if standing.scanned and (standing.resulted or without):
         return "complete"
-    return "partial" if view.scans or view.results else "none"
+    return "partial" if standing.scanned or standing.resulted else "none"
 
 
-def _archive(view: DossierView) -> str:
-    if view.closed_at is not None:
+def _archive(standing: Standing) -> str:
+    if standing.closed_at is not None:
         return "closed"
-    return "due" if view.ended and view.state != "finished" else "running"
+    return "due" if standing.ended and standing.state != "finished" else "running"

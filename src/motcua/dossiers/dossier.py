@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from motcua.dossiers.interfaces import IDossier
+from motcua.dossiers.ledger import events
 from motcua.dossiers.ledger import GENESIS
+from motcua.dossiers.standing import FORMAT
+from motcua.dossiers.standing import told
 from plone.dexterity.content import Item
 from typing import TYPE_CHECKING
 from zope.interface import implementer
@@ -11,6 +15,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.dossiers.ledger import Event
+    from motcua.dossiers.standing import Standing
     from motcua.dossiers.tasks import Task
 
 PORTAL_TYPE = "Dossier"
@@ -28,17 +33,9 @@ class Dossier(Item):  # type: ignore[misc]
     head: bytes = GENESIS
     length: int = 0
     last: Event | None = None
-    state: str = ""
-    unit: str = ""
-    holder: str = ""
-    participants: tuple[str, ...] = ()
-    public_status: int = 0
-    process: str = ""
-    tasks: tuple[Task, ...] = ()
-    done: tuple[str, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
-    supplements: int = 0
-    suspended: bool = False
+    first: Event | None = None
+    kept: Standing | None = None
+    """The standing as the last step left it; ``standing`` says when it holds."""
 
     def __init__(self, code: str) -> None:
         self.id = code
@@ -47,6 +44,82 @@ class Dossier(Item):  # type: ignore[misc]
     def code(self) -> str:
         """The dossier code; it is the id as well."""
         return str(self.id)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands after the last event.
+
+        What is kept holds while it is of this head and length and of the present
+        format; else it is told from the ledger, and the next step keeps it again.
+        """
+        for known in (self.kept, getattr(self, "_v_standing", None)):
+            if known is not None and self._holds(known):
+                return known
+        found = told(events(self))
+        self._v_standing = replace(found, head=self.head.hex(), length=self.length)
+        return found
+
+    def _holds(self, known: Standing) -> bool:
+        return (known.format, known.length, known.head) == (
+            FORMAT,
+            self.length,
+            self.head.hex(),
+        )
+
+    @property
+    def state(self) -> str:
+        """See ``IDossier``, as for all that follows."""
+        return self.standing.state
+
+    @property
+    def unit(self) -> str:
+        """The unit that received it."""
+        return self.standing.unit
+
+    @property
+    def holder(self) -> str:
+        """The unit or department that has it now."""
+        return self.standing.holder
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """The departments that take or took part."""
+        return self.standing.participants
+
+    @property
+    def public_status(self) -> int:
+        """The status 1..10 of the national portal."""
+        return self.standing.public_status
+
+    @property
+    def process(self) -> str:
+        """The digest of its process, empty on the free road."""
+        return self.standing.process
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is open, and where."""
+        return self.standing.tasks
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The steps that are done."""
+        return self.standing.done
+
+    @property
+    def answers(self) -> tuple[tuple[str, str], ...]:
+        """What the conditions of the process ask."""
+        return self.standing.answers
+
+    @property
+    def supplements(self) -> int:
+        """How often a supplement was asked for."""
+        return self.standing.supplements
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the clock stands because of a disaster."""
+        return self.standing.suspended
 
     def Title(self) -> str:
         """Return the code: titles travel far, so they hold nothing personal."""

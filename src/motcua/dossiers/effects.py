@@ -24,10 +24,8 @@ from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks import waiting
-from motcua.dossiers.clocks.basis import basis
 from motcua.dossiers.clocks.basis import PAYS
 from motcua.dossiers.clocks.happenings import Happening
-from motcua.dossiers.clocks.happenings import happenings
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.reminders import BEFOREHAND
 from motcua.dossiers.clocks.shelf import Shelf
@@ -48,6 +46,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.dossier import Dossier
 
 #: Operations that deal with one open task.
@@ -102,13 +101,12 @@ def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
     if not moves and not found.get("tasks"):
         return {}
     at = ledger.moment(act.dossier, act.now)
-    extra = Happening(act.operation, at, found)
-    before = happenings(ledger.events(act.dossier))
-    chain = [*before, extra]
+    before = act.dossier.standing.reckoning
+    reckoning = before.after(Happening(act.operation, at, found))
     shelf = Shelf(act.site)
     try:
-        dates = _dates(overall(shelf, chain)) if moves else {}
-        dates |= _tasks(shelf, act, found, chain)
+        dates = _dates(overall(shelf, reckoning)) if moves else {}
+        dates |= _tasks(shelf, act, found, reckoning)
     except ValueError as error:
         raise MissingData(
             _(
@@ -117,31 +115,31 @@ def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
             )
         ) from error
     if act.operation in PAYS:
-        dates |= _starts(before, chain, dates)
+        dates |= _starts(before, reckoning, dates)
     if act.operation in waiting.CHANGES:
-        dates["wait_until"] = waiting.stamp(shelf, chain)
+        dates["wait_until"] = waiting.stamp(shelf, reckoning)
     return dates
 
 
 def _starts(
-    before: list[Happening], chain: list[Happening], dates: dict[str, Any]
+    before: Reckoning, reckoning: Reckoning, dates: dict[str, Any]
 ) -> dict[str, Any]:
     """Return what is promised by a payment, where it starts the clock."""
-    now, then = basis(chain), basis(before)
+    now, then = reckoning.basis, before.basis
     if then is None or then.start is not None or now is None:
         return {}
     return {"promised": dates["due"]}
 
 
 def _tasks(
-    shelf: Shelf, act: Act, found: dict[str, Any], chain: list[Happening]
+    shelf: Shelf, act: Act, found: dict[str, Any], reckoning: Reckoning
 ) -> dict[str, Any]:
     """Return the open tasks with new dates, when a date is another one now."""
     if "tasks" in found:
         tasks_now = tuple(Task.from_json(each) for each in found["tasks"])
     else:
         tasks_now = act.dossier.tasks
-    dated = clock.dated(shelf, chain, tasks_now) if tasks_now else ()
+    dated = clock.dated(shelf, reckoning, tasks_now) if tasks_now else ()
     if dated == tasks_now:
         return {}
     return {"tasks": [each.to_json() for each in dated]}
@@ -155,19 +153,10 @@ def _dates(found: Deadline) -> dict[str, Any]:
 
 
 def _accept(act: Act) -> dict[str, Any]:
-    matter = submitted_matter(act.dossier)
-    before = happenings(ledger.events(act.dossier))
+    before = act.dossier.standing
+    matter = {name: getattr(before, name) for name in receipt.MATTER}
     at = ledger.moment(act.dossier, act.now)
-    return receipt.facts(act.site, act.dossier.unit, matter, at, before)
-
-
-def submitted_matter(dossier: Dossier) -> dict[str, str]:
-    """Return what a dossier is about, as the last event says that names it."""
-    matter: dict[str, str] = {}
-    for event in ledger.events(dossier):
-        found = event.facts
-        matter |= {name: found[name] for name in receipt.MATTER if name in found}
-    return matter
+    return receipt.facts(act.site, act.dossier.unit, matter, at, before.reckoning)
 
 
 def _guide(act: Act) -> dict[str, Any]:

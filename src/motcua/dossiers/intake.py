@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.dossiers import actions
 from motcua.dossiers import codes
 from motcua.dossiers import ledger
 from motcua.dossiers import receipt
@@ -22,6 +21,7 @@ from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
+from motcua.dossiers.standing import Standing
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -146,8 +146,6 @@ def _create(
     if existing is not None:
         return existing
     dossier = Dossier(code)
-    dossier.unit = intake.unit
-    dossier.participants = (intake.unit,)
     # The first event names its dossier: an export proves whose ledger it is.
     behalf = rights.behalf(actor, f"{intake.unit}:{RECEPTION}", now)
     facts = {"code": code, **_facts(site, intake, now, genesis), **behalf}
@@ -168,10 +166,10 @@ def _create(
             "note": intake.note,
         },
     )
-    actions.mirror(dossier, facts)
+    dossier.kept = Standing().after(event)
     stored: Dossier = place(site, code).add(code, dossier)
     notify(DossierActed(stored, event))
-    after_commit(stored)
+    after_commit(stored, event.number)
     return stored
 
 

@@ -20,9 +20,10 @@ from zope.schema import TextLine
 class IDossier(IUncatalogued):
     """A dossier: a head, a length and a reference to its last event.
 
-    ``unit`` and all that follows it below are copies of what the ledger says, kept
-    beside the head because the object is rewritten with every event anyway, so that
-    a step need not read the whole history; verification compares them.
+    ``standing`` is what the ledger comes to, kept beside the head because the object
+    is rewritten with every event anyway, so that a step need not read the whole
+    history; verification compares it with the ledger. All that follows it below is
+    read from there.
     """
 
     code = TextLine(
@@ -33,6 +34,8 @@ class IDossier(IUncatalogued):
     head = Attribute("Hash of the last event, 32 bytes")
     length = Attribute("Number of events")
     last = Attribute("The last event; each event refers to the one before")
+    first = Attribute("The first event: what was handed in")
+    standing = Attribute("``standing.Standing``: how it stands after the last event")
     state = Attribute("State id of dossier_workflow after the last event")
     unit = Attribute("Code of the one-stop unit that received it")
     holder = Attribute("Code of the unit or department that has it now")

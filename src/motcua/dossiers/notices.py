@@ -21,6 +21,8 @@ from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.ledger import events
+from motcua.dossiers.ledger import since
+from motcua.dossiers.standing import NEW_DATE
 from motcua.dossiers.statuses import PROCESSING
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.statuses import RECEIVED
@@ -42,6 +44,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.ledger import Event
 
 KIND = "notify"
 CHANNEL = "email"
@@ -50,9 +53,6 @@ CHANNEL = "email"
 FRESH = timedelta(days=30)
 #: Statuses in which the due date is worth telling.
 RUNNING = frozenset({RECEIVED, PROCESSING})
-
-#: Events that give a new date without a new status.
-MOVES = frozenset({"unsuspend", "recalendar"})
 
 #: One row per notice that left the house.
 NOTICES = sa.Table(
@@ -89,9 +89,7 @@ class Notice:
 def of(dossier: Dossier) -> list[Notice]:
     """Return the notices of a dossier, none when no address was given."""
     chain = events(dossier)
-    persons = chain[0].data.get("persons", ()) if chain else ()
-    given = (p.get("email", "") for p in persons if p.get("role") == "applicant")
-    to = next(given, "")
+    to = _address(chain[0]) if chain else ""
     if not to:
         return []
     found = []
@@ -100,7 +98,7 @@ def of(dossier: Dossier) -> list[Notice]:
         facts = event.facts
         due = facts.get("due", due)
         before, status = status, public_status(facts["state"], status)
-        moved = event.type in MOVES
+        moved = event.type in NEW_DATE
         if status != before or moved:
             moment = clock.moment(due)
             found.append(Notice(event.number, status, event.at, moment, to, moved))
@@ -114,8 +112,33 @@ def jobs(
     oldest = (now or datetime.now(UTC)) - FRESH
     for notice in of(dossier):
         if notice.at > oldest:
-            key = f"{dossier.code}:{notice.number}"
-            yield KIND, key, {"code": dossier.code, "number": notice.number}
+            yield _job(dossier, notice.number)
+
+
+def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the job for the last notice that the events from ``number`` on call for.
+
+    An older one among them would be outdated before it was sent.
+    """
+    told = dossier.standing.told
+    if told < number or dossier.first is None or not _address(dossier.first):
+        return
+    oldest = datetime.now(UTC) - FRESH
+    if any(
+        event.number == told and event.at > oldest for event in since(dossier, told)
+    ):
+        yield _job(dossier, told)
+
+
+def _address(first: Event) -> str:
+    """Return the address that the applicant gave with the dossier, or ""."""
+    persons = first.data.get("persons", ())
+    given = (p.get("email", "") for p in persons if p.get("role") == "applicant")
+    return str(next(given, ""))
+
+
+def _job(dossier: Dossier, number: int) -> tuple[str, str, dict[str, Any]]:
+    return KIND, f"{dossier.code}:{number}", {"code": dossier.code, "number": number}
 
 
 @implementer(IJob)

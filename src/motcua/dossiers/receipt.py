@@ -19,6 +19,8 @@ from motcua.dossiers.clocks.basis import BY_WAY
 from motcua.dossiers.clocks.basis import pinned
 from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.promises import overall
+from motcua.dossiers.clocks.reckoning import Reckoning
+from motcua.dossiers.clocks.reckoning import UNTOUCHED
 from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
@@ -33,7 +35,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Sequence
     from motcua.procedures.definitions import Version
 
 #: What names the matter: a procedure, its version by digest, a case, a channel.
@@ -69,7 +70,7 @@ def channel_of(site: Any, unit: str, matter: Mapping[str, str]) -> Any:
 def promise(site: Any, unit: str, matter: Mapping[str, str], now: datetime) -> Deadline:
     """Return the deadline that ``facts`` would promise now; nothing is kept."""
     found, shelf = _pins(site, unit, matter, now)
-    return overall(shelf, [Happening("receive", now, found)])
+    return overall(shelf, UNTOUCHED.after(Happening("receive", now, found)))
 
 
 def facts(
@@ -77,12 +78,12 @@ def facts(
     unit: str,
     matter: Mapping[str, str],
     now: datetime,
-    before: Sequence[Happening] = (),
+    before: Reckoning = UNTOUCHED,
 ) -> dict[str, Any]:
     """Return the header facts of taking a matter in at ``unit``.
 
     Among them the state: "received", or where its process begins. ``before`` is what
-    happened before the acceptance: what was paid then need not be waited for.
+    the clock knew before the acceptance: what was paid then need not be waited for.
     Raises ``MissingData``.
     """
     found, shelf = _pins(site, unit, matter, now)
@@ -90,11 +91,11 @@ def facts(
         calendars.keep(site, calendar)
     if shelf.new is not None:
         book.keep(site, shelf.new)
-    chain = [*before, Happening("accept", now, found)]
-    found["due"] = clock.stamp(overall(shelf, chain))
+    reckoning = before.after(Happening("accept", now, found))
+    found["due"] = clock.stamp(overall(shelf, reckoning))
     if "tasks" in found:
         opened = [Task.from_json(each) for each in found["tasks"]]
-        dated = clock.dated(shelf, chain, opened)
+        dated = clock.dated(shelf, reckoning, opened)
         found["tasks"] = [each.to_json() for each in dated]
     return found
 

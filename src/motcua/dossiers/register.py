@@ -16,11 +16,14 @@ from collections.abc import Sequence
 from motcua.dossiers import codes
 from motcua.dossiers import notices
 from motcua.dossiers.folder import walk
+from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import issuing
-from motcua.dossiers.states import fold
+from motcua.dossiers.standing import told
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IIssuesNumbers
+from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -33,6 +36,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.standing import Standing
 
 #: One row per dossier.
 DOSSIERS = sa.Table(
@@ -127,7 +131,7 @@ _TASK = ("step", "department", "duty", "kind", "person", "due_at")
 CLOSED = "closed"
 
 
-@implementer(IProjection, IDerivesJobs, IIssuesNumbers)
+@implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs, IIssuesNumbers)
 class Register(TableProjection):
     """The projection onto ``dossiers``, ``participants`` and ``tasks``."""
 
@@ -135,39 +139,15 @@ class Register(TableProjection):
     table = DOSSIERS
 
     def row(self, obj: Dossier) -> dict[str, Any]:
-        """Return the row of a dossier, participants and tasks sorted beside it."""
-        view = fold(obj)
-        ended = view.finished_at
-        axes = view.axes
-        return {
-            "code": view.code,
-            "length": obj.length,
-            "head": obj.head,
-            "procedure": view.procedure,
-            "unit": view.unit,
-            "holder": view.holder,
-            "state": view.state,
-            "public_status": obj.public_status,
-            "channel": view.channel,
-            "open": view.state != CLOSED,
-            "received_at": view.received_at,
-            "due_at": view.due,
-            "finished_at": ended,
-            "returned_at": view.returned_at,
-            "late": bool(ended and view.due and ended > view.due),
-            "finance": axes.finance,
-            "delivery": axes.delivery,
-            "digitisation": axes.digitisation,
-            "archive": axes.archive,
-            "accepted_at": view.accepted_at,
-            "wait_until": None if ended else view.wait_until,
-            "kept_at": view.kept,
-            "participants": tuple(sorted(view.participants)),
-            "tasks": tuple(
-                (t.key, t.department, t.duty, t.kind, t.person, t.due)
-                for t in sorted(view.tasks, key=lambda task: task.key)
-            ),
-        }
+        """Return the row of a dossier, participants and tasks sorted beside it.
+
+        By its ledger alone: what the dossier keeps of its standing is not asked.
+        """
+        return _row(obj, told(events(obj)))
+
+    def fresh(self, obj: Dossier, since: int) -> Fresh:
+        """Return the row by the standing that the last step left, and its notices."""
+        return Fresh(_row(obj, obj.standing), notices.fresh(obj, since))
 
     def truth(self, site: Any) -> Iterator[Dossier]:
         """Iterate over every dossier of the site."""
@@ -255,6 +235,39 @@ class Register(TableProjection):
             [{"code": code, "department": one} for one in row["participants"]],
         )
         _fill_tasks(connection, [row])
+
+
+def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
+    ended, due, axes = standing.finished_at, standing.due, standing.axes
+    return {
+        "code": dossier.code,
+        "length": dossier.length,
+        "head": dossier.head,
+        "procedure": standing.procedure,
+        "unit": standing.unit,
+        "holder": standing.holder,
+        "state": standing.state,
+        "public_status": standing.public_status,
+        "channel": standing.channel,
+        "open": standing.state != CLOSED,
+        "received_at": standing.received_at,
+        "due_at": due,
+        "finished_at": ended,
+        "returned_at": standing.returned_at,
+        "late": bool(ended and due and ended > due),
+        "finance": axes.finance,
+        "delivery": axes.delivery,
+        "digitisation": axes.digitisation,
+        "archive": axes.archive,
+        "accepted_at": standing.accepted_at,
+        "wait_until": None if ended else standing.wait_until,
+        "kept_at": standing.kept,
+        "participants": tuple(sorted(standing.participants)),
+        "tasks": tuple(
+            (t.key, t.department, t.duty, t.kind, t.person, t.due)
+            for t in sorted(standing.tasks, key=lambda task: task.key)
+        ),
+    }
 
 
 def _sides(

@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
-from motcua.dossiers import axes
+from motcua.dossiers import standing
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
+from motcua.dossiers.standing import Standing
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
-from motcua.dossiers.statuses import ENDS
-from motcua.dossiers.statuses import public_status
-from motcua.dossiers.tasks import Task
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -90,54 +88,26 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class DossierView:
-    """All that screens, slips and the register need to know.
+class DossierView(Standing):
+    """All that screens and slips need to know: how it stands, and what was said.
 
-    ``received_at`` is the acceptance, from which the time runs; before it, the
-    arrival. ``due`` is before acceptance the moment by which it is to be answered.
-    ``kept`` is the due date before it was extended: statistics go by that one.
-    ``wait_until`` is the last moment that the applicant is waited for.
-    ``done`` are the steps of the process that are done, ``answers`` what its
-    conditions ask.
+    ``received_by`` is who took it in, ``promised`` the due date that the applicant
+    was told then.
     """
 
-    code: str
-    head: str
-    unit: str
-    holder: str
-    participants: tuple[str, ...]
-    state: str
-    public_status: int
-    procedure: str
-    version: str
-    case: str
-    channel: str
-    term: str
-    calendar: str
-    answer_by: str
-    received_at: datetime
-    received_by: str
-    promised: datetime | None
-    due: datetime | None
-    process: str = ""
-    tasks: tuple[Task, ...] = ()
-    done: tuple[str, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    term: str = ""
+    calendar: str = ""
+    answer_by: str = ""
+    received_by: str = ""
     submitted_at: datetime | None = None
-    accepted_at: datetime | None = None
+    promised: datetime | None = None
     persons: tuple[Person, ...] = ()
     papers: tuple[PaperGiven, ...] = ()
     note: str = ""
     proposal: str = ""
     reason: str = ""
     reason_code: str = ""
-    supplements: int = 0
-    kept: datetime | None = None
-    wait_until: datetime | None = None
-    suspended: bool = False
-    finished_at: datetime | None = None
-    returned_at: datetime | None = None
-    closed_at: datetime | None = None
     scans: tuple[FileKept, ...] = ()
     results: tuple[FileKept, ...] = ()
     fees: tuple[FeePaid, ...] = ()
@@ -145,52 +115,14 @@ class DossierView:
     opinions: tuple[Opinion, ...] = ()
     history: tuple[Entry, ...] = ()
 
-    @property
-    def paused(self) -> bool:
-        """Whether the clock stands still, for whatever reason."""
-        return self.suspended or self.state in ("supplement", "payment")
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it was taken in; the rest of the road is open to it alone."""
-        return self.accepted_at is not None
-
-    @property
-    def ended(self) -> bool:
-        """Whether processing has ended, returned or not (Decision 766)."""
-        return self.finished_at is not None
-
-    @property
-    def axes(self) -> axes.Axes:
-        """What is true beside the status: money, delivery, scans, archive, exchange."""
-        return axes.of(self)
-
     def person(self, role: str) -> Person | None:
         """Return the person in a role."""
         return next((one for one in self.persons if one.role == role), None)
 
-    def late(self, now: datetime) -> bool:
-        """Say whether it is, or was when processing ended, past the due date."""
-        if self.due is None:
-            return False
-        return (self.finished_at or now) > self.due
 
-
-#: Facts of the header that become fields of the view as they are.
-_PLAIN: Final = (
-    "state",
-    "procedure",
-    "version",
-    "case",
-    "channel",
-    "term",
-    "calendar",
-    "answer_by",
-    "process",
-    "supplements",
-    "suspended",
-    "reason_code",
-)
+#: Facts of the header that become fields of the view as they are, beside those of
+#: its standing.
+_PLAIN: Final = ("term", "calendar", "answer_by", "reason_code")
 
 
 def fold(dossier: Dossier, until: int | None = None) -> DossierView:
@@ -198,102 +130,38 @@ def fold(dossier: Dossier, until: int | None = None) -> DossierView:
 
     ``until`` is the number of the last event that counts: the view of then.
     """
-    first, *later = events(dossier)[:until]
-    view = _begun(dossier.code, first)
-    for event in later:
+    view = DossierView(code=dossier.code)
+    for event in events(dossier)[:until]:
         view = _apply(view, event)
-    return replace(view, head=dossier.head.hex())
-
-
-def _begun(code: str, event: Event) -> DossierView:
-    """Return the view before the first event was applied, and apply it."""
-    facts = event.facts
-    empty = DossierView(
-        code=code,
-        head="",
-        unit=event.unit,
-        holder=facts["holder"],
-        participants=(event.unit,),
-        state=facts["state"],
-        public_status=0,
-        procedure=facts["procedure"],
-        version=facts["version"],
-        case=facts["case"],
-        channel=facts["channel"],
-        term="",
-        calendar="",
-        answer_by=facts["answer_by"],
-        received_at=event.at,
-        received_by=event.actor,
-        promised=None,
-        due=None,
-    )
-    if facts["state"] in BEFORE_ACCEPTANCE:
-        empty = replace(empty, submitted_at=event.at)
-    return _apply(empty, event)
+    return view
 
 
 def _apply(view: DossierView, event: Event) -> DossierView:
     facts, data = event.facts, event.data
-    changes: dict[str, Any] = {name: facts[name] for name in _PLAIN if name in facts}
-    changes["public_status"] = public_status(facts["state"], view.public_status)
-    changes |= _hands(view, facts)
-    changes |= _times(view, event, facts)
-    changes |= _contents(view, event, data)
-    view = replace(view, **changes)
+    found = standing.changes(view, event)
+    found |= {name: facts[name] for name in _PLAIN if name in facts}
+    found |= _promises(view, event, found)
+    found |= _contents(view, event, data)
+    view = replace(view, **found)
     return replace(view, history=(*view.history, _entry(view, event)))
 
 
-def _hands(view: DossierView, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return who holds it and where it stands in its process."""
-    changes: dict[str, Any] = {}
-    taking_part = list(view.participants)
-    if "holder" in facts:
-        changes["holder"] = facts["holder"]
-        taking_part.append(facts["holder"])
-    if "tasks" in facts:
-        changes["tasks"] = tuple(Task.from_json(one) for one in facts["tasks"])
-        taking_part += [task.department for task in changes["tasks"]]
-    changes["participants"] = tuple(dict.fromkeys(taking_part))
-    if "done" in facts:
-        changes["done"] = tuple(facts["done"])
-    if "answers" in facts:
-        changes["answers"] = tuple((str(k), str(v)) for k, v in facts["answers"])
-    return changes
-
-
-def _times(view: DossierView, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the moments that an event settles."""
-    changes: dict[str, Any] = {}
-    if "due" in facts:
-        changes["due"] = clock.moment(facts["due"])
-    if "kept" in facts:
-        changes["kept"] = clock.moment(facts["kept"])
-    if "wait_until" in facts:
-        changes["wait_until"] = clock.moment(facts["wait_until"])
+def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[str, Any]:
+    """Return what the applicant was told, when and by whom."""
+    facts = event.facts
+    if not view.length:
+        told: dict[str, Any] = {"received_by": event.actor}
+        if facts["state"] in BEFORE_ACCEPTANCE:
+            told["submitted_at"] = event.at
+    else:
+        told = {}
     if "promised" in facts:
-        changes["promised"] = clock.moment(facts["promised"])
+        told["promised"] = clock.moment(facts["promised"])
+    elif event.type == "correct" and "due" in found:
+        told["promised"] = found["due"]
     if event.type in ("receive", "accept"):
-        changes |= {
-            "accepted_at": event.at,
-            "received_at": event.at,
-            "received_by": event.actor,
-            "promised": changes.get("due"),
-        }
-    if event.type == "correct":
-        if "due" in facts:
-            changes["promised"] = clock.moment(facts.get("promised", facts["due"]))
-        if "received" in facts:
-            changes["received_at"] = datetime.fromisoformat(facts["received"])
-    if event.type == "reopen":
-        changes |= {"finished_at": None, "returned_at": None}
-    elif facts["state"] in ENDS and view.finished_at is None:
-        changes["finished_at"] = event.at
-    if event.type == "return_result":
-        changes["returned_at"] = event.at
-    if event.type == "close":
-        changes["closed_at"] = event.at
-    return changes
+        told |= {"received_by": event.actor, "promised": found.get("due")}
+    return told
 
 
 def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua.dossiers.clocks.basis import ALONE
-from motcua.dossiers.clocks.basis import basis
 from motcua.dossiers.clocks.basis import WITHOUT_BASIS
-from motcua.dossiers.clocks.happenings import happenings
-from motcua.dossiers.ledger import events
 from typing import TYPE_CHECKING
 
 
@@ -30,7 +27,7 @@ class Request:
 
 def following(dossier: Dossier) -> Request:
     """Return what the next request for a supplement of a dossier takes."""
-    settled = basis(happenings(events(dossier)))
+    settled = dossier.standing.reckoning.basis
     alone = settled.alone if settled else ALONE
     without_basis = settled.without_basis if settled else WITHOUT_BASIS
     number = dossier.supplements + 1

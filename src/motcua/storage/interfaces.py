@@ -109,6 +109,22 @@ class IProjection(Interface):
         """Iterate over all objects that ought to have a row."""
 
 
+class IKnowsWhatIsNew(IProjection):
+    """A projection of objects that remember what they come to.
+
+    Asked right after a change instead of `row` and `jobs`, which read the whole
+    object and are what the replay, verification and rebuilding go by.
+    """
+
+    def fresh(obj: Any, since: int) -> Any:
+        """Return the ``projections.Fresh`` of an object with a new tail.
+
+        `since` is the number of its first part that was not committed before. The
+        row is the one that `row` returns, or None where nothing in it is new; the
+        jobs are those of `jobs` that the tail calls for.
+        """
+
+
 class IDerivesJobs(Interface):
     """A projection whose objects also ask for long work."""
 

@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 import logging
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
+from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -24,6 +26,7 @@ from sqlalchemy.dialects import sqlite
 import transaction
 from transaction.interfaces import TransientError
 from typing import Any
+from typing import Final
 from zope.component import getUtilitiesFor
 
 
@@ -42,6 +45,14 @@ class Pending:
     obj: Any
     row: Row | None
     wanted: list[tuple[str, str, Any]]
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What a change brings: the row, None when it is as before, and new jobs."""
+
+    row: Row | None = None
+    jobs: Iterable[tuple[str, str, Any]] = ()
 
 
 class TableProjection:
@@ -96,31 +107,44 @@ class TableProjection:
         return [name for name, value in expected.items() if found[name] != value]
 
     def _write(self, connection: sa.Connection, row: Row, newer: bool) -> bool:
-        table = self.table
         # Keys beyond the table's columns belong to side tables of subclasses.
-        values = {c.name: row[c.name] for c in table.columns if c.name in row}
-        insert = insert_for(connection, table).values(values)
-        statement = insert.on_conflict_do_update(
-            index_elements=list(table.primary_key),
-            set_={
-                name: insert.excluded[name]
-                for name in values
-                if not table.c[name].primary_key
-            },
-            where=insert.excluded[self.length] > table.c[self.length]
-            if newer
-            else None,
-        ).returning(*table.primary_key)
-        return connection.execute(statement).first() is not None
+        values = {c.name: row[c.name] for c in self.table.columns if c.name in row}
+        statement = _upsert(
+            connection.dialect.name,
+            self.table,
+            tuple(values),
+            self.length if newer else "",
+        )
+        return connection.execute(statement, values).first() is not None
+
+
+@cache
+def _upsert(dialect: str, table: sa.Table, names: tuple[str, ...], length: str) -> Any:
+    """Return the statement that writes these columns of a row over another one.
+
+    With a column `length` only over a row where it is less. Kept, because building
+    it takes longer than its work in the database.
+    """
+    insert = _INSERTS[dialect](table)
+    keys = {column.name for column in table.primary_key}
+    excluded = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: excluded[name] for name in names if name not in keys},
+        where=excluded[length] > table.c[length] if length else None,
+    ).returning(*table.primary_key)
+
+
+_INSERTS: Final[
+    Mapping[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]]
+] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def insert_for(
     connection: sa.Connection, table: sa.Table
 ) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ``on_conflict_do_update`` for this database."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return _INSERTS[connection.dialect.name](table)
 
 
 def class_name(obj: Any) -> str:
@@ -138,22 +162,23 @@ def following(name: str) -> list[tuple[str, Any]]:
     ]
 
 
-def after_commit(obj: Any) -> None:
+def after_commit(obj: Any, since: int = 0) -> None:
     """Have the rows of `obj` written when the current transaction commits.
 
     Called by whatever changes an object that has projections, any number of
-    times; once per transaction and object is enough.
+    times; once per transaction and object is enough. `since` numbers the part that
+    was added, where the object grows by numbered parts; the first one counts.
     """
     current = transaction.get()
     try:
-        changed: dict[int, Any] = current.data(after_commit)
+        changed: dict[int, tuple[Any, int]] = current.data(after_commit)
     except KeyError:
         changed = {}
         current.set_data(after_commit, changed)
         pending: list[Pending] = []
         current.addBeforeCommitHook(_compute, (changed, pending))
         current.addAfterCommitHook(_write_all, (pending,))
-    changed[id(aq_base(obj))] = obj
+    changed.setdefault(id(aq_base(obj)), (obj, since))
 
 
 def derived_jobs(projection: Any, obj: Any) -> Iterable[tuple[str, str, Any]]:
@@ -163,13 +188,20 @@ def derived_jobs(projection: Any, obj: Any) -> Iterable[tuple[str, str, Any]]:
     return () if derive is None else derive(obj)
 
 
-def _compute(changed: Mapping[int, Any], pending: list[Pending]) -> None:
+def _fresh(projection: Any, obj: Any, since: int) -> Fresh:
+    """Return what is new of an object: all of it where the projection knows no less."""
+    if since and IKnowsWhatIsNew.providedBy(projection):
+        return projection.fresh(obj, since)  # type: ignore[no-any-return]
+    return Fresh(projection.row(obj), derived_jobs(projection, obj))
+
+
+def _compute(changed: Mapping[int, tuple[Any, int]], pending: list[Pending]) -> None:
     """Compute rows and jobs from what is about to be committed."""
-    for obj in changed.values():
+    for obj, since in changed.values():
         for name, projection in following(class_name(obj)):
             try:
-                row = projection.row(obj)
-                wanted = list(derived_jobs(projection, obj))
+                fresh = _fresh(projection, obj, since)
+                row, wanted = fresh.row, list(fresh.jobs)
             except TransientError:
                 raise
             except Exception as error:  # noqa: BLE001

@@ -8,7 +8,7 @@ from motcua.base.calendars import WorkingCalendar
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.clocks import clock
-from motcua.dossiers.clocks.happenings import happenings
+from motcua.dossiers.clocks.reckoning import reckon
 from motcua.dossiers.intake import preview
 from motcua.dossiers.intake import receive
 from motcua.dossiers.processes import book
@@ -235,6 +235,6 @@ def test_the_ledger_says_what_a_pure_reckoning_says(province, dossier):
     step(dossier, "complete", "jurist", next(moments))
     step(dossier, "complete", "handler", next(moments))
     view = fold(dossier)
-    chain = happenings(ledger.events(dossier))
+    reckoning = reckon(ledger.events(dossier))
     assert view.due == clock.due(province, dossier).due
-    assert view.tasks == clock.dated(clock.Shelf(province), chain, view.tasks)
+    assert view.tasks == clock.dated(clock.Shelf(province), reckoning, view.tasks)

@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from motcua.dossiers.clocks.happenings import Happening
+    from motcua.dossiers.clocks.happenings import Occurrence
     from motcua.procedures.definitions import Timing
 
 #: Facts of a receipt that say how its time is counted.
@@ -63,6 +62,7 @@ class Basis:
     waits: Mapping[str, Term] = field(default_factory=dict)
     alone: int = ALONE
     without_basis: int = WITHOUT_BASIS
+    paid_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,34 +97,29 @@ def pinned(timing: Timing | None) -> dict[str, Any]:
     return {name: v for name, v in found.items() if v not in (None, {}, False)}
 
 
-def basis(chain: Iterable[Happening]) -> Basis | None:
-    """Return what the time is counted by now; None before acceptance.
+def basis_after(
+    known: Basis | None, event: Occurrence, paid: datetime | None
+) -> Basis | None:
+    """Return what the time is counted by after an event; None before acceptance.
 
-    A later correction takes the place of what the receipt said.
+    A later correction takes the place of what the receipt said. ``paid`` is the
+    first payment so far.
     """
-    found: Basis | None = None
-    paid: datetime | None = None
-    first = False
-    for each in chain:
-        facts = each.facts
-        if each.type in PAYS:
-            paid = paid or each.at
-        if all(name in facts for name in BASIS):
-            found = _promised(facts, found.received if found else each.at)
-            first = bool(facts.get("paid_first"))
-        elif found and each.type == "recalendar":
-            calendars = facts["calendars"]
-            found = replace(found, calendar=facts["calendar"], calendars=calendars)
-        if found and facts.get("received"):
-            received = datetime.fromisoformat(facts["received"])
-            found = replace(found, received=received)
+    facts = event.facts
+    found = known
+    if all(name in facts for name in BASIS):
+        found = _promised(facts, found.received if found else event.at)
+    elif found and event.type == "recalendar":
+        calendars = facts["calendars"]
+        found = replace(found, calendar=facts["calendar"], calendars=calendars)
     if found is None:
         return None
-    if first:
+    if facts.get("received"):
+        found = replace(found, received=datetime.fromisoformat(facts["received"]))
+    start: datetime | None = found.received
+    if found.paid_first:
         start = None if paid is None else max(paid, found.received)
-    else:
-        start = found.received
-    return replace(found, start=start)
+    return found if start == found.start else replace(found, start=start)
 
 
 def _promised(facts: Mapping[str, Any], received: datetime) -> Basis:
@@ -140,30 +135,34 @@ def _promised(facts: Mapping[str, Any], received: datetime) -> Basis:
         waits={w: Term.parse(term) for w, term in facts.get("waits", {}).items()},
         alone=facts.get("alone", ALONE),
         without_basis=facts.get("without_basis", WITHOUT_BASIS),
+        paid_first=bool(facts.get("paid_first")),
     )
 
 
-def way(chain: Iterable[Happening]) -> Way | None:
-    """Return where the dossier is on its way now; None on the free road."""
-    found: Way | None = None
-    entered: datetime | None = None
-    for each in chain:
-        facts = each.facts
-        if facts.get("received") and found and found.begun == entered:
-            found = replace(found, begun=datetime.fromisoformat(facts["received"]))
-        if "process" in facts:
-            entered = each.at if "term" in facts else None
-            found = None
-            if facts["process"]:
-                calendars = facts.get("calendars", {})
-                ended = dict.fromkeys(facts.get("done", ()), each.at)
-                found = Way(facts["process"], each.at, calendars, {}, ended)
-        elif found and each.type == "recalendar":
-            found = replace(found, calendars=facts["calendars"])
-        if found and "done" in facts:
-            ended = {key: found.ended.get(key, each.at) for key in facts["done"]}
-            found = replace(found, ended=ended)
-        if found and "answers" in facts:
-            answers = {str(name): str(v) for name, v in facts["answers"]}
-            found = replace(found, answers=answers)
-    return found
+def way_after(
+    known: Way | None, entered: datetime | None, event: Occurrence
+) -> tuple[Way | None, datetime | None]:
+    """Return where the dossier is on its way after an event; None on the free road.
+
+    And the receipt that the way was entered with, None for one entered later: a
+    correction of the receipt moves the way along with it.
+    """
+    facts, found = event.facts, known
+    if facts.get("received") and found and found.begun == entered:
+        found = replace(found, begun=datetime.fromisoformat(facts["received"]))
+    if "process" in facts:
+        entered = event.at if "term" in facts else None
+        found = None
+        if facts["process"]:
+            calendars = facts.get("calendars", {})
+            ended = dict.fromkeys(facts.get("done", ()), event.at)
+            found = Way(facts["process"], event.at, calendars, {}, ended)
+    elif found and event.type == "recalendar":
+        found = replace(found, calendars=facts["calendars"])
+    if found and "done" in facts:
+        ended = {key: found.ended.get(key, event.at) for key in facts["done"]}
+        found = replace(found, ended=ended)
+    if found and "answers" in facts:
+        answers = {str(name): str(v) for name, v in facts["answers"]}
+        found = replace(found, answers=answers)
+    return found, entered

@@ -9,17 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from motcua.base.deadlines import Deadline
-from motcua.dossiers.clocks.basis import basis
 from motcua.dossiers.clocks.basis import PAYS
-from motcua.dossiers.clocks.basis import way
-from motcua.dossiers.clocks.happenings import clock_events
-from motcua.dossiers.clocks.happenings import Happening
-from motcua.dossiers.clocks.happenings import happenings
 from motcua.dossiers.clocks.happenings import since
 from motcua.dossiers.clocks.promises import overall
+from motcua.dossiers.clocks.reckoning import Reckoning
 from motcua.dossiers.clocks.shelf import Shelf
-from motcua.dossiers.ledger import events
 from motcua.dossiers.operations import GOES_ON
 from motcua.dossiers.operations import STOPS
 from motcua.dossiers.processes.budgets import Plan
@@ -32,7 +28,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Sequence
+    from motcua.dossiers.clocks.happenings import Happening
     from motcua.dossiers.dossier import Dossier
 
 #: Ledger events that may move the overall due date.
@@ -52,12 +48,14 @@ class Dates:
     way: Plan | None = None
 
 
-def due(site: Any, dossier: Dossier, extra: tuple[Happening, ...] = ()) -> Deadline:
+def due(site: Any, dossier: Dossier, extra: Iterable[Happening] = ()) -> Deadline:
     """Return the overall deadline after all events (and ``extra``, not yet written).
 
     Before acceptance there is none. Raises ValueError as ``deadline`` does.
     """
-    return overall(Shelf(site), [*happenings(events(dossier)), *extra])
+    return overall(
+        Shelf(site), reduce(Reckoning.after, extra, dossier.standing.reckoning)
+    )
 
 
 def plan_of(site: Any, dossier: Dossier) -> Dates:
@@ -65,21 +63,21 @@ def plan_of(site: Any, dossier: Dossier) -> Dates:
 
     The steps go by what really happened: each begins when those before it ended.
     """
-    chain = happenings(events(dossier))
-    return Dates(overall(Shelf(site), chain), work(Shelf(site), chain))
+    reckoning = dossier.standing.reckoning
+    return Dates(overall(Shelf(site), reckoning), work(Shelf(site), reckoning))
 
 
-def work(shelf: Shelf, chain: Sequence[Happening]) -> Plan | None:
+def work(shelf: Shelf, reckoning: Reckoning) -> Plan | None:
     """Return the times of the steps and legs as things went; None without a way.
 
     Before the payment that starts the clock there are none either. A step that was
     sent back keeps its old date: going back and forth gives nobody more time.
     """
-    found, here = basis(chain), way(chain)
+    found, here = reckoning.basis, reckoning.way
     if found is None or here is None or found.start is None:
         return None
     start = max(here.begun, found.start)
-    standing = [event for event in clock_events(chain) if event.type != "extend"]
+    standing = [event for event in reckoning.stops.events if event.type != "extend"]
     return plan(
         shelf.process(here.process),
         start,
@@ -92,14 +90,14 @@ def work(shelf: Shelf, chain: Sequence[Happening]) -> Plan | None:
 
 
 def dated(
-    shelf: Shelf, chain: Sequence[Happening], tasks: Iterable[Task]
+    shelf: Shelf, reckoning: Reckoning, tasks: Iterable[Task]
 ) -> tuple[Task, ...]:
-    """Return the tasks with their dates as they are after all events.
+    """Return the tasks with their dates by what the clock knows.
 
     A step has none while the clock stands for it. What an officer asked for keeps
     the date that was given with the question.
     """
-    times = work(shelf, chain)
+    times = work(shelf, reckoning)
     known = {} if times is None else {each.leg.key: each for each in times.route.legs}
     return tuple(
         task

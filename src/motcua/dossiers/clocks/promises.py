@@ -12,9 +12,7 @@ from motcua.base.durations import Term
 from motcua.base.explanations import Explanation
 from motcua.base.explanations import Line
 from motcua.dossiers.clocks.basis import Basis
-from motcua.dossiers.clocks.basis import basis
 from motcua.dossiers.clocks.basis import BY_WAY
-from motcua.dossiers.clocks.happenings import clock_events
 from motcua.dossiers.clocks.happenings import since
 from motcua.dossiers.processes.budgets import Plan
 from motcua.dossiers.processes.budgets import plan
@@ -24,7 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from motcua.dossiers.clocks.happenings import Happening
+    from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.clocks.shelf import Shelf
 
 #: Stands for the time before an extension where only what follows it is counted.
@@ -33,20 +31,20 @@ _AN_INSTANT: Final = Term("working_hours", Decimal("0.001"))
 _AFTERWARDS: Final = frozenset({"paused", "resumed", "lapsed", "due"})
 
 
-def overall(shelf: Shelf, chain: Sequence[Happening]) -> Deadline:
-    """Return the overall deadline after all events; none before acceptance.
+def overall(shelf: Shelf, reckoning: Reckoning) -> Deadline:
+    """Return the overall deadline by what the clock knows; none before acceptance.
 
     By the published term, or by the critical path of the way where the process says
     so; never before any part of the way. A way that cannot tell its end, because a
     step has no budget, leaves it to the published term. What steps really took
     moves no promise. Raises ValueError as ``deadline`` does.
     """
-    found = basis(chain)
+    found = reckoning.basis
     if found is None:
         return Deadline(None)
     if found.start is None:
         return Deadline(None, paused=True, explanation=(_unpaid(found.received),))
-    events = clock_events(chain)
+    events: Sequence[ClockEvent] = reckoning.stops.events
     if found.start != found.received:
         events = since(events, found.start)
     calendar = shelf.calendar(found.calendar)

@@ -11,14 +11,10 @@ from motcua.base.deadlines import Deadline
 from motcua.base.splicing import spliced
 from motcua.dossiers import progress
 from motcua.dossiers.clocks import calendars
-from motcua.dossiers.clocks.basis import basis
-from motcua.dossiers.clocks.basis import way
 from motcua.dossiers.clocks.happenings import Happening
-from motcua.dossiers.clocks.happenings import happenings
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.shelf import Shelf
 from motcua.dossiers.codes import VIETNAM
-from motcua.dossiers.ledger import events
 from motcua.organisation.calendars import calendar_for
 from motcua.organisation.calendars import since
 from typing import Any
@@ -37,8 +33,8 @@ def today(
 
     No facts when they are the ones it was promised by.
     """
-    chain = happenings(events(dossier))
-    found, here = basis(chain), way(chain)
+    reckoning = dossier.standing.reckoning
+    found, here = reckoning.basis, reckoning.way
     if found is None:
         return {}, {}
     day = now.astimezone(VIETNAM).date()
@@ -77,10 +73,10 @@ def moved(
     facts, used = today(site, dossier, now)
     if not facts:
         return None
-    chain = happenings(events(dossier))
-    before = overall(Shelf(site), chain)
+    reckoning = dossier.standing.reckoning
+    before = overall(Shelf(site), reckoning)
     extra = Happening("recalendar", now, {**facts, "state": dossier.state})
-    after = overall(Shelf(site, used), [*chain, extra])
+    after = overall(Shelf(site, used), reckoning.after(extra))
     if before.due is None or after.due in (None, before.due):
         return None
     return before, after

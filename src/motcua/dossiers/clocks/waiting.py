@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from motcua.base.waits import open_waits
 from motcua.base.waits import Wait
-from motcua.dossiers.clocks.basis import basis
-from motcua.dossiers.clocks.happenings import clock_events
-from motcua.dossiers.clocks.happenings import happenings
 from motcua.dossiers.clocks.shelf import Shelf
-from motcua.dossiers.ledger import events
 from motcua.dossiers.operations import GOES_ON
 from motcua.dossiers.operations import STOPS
 from motcua.dossiers.statuses import ENDS
@@ -22,8 +18,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from motcua.dossiers.clocks.happenings import Happening
+    from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.dossier import Dossier
 
 #: Events after which something else may be waited for.
@@ -37,18 +32,18 @@ def waits(site: Any, dossier: Dossier) -> tuple[Wait, ...]:
     """
     if dossier.state in ENDS:
         return ()
-    return _open(Shelf(site), happenings(events(dossier)))
+    return _open(Shelf(site), dossier.standing.reckoning)
 
 
-def stamp(shelf: Shelf, chain: Sequence[Happening]) -> str:
+def stamp(shelf: Shelf, reckoning: Reckoning) -> str:
     """Return the last moment of the wait that is over first; "" when there is none."""
-    ends = [wait.until for wait in _open(shelf, chain) if wait.until is not None]
+    ends = [wait.until for wait in _open(shelf, reckoning) if wait.until is not None]
     return min(ends).isoformat() if ends else ""
 
 
-def _open(shelf: Shelf, chain: Sequence[Happening]) -> tuple[Wait, ...]:
-    found = basis(chain)
+def _open(shelf: Shelf, reckoning: Reckoning) -> tuple[Wait, ...]:
+    found = reckoning.basis
     if found is None:
         return ()
     calendar = shelf.calendar(found.calendar)
-    return open_waits(clock_events(chain), found.waits, calendar)
+    return open_waits(reckoning.stops.events, found.waits, calendar)

@@ -2,12 +2,14 @@
 
 from motcua.dossiers.ledger.chain import append
 from motcua.dossiers.ledger.chain import canonical
+from motcua.dossiers.ledger.chain import CircularChain
 from motcua.dossiers.ledger.chain import Event
 from motcua.dossiers.ledger.chain import events
 from motcua.dossiers.ledger.chain import FORMAT
 from motcua.dossiers.ledger.chain import GENESIS
 from motcua.dossiers.ledger.chain import link
 from motcua.dossiers.ledger.chain import moment
+from motcua.dossiers.ledger.chain import since
 from motcua.dossiers.ledger.faults import Fault
 from motcua.dossiers.ledger.faults import unroll
 from motcua.dossiers.ledger.faults import verify
@@ -16,6 +18,7 @@ from motcua.dossiers.ledger.faults import verify
 __all__ = [
     "FORMAT",
     "GENESIS",
+    "CircularChain",
     "Event",
     "Fault",
     "append",
@@ -23,6 +26,7 @@ __all__ = [
     "events",
     "link",
     "moment",
+    "since",
     "unroll",
     "verify",
 ]

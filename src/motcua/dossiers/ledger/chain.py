@@ -22,6 +22,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 import hashlib
+from itertools import takewhile
 import json
 from persistent import Persistent
 from typing import Any
@@ -150,19 +151,41 @@ def append(
         }
     )
     event = Event(dossier.last, dossier.head, header, canonical(data))
+    if dossier.last is None:
+        dossier.first = event
     dossier.last = event
     dossier.head = event.hash
     dossier.length += 1
     return event
 
 
+class CircularChain(ValueError):
+    """An event refers to one that is behind it: somebody altered the database."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(
+            f"{dossier.code}: nhật ký đi vòng tròn; hãy chạy “ledger verify” để tìm "
+            "chỗ hỏng / its ledger goes in a circle; “ledger verify” locates where"
+        )
+
+
 def events(dossier: Dossier) -> list[Event]:
-    """Return all events, the first one first."""
+    """Return all events, the first one first. Raises ``CircularChain``."""
     return list(_backwards(dossier))[::-1]
 
 
+def since(dossier: Dossier, number: int) -> list[Event]:
+    """Return the events from this number on, the first one first; no other is read."""
+    new = takewhile(lambda event: event.number >= number, _backwards(dossier))
+    return list(new)[::-1]
+
+
 def _backwards(dossier: Dossier) -> Iterator[Event]:
+    met: set[int] = set()
     event = dossier.last
     while event is not None:
+        if id(event) in met:
+            raise CircularChain(dossier)
+        met.add(id(event))
         yield event
         event = event.previous

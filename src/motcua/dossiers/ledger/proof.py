@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import fields
 from itertools import islice
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find
@@ -22,7 +23,8 @@ from motcua.dossiers.ledger.heads import against
 from motcua.dossiers.ledger.heads import Heads
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import Register
-from motcua.dossiers.states import fold
+from motcua.dossiers.standing import Standing
+from motcua.dossiers.standing import told
 from motcua.storage.engines import register_engine
 import sqlalchemy as sa
 from typing import Any
@@ -35,19 +37,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 #: What the dossier repeats of its folded ledger.
-COPIES: Final = (
-    "unit",
-    "holder",
-    "participants",
-    "state",
-    "public_status",
-    "process",
-    "tasks",
-    "done",
-    "answers",
-    "supplements",
-    "suspended",
-)
+COPIES: Final = tuple(each.name for each in fields(Standing))
 BATCH: Final = 500
 """Dossiers whose rows are read at once, and between two clearings of the cache."""
 
@@ -136,11 +126,12 @@ def _repeats(dossier: Dossier, row: Mapping[str, Any] | None) -> Iterator[Fault]
     """Yield where the copies and the row are not what the folded ledger says."""
     register = Register()
     try:
-        view, expected = fold(dossier), register.row(dossier)
+        standing, expected = told(ledger.events(dossier)), register.row(dossier)
     except _BROKEN as error:
         yield Fault(0, "unreadable", type(error).__name__)
         return
-    copies = [n for n in COPIES if getattr(view, n) != getattr(dossier, n)]
+    kept = dossier.standing
+    copies = [n for n in COPIES if getattr(standing, n) != getattr(kept, n)]
     if copies:
         yield Fault(dossier.length, "copy-differs", ", ".join(copies))
     if row is None:

@@ -16,7 +16,6 @@ from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import book
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips.issued import slips_of
-from motcua.dossiers.states import fold
 from motcua.storage import numbers
 from typing import Any
 from typing import Final
@@ -58,13 +57,14 @@ def for_act(dossier: Dossier, operation: str, now: datetime) -> list[dict[str, A
 
     Both what the operation issues (``issue``) and what it issues anew (``reissue``).
     """
-    if not any(operation in form.issued + form.again for form in forms.every()):
-        return []
-    received = None if operation in ACCEPTING else fold(dossier).received_at
-    return [
-        *issue(dossier.unit, operation, now, received),
-        *reissue(dossier.unit, operation, now, slips_of(dossier)),
-    ]
+    every = forms.every()
+    found: list[dict[str, Any]] = []
+    if any(operation in form.issued for form in every):
+        received = None if operation in ACCEPTING else dossier.standing.received_at
+        found += issue(dossier.unit, operation, now, received)
+    if any(operation in form.again for form in every):
+        found += reissue(dossier.unit, operation, now, slips_of(dossier))
+    return found
 
 
 def reissue(

@@ -1,0 +1,226 @@
+"""How a dossier stands: what its ledger comes to, without the history.
+
+It is kept beside the head and taken on with each event, so that a step, the rights,
+the clock and the row of the register cost the same behind three events and behind
+three hundred. It is a copy: ``told`` computes it from the ledger alone, verification
+compares the two, and one that is not of the present head is computed anew. It comes
+from headers, so nothing in it has to be destroyed with a payload.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import fields
+from dataclasses import replace
+from datetime import datetime
+from datetime import UTC
+from functools import reduce
+from motcua.dossiers import axes
+from motcua.dossiers.clocks.reckoning import Reckoning
+from motcua.dossiers.clocks.reckoning import UNTOUCHED
+from motcua.dossiers.statuses import ENDS
+from motcua.dossiers.statuses import public_status
+from motcua.dossiers.tasks import Task
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.dossiers.ledger import Event
+
+#: Of what is kept; one of another format is computed anew.
+FORMAT: Final = 1
+#: Events that give a new date without a new status.
+NEW_DATE: Final = frozenset({"unsuspend", "recalendar"})
+#: What only the engine asks of a standing; nobody is shown it.
+WORKINGS: Final = frozenset(
+    {
+        "format",
+        "length",
+        "decided",
+        "paid",
+        "scanned",
+        "resulted",
+        "told",
+        "reckoning",
+    }
+)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What lists, rights, clock and steps ask of a dossier.
+
+    ``received_at`` is the acceptance, from which the time runs; before it, the
+    arrival. ``due`` is before acceptance the moment by which it is to be answered.
+    ``kept`` is the due date before it was extended: statistics go by that one.
+    ``wait_until`` is the last moment that the applicant is waited for.
+    ``done`` are the steps of the process that are done, ``answers`` what its
+    conditions ask. ``decided`` says whether it ever had a result, ``paid``,
+    ``scanned`` and ``resulted`` whether money came in and files of papers and of the
+    result were attached. ``told`` is the number of the last event that gave a new
+    public status or date.
+    """
+
+    format: int = FORMAT
+    head: str = ""
+    length: int = 0
+    unit: str = ""
+    holder: str = ""
+    participants: tuple[str, ...] = ()
+    state: str = ""
+    public_status: int = 0
+    procedure: str = ""
+    version: str = ""
+    case: str = ""
+    channel: str = ""
+    received_at: datetime = _NEVER
+    accepted_at: datetime | None = None
+    due: datetime | None = None
+    kept: datetime | None = None
+    wait_until: datetime | None = None
+    finished_at: datetime | None = None
+    returned_at: datetime | None = None
+    closed_at: datetime | None = None
+    process: str = ""
+    tasks: tuple[Task, ...] = ()
+    done: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    supplements: int = 0
+    suspended: bool = False
+    decided: bool = False
+    paid: bool = False
+    scanned: bool = False
+    resulted: bool = False
+    told: int = 0
+    reckoning: Reckoning = UNTOUCHED
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still, for whatever reason."""
+        return self.suspended or self.state in ("supplement", "payment")
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was taken in; the rest of the road is open to it alone."""
+        return self.accepted_at is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether processing has ended, returned or not (Decision 766)."""
+        return self.finished_at is not None
+
+    @property
+    def axes(self) -> axes.Axes:
+        """What is true beside the status: money, delivery, scans, archive, exchange."""
+        return axes.of(self)
+
+    def late(self, now: datetime) -> bool:
+        """Say whether it is, or was when processing ended, past the due date."""
+        if self.due is None:
+            return False
+        return (self.finished_at or now) > self.due
+
+    def after(self, event: Event) -> Standing:
+        """Return how it stands after one more event."""
+        return replace(self, **changes(self, event))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is written: the format, and all that is not as in the class."""
+        return {
+            name: value
+            for name, value in vars(self).items()
+            if name == "format" or value != _DEFAULTS.get(name)
+        }
+
+
+_DEFAULTS: Final = {each.name: each.default for each in fields(Standing)}
+#: Facts of the header that are taken as they are.
+_PLAIN: Final = (
+    "holder",
+    "state",
+    "procedure",
+    "version",
+    "case",
+    "channel",
+    "process",
+    "supplements",
+    "suspended",
+)
+#: Moments in the header, as ``clock.stamp`` writes them.
+_MOMENTS: Final = ("due", "kept", "wait_until")
+#: Event -> what is true from it on.
+_MARKS: Final = {
+    "collect_fee": "paid",
+    "confirm_payment": "paid",
+    "attach_scan": "scanned",
+    "attach_result": "resulted",
+}
+
+
+def told(chain: Iterable[Event]) -> Standing:
+    """Return how a dossier stands by its events alone."""
+    return reduce(Standing.after, chain, Standing())
+
+
+def changes(before: Standing, event: Event) -> dict[str, Any]:
+    """Return what an event changes, as values of ``Standing``."""
+    facts = event.facts
+    found: dict[str, Any] = {name: facts[name] for name in _PLAIN if name in facts}
+    found["head"], found["length"] = event.hash.hex(), before.length + 1
+    if not before.length:
+        found |= {"unit": event.unit, "received_at": event.at}
+    found |= _hands(before, event.unit, facts)
+    found |= _times(before, event, facts)
+    status = public_status(facts["state"], before.public_status)
+    found["public_status"] = status
+    if status != before.public_status or event.type in NEW_DATE:
+        found["told"] = found["length"]
+    if event.type in _MARKS:
+        found[_MARKS[event.type]] = True
+    if facts["state"] == "finished":
+        found["decided"] = True
+    found["reckoning"] = before.reckoning.after(event)
+    return found
+
+
+def _hands(before: Standing, unit: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return who takes part in it and where it stands in its process."""
+    found: dict[str, Any] = {}
+    taking_part = [*before.participants] or [unit]
+    if "holder" in facts:
+        taking_part.append(facts["holder"])
+    if "tasks" in facts:
+        found["tasks"] = tuple(Task.from_json(one) for one in facts["tasks"])
+        taking_part += [task.department for task in found["tasks"]]
+    found["participants"] = tuple(dict.fromkeys(taking_part))
+    if "done" in facts:
+        found["done"] = tuple(facts["done"])
+    if "answers" in facts:
+        found["answers"] = tuple((str(k), str(v)) for k, v in facts["answers"])
+    return found
+
+
+def _times(before: Standing, event: Event, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the moments that an event settles."""
+    found: dict[str, Any] = {
+        name: datetime.fromisoformat(facts[name]) if facts[name] else None
+        for name in _MOMENTS
+        if name in facts
+    }
+    if event.type in ("receive", "accept"):
+        found |= {"accepted_at": event.at, "received_at": event.at}
+    if event.type == "correct" and "received" in facts:
+        found["received_at"] = datetime.fromisoformat(facts["received"])
+    if event.type == "reopen":
+        found |= {"finished_at": None, "returned_at": None}
+    elif facts["state"] in ENDS and before.finished_at is None:
+        found["finished_at"] = event.at
+    if event.type == "return_result":
+        found["returned_at"] = event.at
+    if event.type == "close":
+        found["closed_at"] = event.at
+    return found
