@@ -7,8 +7,16 @@ from motcua.desk.correcting import CorrectionScreen
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.intake import IntakeScreen
+from motcua.desk.many.calendars import CalendarsScreen
+from motcua.desk.many.frame import SECTION
+from motcua.desk.many.moving import MovingScreen
+from motcua.desk.many.results import ResultScreen
+from motcua.desk.many.results import StartScreen
+from motcua.desk.many.storm import ResumeScreen
+from motcua.desk.many.storm import StormScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
+from motcua.desk.reminding import ReminderScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.work import WorkScreen
@@ -28,6 +36,18 @@ INTAKE: Final = Entry(
     order=20,
     duties=frozenset({"reception"}),
     key="2",
+)
+REMINDERS: Final = Entry(
+    title=_("Reminders"),
+    path=ReminderScreen.section,
+    order=30,
+    duties=frozenset({"processing", "approval", "supervision"}),
+)
+MANY: Final = Entry(
+    title=_("Many dossiers"),
+    path=SECTION,
+    order=40,
+    duties=frozenset({"approval", "supervision"}),
 )
 
 
@@ -53,6 +73,10 @@ class Desk(Door):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):
                 return SlipAnswer
+            case ("nhac-viec",):
+                return ReminderScreen
+            case ("nhieu-ho-so", *rest):
+                return _many(tuple(rest))
             case ("ho-so", _, "dinh-chinh"):
                 return CorrectionScreen
             case ("ho-so", _, "quyen"):
@@ -60,3 +84,21 @@ class Desk(Door):
             case ("ho-so", _, "tep", _):
                 return FileAnswer
         return None
+
+
+def _many(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen of decisions for many dossiers at a path."""
+    match names:
+        case ():
+            return StartScreen
+        case ("tam-dung",):
+            return StormScreen
+        case ("tiep-tuc",):
+            return ResumeScreen
+        case ("lich",):
+            return CalendarsScreen
+        case ("chuyen", _, _):
+            return MovingScreen
+        case ("ket-qua", _):
+            return ResultScreen
+    return None

@@ -163,7 +163,7 @@ class Way:
         return duties.holders(task.department, task.duty, site=self.screen.context)
 
     def _word(self, mark: str) -> str:
-        return self.screen.say(MARKS[mark][1] if mark else _("later"))
+        return self.screen.say(MARKS[mark][1] if mark else _("still to come"))
 
     @property
     def shares(self) -> list[Share]:

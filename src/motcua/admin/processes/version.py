@@ -34,3 +34,12 @@ class VersionScreen(ProcessScreen):
     def heading(self) -> str:
         """Name of the process."""
         return self.process.title
+
+    @property
+    def moving(self) -> str:
+        """The address where dossiers are moved to it; "" before it is in force."""
+        in_force = any(row.status(self.today) == "in-force" for row in self.found)
+        supervises = any(group.endswith(":supervision") for group in self.groups)
+        if not (in_force and supervises):
+            return ""
+        return f"{self.root}/desk/nhieu-ho-so/chuyen/{self.code}/{self.names[2]}"

@@ -71,6 +71,11 @@ class Planned:
         return bool(self.before and self.after and self.after > self.before)
 
 
+def unchanged(dossier: Dossier) -> Planned:
+    """Return a dossier as it is, without asking for its dates."""
+    return Planned(dossier.code, dossier.head.hex(), None, None)
+
+
 def seen(planned: Iterable[Planned]) -> str:
     """Return the name of a preview: it differs when a dossier or a date does."""
     rows = [[p.code, p.head, _iso(p.before), _iso(p.after)] for p in planned]

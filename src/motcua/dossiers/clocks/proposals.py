@@ -15,27 +15,31 @@ from motcua.dossiers.clocks.selecting import running
 from motcua.dossiers.clocks.selecting import Selection
 from motcua.dossiers.errors import MissingData
 from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
 
 
 def proposals(
     site: Any, chosen: Selection, actor: str, now: datetime
 ) -> list[orders.Planned]:
     """Return whom changed calendars would move: old and new date, explained."""
-    found = []
-    for dossier in running(site, chosen, "recalendar", actor, now):
-        dates = recounting.moved(site, dossier, now)
-        if dates is not None:
-            before, after = dates
-            found.append(
-                orders.Planned(
-                    dossier.code,
-                    dossier.head.hex(),
-                    before.due,
-                    after.due,
-                    after.explanation,
-                )
-            )
-    return found
+    looked = running(site, chosen, "recalendar", actor, now)
+    proposed = (proposed_for(site, dossier, now) for dossier in looked)
+    return [each for each in proposed if each is not None]
+
+
+def proposed_for(site: Any, dossier: Dossier, now: datetime) -> orders.Planned | None:
+    """Return what is proposed for a dossier; None when its date stays."""
+    dates = recounting.moved(site, dossier, now)
+    if dates is None:
+        return None
+    before, after = dates
+    return orders.Planned(
+        dossier.code, dossier.head.hex(), before.due, after.due, after.explanation
+    )
 
 
 def accept(planned: list[orders.Planned], actor: str, reason: str) -> str:

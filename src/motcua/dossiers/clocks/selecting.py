@@ -42,7 +42,7 @@ class Selection:
     """Units that received, departments that hold, procedures; empty limits nothing.
 
     ``first`` and ``last`` are days of receipt, both included; ``process`` is the
-    digest of the process that is followed.
+    digest of the process that is followed, ``besides`` one that is not.
     """
 
     units: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class Selection:
     first: date | None = None
     last: date | None = None
     process: str = ""
+    besides: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the selection as a job carries it."""
@@ -61,6 +62,7 @@ class Selection:
             "first": self.first.isoformat() if self.first else "",
             "last": self.last.isoformat() if self.last else "",
             "process": self.process,
+            "besides": self.besides,
         }
 
     @classmethod
@@ -73,7 +75,13 @@ class Selection:
             first=date.fromisoformat(data["first"]) if data["first"] else None,
             last=date.fromisoformat(data["last"]) if data["last"] else None,
             process=data["process"],
+            besides=data["besides"],
         )
+
+    def holds(self, dossier: Dossier) -> bool:
+        """Say whether a dossier follows a process that is meant."""
+        process = dossier.process
+        return self.process in ("", process) and process != (self.besides or None)
 
 
 def running(
@@ -97,7 +105,7 @@ def running(
             )
         for code in codes:
             dossier = find(site, code)
-            if dossier is None or chosen.process not in ("", dossier.process):
+            if dossier is None or not chosen.holds(dossier):
                 continue
             if operation in actions.permitted(dossier, actor, now):
                 yield dossier
@@ -112,6 +120,17 @@ def count(chosen: Selection, operation: str, actor: str, now: datetime) -> int:
     query = query.where(*_terms(chosen, operation, actor, now))
     with register_engine().connect() as connection:
         return int(connection.execute(query).scalar_one())
+
+
+def tally(
+    chosen: Selection, operation: str, actor: str, now: datetime, column: str
+) -> dict[str, int]:
+    """Return ``count`` by the values of "unit", "holder" or "procedure"."""
+    wanted = DOSSIERS.c[column]
+    query = sa.select(wanted, sa.func.count()).group_by(wanted).order_by(wanted)
+    query = query.where(*_terms(chosen, operation, actor, now))
+    with register_engine().connect() as connection:
+        return {str(value): int(number) for value, number in connection.execute(query)}
 
 
 def _terms(

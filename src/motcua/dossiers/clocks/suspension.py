@@ -14,7 +14,13 @@ from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.selecting import running
 from motcua.dossiers.clocks.selecting import Selection
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.reasons import REASONS
 from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
 
 
 def preview(
@@ -24,20 +30,33 @@ def preview(
 
     Raises ``MissingData`` for an end that is not later than now.
     """
+    check_end(now, end)
+    return [
+        stopped(site, dossier, now, end)
+        for dossier in running(site, chosen, "suspend", actor, now)
+    ]
+
+
+def check_end(now: datetime, end: datetime) -> None:
+    """Raise ``MissingData`` for an assumed end that is not later than now."""
     if end <= now:
         raise MissingData(_("The assumed end has to lie in the future."))
-    found = []
-    for dossier in running(site, chosen, "suspend", actor, now):
-        state = {"state": dossier.state}
-        found.append(
-            orders.plan(
-                site,
-                dossier,
-                Happening("suspend", now, state),
-                Happening("unsuspend", end, state),
-            )
-        )
-    return found
+
+
+def stopped(
+    site: Any, dossier: Dossier, now: datetime, end: datetime
+) -> orders.Planned:
+    """Return the dates of a dossier if it stood still from now until ``end``."""
+    state = {"state": dossier.state}
+    stop, go_on = Happening("suspend", now, state), Happening("unsuspend", end, state)
+    return orders.plan(site, dossier, stop, go_on)
+
+
+def gone_on(site: Any, dossier: Dossier, now: datetime) -> orders.Planned:
+    """Return the dates of a suspended dossier if it went on now."""
+    return orders.plan(
+        site, dossier, Happening("unsuspend", now, {"state": dossier.state})
+    )
 
 
 def resumption(
@@ -45,7 +64,7 @@ def resumption(
 ) -> list[orders.Planned]:
     """Return the suspended dossiers, with their dates if they went on now."""
     return [
-        orders.plan(site, each, Happening("unsuspend", now, {"state": each.state}))
+        gone_on(site, each, now)
         for each in running(site, chosen, "unsuspend", actor, now)
     ]
 
@@ -57,21 +76,48 @@ def suspend(
 
     Raises ``MissingData`` without dossiers, reason or deciding document.
     """
-    _check(planned, reason)
-    if not deed.strip():
-        raise MissingData(_("Name the deciding document: number and date."))
-    values = {"reason_code": code, "reason": reason, "deed": deed}
-    return orders.give("suspend", actor, planned, values)
+    _check(planned)
+    return orders.give("suspend", actor, planned, _storm(code, reason, deed))
+
+
+def suspend_all(
+    chosen: Selection, actor: str, code: str, reason: str, deed: str, token: str
+) -> str:
+    """Order the suspension of all that a selection holds; see ``orders.give_all``."""
+    values = _storm(code, reason, deed)
+    return orders.give_all("suspend", actor, chosen, values, token)
 
 
 def resume(planned: list[orders.Planned], actor: str, note: str) -> str:
     """Order that suspended dossiers go on and return the order's key."""
-    _check(planned, note)
-    return orders.give("unsuspend", actor, planned, {"note": note})
+    _check(planned)
+    return orders.give("unsuspend", actor, planned, _end(note))
 
 
-def _check(planned: list[orders.Planned], reason: str) -> None:
-    if not planned:
-        raise MissingData(_("There is no dossier for which you may do this."))
+def resume_all(chosen: Selection, actor: str, note: str, token: str) -> str:
+    """Order that all suspended dossiers of a selection go on."""
+    return orders.give_all("unsuspend", actor, chosen, _end(note), token)
+
+
+def _storm(code: str, reason: str, deed: str) -> dict[str, str]:
+    if code not in REASONS["suspend"]:
+        raise MissingData(_("Choose the kind of reason."))
+    _check_reason(reason)
+    if not deed.strip():
+        raise MissingData(_("Name the deciding document: number and date."))
+    return {"reason_code": code, "reason": reason, "deed": deed}
+
+
+def _end(note: str) -> dict[str, str]:
+    _check_reason(note)
+    return {"note": note}
+
+
+def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise MissingData(_("Give the reason in words."))
+
+
+def _check(planned: list[orders.Planned]) -> None:
+    if not planned:
+        raise MissingData(_("There is no dossier for which you may do this."))

@@ -1,0 +1,1 @@
+"""Decisions for many dossiers: a storm, a changed calendar, another process."""

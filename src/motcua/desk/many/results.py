@@ -1,0 +1,213 @@
+"""What became of an order, dossier by dossier; and where these screens begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from motcua import _
+from motcua.desk.many.frame import duties_for
+from motcua.desk.many.frame import ManyScreen
+from motcua.desk.many.frame import PATH
+from motcua.desk.many.frame import SECTION
+from motcua.dossiers.clocks import orders
+from motcua.dossiers.clocks import selecting
+from motcua.dossiers.clocks.selecting import Selection
+from motcua.dossiers.processes import book
+from motcua.dossiers.removals import OPERATION as MOVE
+from motcua.organisation.duties import parse_group
+from motcua.shell.screen import Missing
+from motcua.shell.screen import Screen
+from motcua.shell.wording import OPERATIONS
+from motcua.storage import jobs
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import Final
+
+
+#: What became of a dossier: sign, class of colour, words.
+OUTCOMES: Final[dict[str, tuple[str, str, Any]]] = {
+    "done": ("✓", "done", _("Done")),
+    "waiting": ("…", "no_limit", _("Its turn is still to come")),
+    "moved_on": (
+        "▲",
+        "soon",
+        _("Left as it is: somebody acted on it after the preview"),
+    ),
+    "not_possible": (
+        "▲",
+        "soon",
+        _("Left as it is: what was previewed would not come about any more"),
+    ),
+}
+STATES: Final[dict[str, Any]] = {
+    jobs.QUEUED: _("Waiting"),
+    jobs.RUNNING: _("Running"),
+    jobs.DONE: _("Done"),
+    jobs.FAILED: _("Failed"),
+    jobs.CANCELLED: _("Cancelled"),
+}
+#: The decisions of these screens, in order: (operation, name in the path).
+DECISIONS: Final = (("suspend", "tam-dung"), ("unsuspend", "tiep-tuc"))
+OVER: Final = frozenset({jobs.DONE, jobs.FAILED, jobs.CANCELLED})
+RECENT: Final = 10
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an order: its job, how it stands, and where its rows are."""
+
+    number: int
+    state: str
+    progress: str
+    address: str
+    current: bool
+
+
+class ResultScreen(ManyScreen):
+    """``nhieu-ho-so/ket-qua/<order>``: for who gave the order."""
+
+    title = _("What became of the decision")
+    body = ViewPageTemplateFile("templates/result.pt")
+
+    def prepare(self) -> None:
+        """Find the order of this person; ``Missing`` for anybody else's."""
+        self.key = self.names[2]
+        found = orders.parts(self.key)
+        if not found or found[0].data["actor"] != self.person:
+            raise Missing
+        self.first = found[0]
+        self.jobs = [each for each in found if "dossiers" in each.data]
+
+    @property
+    def what(self) -> str:
+        """What is done, in words."""
+        return self.say(OPERATIONS[self.first.data["operation"]])
+
+    @property
+    def deed(self) -> str:
+        """The deciding document, "" for none."""
+        return str(self.first.data["values"].get("deed", ""))
+
+    @property
+    def reason(self) -> str:
+        """Why, in the words of who decided."""
+        values = self.first.data["values"]
+        return str(values.get("reason") or values.get("note", ""))
+
+    @property
+    def choosing(self) -> str:
+        """How the choice of the dossiers of a large order stands; "" for others."""
+        if "chosen" not in self.first.data:
+            return ""
+        return f"{self.say(STATES[self.first.state])}: {self.first.message}"
+
+    @property
+    def running_still(self) -> bool:
+        """Whether something of it is still to come."""
+        return any(each.state not in OVER for each in (self.first, *self.jobs))
+
+    @property
+    def part(self) -> int:
+        """The number of the part that is shown."""
+        return self.number("phan", largest=max(1, len(self.jobs)))
+
+    @property
+    def parts_told(self) -> list[Part]:
+        """The parts of the order."""
+        return [
+            Part(
+                number,
+                self.say(STATES[job.state]),
+                f"{job.done} / {job.total or len(job.data['dossiers'])}",
+                self.address(*self.names, phan=str(number)),
+                number == self.part,
+            )
+            for number, job in enumerate(self.jobs, 1)
+        ]
+
+    @cached_property
+    def outcomes(self) -> dict[str, orders.Outcome]:
+        """What became of each dossier of the part that is shown."""
+        if not self.jobs:
+            return {}
+        job = self.jobs[self.part - 1]
+        return orders.outcomes(self.context, self.key, job.data, job.state in OVER)
+
+    @property
+    def sums(self) -> list[tuple[str, str, int]]:
+        """How many of each outcome: (sign, words, number)."""
+        values = list(self.outcomes.values())
+        return [
+            (sign, self.say(words), values.count(outcome))
+            for outcome, (sign, _kind, words) in OUTCOMES.items()
+            if outcome in values
+        ]
+
+    @property
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Each dossier: (code, class, sign, words)."""
+        found = []
+        for code, outcome in self.outcomes.items():
+            sign, kind, words = OUTCOMES[outcome]
+            found.append((code, kind, sign, self.say(words)))
+        return found
+
+
+class StartScreen(Screen):
+    """``nhieu-ho-so``: what may be decided for many, and what was."""
+
+    section = SECTION
+    title = _("Decisions for many dossiers")
+    body = ViewPageTemplateFile("templates/start.pt")
+
+    def prepare(self) -> None:
+        """Let in who may decide anything of this."""
+        parsed = filter(None, map(parse_group, self.groups))
+        held = frozenset(duty for _department, duty in parsed)
+        names = ("suspend", "recalendar", MOVE)
+        if not any(held & duties_for(name) for name in names):
+            raise Missing
+
+    def count(self, operation: str) -> int:
+        """Return how many dossiers there are to choose from."""
+        return selecting.count(Selection(), operation, self.person, self.now)
+
+    @property
+    def decisions(self) -> list[tuple[str, str]]:
+        """What may be decided: (address, title)."""
+        titles = {
+            "tam-dung": _("Suspend many dossiers"),
+            "tiep-tuc": _("End the suspension of many dossiers"),
+            "lich": _("Dates by changed calendars"),
+        }
+        return [(self.address(PATH, name), self.say(t)) for name, t in titles.items()]
+
+    @property
+    def versions(self) -> list[tuple[str, str, str]]:
+        """Versions in force to which dossiers can move: (address, code, version)."""
+        by_procedure = selecting.tally(
+            Selection(), MOVE, self.person, self.now, "procedure"
+        )
+        today = self.now.date()
+        found = []
+        for code in by_procedure:
+            rows = book.rows(self.context, code)
+            for row in rows if len(rows) > 1 else ():
+                if row.status(today) == "in-force":
+                    address = self.address(PATH, "chuyen", code, row.digest)
+                    said = f"{row.valid_from:%d/%m/%Y}: {row.deed}"
+                    found.append((address, code, said))
+        return found
+
+    @property
+    def recent(self) -> list[tuple[str, str, str, str]]:
+        """The newest orders of this person: (address, what, when, state)."""
+        return [
+            (
+                self.address(PATH, "ket-qua", job.key),
+                self.say(OPERATIONS[job.data["operation"]]),
+                self.moment(job.queued_at),
+                self.say(STATES[job.state]),
+            )
+            for job in orders.given_by(self.person, RECENT)
+        ]
