@@ -65,6 +65,8 @@ def test_recorded_examples_are_what_the_endpoints_say(ask):
     wrong = {**a_dossier(), "persons": [{"role": "applicant", "birth": "1957"}]}
     found["dossiers-wrong"] = example(ask, "POST", "@dossiers", "reception", wrong)
     found["events"] = example(ask, "GET", "@dossier-events?limit=1", "reception")
+    body = {"code": CODE, "factor": "5678"}
+    found["track"] = example(ask, "POST", "@track", None, body)
     for name, text in found.items():
         path = FOLDER / f"{name}.json"
         if os.environ.get("MOTCUA_RECORD"):

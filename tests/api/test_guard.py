@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from motcua.dossiers.folder import find
+from motcua.dossiers.operations import OPERATIONS
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 import pytest
 from tests.api.test_dossiers import CODE
 from tests.api.test_dossiers import FORWARD
+from tests.api.test_receiving import a_dossier
 import transaction
 
 
@@ -59,6 +61,30 @@ def test_a_step_sent_by_another_page_is_refused(ask, site):
         answer = ask("POST", path, "reception", carried(headers, BODY), **headers)
         assert answer.status_int == 403, (headers, answer.text)
     assert length(site) == 1
+
+
+#: Every write of ours: receiving, each step of the table, following a dossier.
+WRITES = [
+    ("@dossiers", a_dossier()),
+    *((f"@dossiers/{CODE}/{operation}", FORWARD) for operation in OPERATIONS),
+]
+
+
+@pytest.mark.parametrize("prefix", ["/++api++", ""])
+def test_no_write_at_all_is_sent_by_another_page(client, site, prefix):
+    before = site._p_jar.db().lastTransaction()
+    root = "/".join(site.getPhysicalPath())
+    for path, data in WRITES:
+        body = json.dumps(data)
+        for headers in ATTACKS:
+            sent = {"Accept": "application/json", "If_Match": "*", **headers}
+            address = f"{root}{prefix}/{path}"
+            login = ("reception", "Mot-cua-1!")
+            answer = client.request(
+                "POST", address, login, carried(headers, body), **sent
+            )
+            assert answer.status_int == 403, (path, headers, answer.text)
+    assert site._p_jar.db().lastTransaction() == before
 
 
 @pytest.mark.parametrize("prefix", ["/++api++", ""])

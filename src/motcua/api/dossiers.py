@@ -6,6 +6,8 @@ desk. A dossier of others, a missing one and a malformed code answer alike.
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import UTC
 from motcua import _
 from motcua.api import acting
 from motcua.api import idempotency
@@ -25,6 +27,8 @@ from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.inbox import counts
 from motcua.dossiers.inbox import inbox
+from motcua.dossiers.ledger import export
+from motcua.dossiers.ledger.heads import covering
 from motcua.dossiers.operations import OPERATIONS
 from motcua.storage import repeats
 from typing import Any
@@ -34,12 +38,42 @@ from zExceptions import NotFound
 
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from motcua.dossiers.dossier import Dossier
 
 
+LEDGER = "ledger"
+
+
 class ReadDossiers(service.DossierService):
-    """``GET @dossiers`` is the inbox, ``GET @dossiers/<code>`` one dossier."""
+    """``GET @dossiers`` is the inbox, ``GET @dossiers/<code>`` one dossier.
+
+    ``GET @dossiers/<code>/ledger`` is its ledger, as text that proves itself.
+    """
+
+    def render(self) -> Any:
+        """Answer with JSON, or with the lines of a ledger."""
+        if self.names[1:] != [LEDGER]:
+            return super().render()
+        self.check_permission()
+        self.private()
+        return self.ledger()
+
+    def ledger(self) -> bytes:
+        """Return the ledger as ``ledger.export`` writes it.
+
+        What is personal is in it, for who may view a dossier may view that as well;
+        ``personal=0`` leaves it out, and the chain still proves.
+        """
+        personal = paging.flag(self.request, "personal")
+        dossier = self.dossier(service.now())
+        kept = covering(dossier.code)
+        moment = datetime.now(UTC)
+        text = export.sealed(export.lines(dossier, kept, moment, personal is not False))
+        name = f"{dossier.code}{export.SUFFIX}"
+        response = self.request.response
+        response.setHeader("Content-Type", "application/x-ndjson; charset=utf-8")
+        response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        return text
 
     def reply(self) -> dict[str, Any]:
         """Answer with the list or the dossier."""
@@ -62,7 +96,7 @@ class ReadDossiers(service.DossierService):
         rows = inbox(
             groups,
             state=_state(self.request),
-            late=_late(self.request),
+            late=paging.flag(self.request, "late"),
             now=moment,
             # One more than asked for tells whether there is a next page.
             limit=page.size + 1,
@@ -189,10 +223,3 @@ def _state(request: Any) -> str | None:
     if state is not None and state not in workflow.definition().states:
         raise BadRequest(f"state: {', '.join(sorted(workflow.definition().states))}")
     return state
-
-
-def _late(request: Any) -> bool | None:
-    given = paging.word(request, "late")
-    if given not in (None, "0", "1"):
-        raise BadRequest("late: 0, 1")
-    return None if given is None else given == "1"

@@ -62,3 +62,11 @@ def word(request: Any, name: str) -> str | None:
     if given is not None and not isinstance(given, str):
         raise BadRequest(f"{name}: 1")
     return given or None
+
+
+def flag(request: Any, name: str) -> bool | None:
+    """Return a yes (1) or no (0) of the query, None when it was not given."""
+    given = word(request, name)
+    if given not in (None, "0", "1"):
+        raise BadRequest(f"{name}: 0, 1")
+    return None if given is None else given == "1"

@@ -209,7 +209,8 @@ def read(groups: Iterable[str], after: str = "", limit: int = 100) -> Page:
 def place() -> bool:
     """Give positions to what was committed since; say whether some may be left.
 
-    At most ``WINDOW`` get one at once. One statement, for on SQLite a look before it would not hold until it.
+    At most ``WINDOW`` get one at once. One statement, for on SQLite a look before it
+    would not hold until it.
     """
     order = (CHANGES.c.at, CHANGES.c.code, CHANGES.c.number)
     fresh = sa.select(*order).where(CHANGES.c.position.is_(None))
