@@ -48,8 +48,14 @@ def test_a_refusal_says_what_is_needed_and_who_has_it(with_land):
 
 
 def test_what_no_row_grants_on_this_road_is_nobodys(with_land):
-    assert told(with_land, "leader", "approve") == [
+    assert told(with_land, "leader", "attach_result") == [
         "Nobody has a duty that permits this."
+    ]
+
+
+def test_a_decision_without_a_proposal_is_not_possible_on_this_road(with_land):
+    assert told(with_land, "leader", "approve") == [
+        "Not possible in the present state of the dossier."
     ]
 
 

@@ -78,7 +78,13 @@ ROAD = {
     },
     "reopen": {
         (state, "received"): (("approval", "participant"),)
-        for state in ("finished", "returned", "refused", "withdrawn", "stopped")
+        for state in ("finished", "returned", "refused", "stopped")
+    }
+    | {
+        ("withdrawn", "received"): (
+            ("approval", "participant"),
+            ("supervision", "unit"),
+        )
     },
     "withdraw": {
         (state, "withdrawn"): (UNIT_DESK,)
@@ -167,6 +173,8 @@ class Model:
         self.last = max(now, self.last + timedelta(microseconds=1))
         self.length += 1
         after = dict(ROAD[operation].keys())[self.state]
+        if operation == "reopen" and self.received is None:
+            after = "submitted"
         self._tick(operation, after)
         self.state = after
         if after != "closed":
@@ -190,9 +198,10 @@ class Model:
             self.waiting = ""
         if operation == "reopen":
             reason = self.waiting or "ended"
-            if not self.waiting:
+            if self.received and not self.waiting:
                 self.clock.append(ClockEvent("pause", self.ended, reason))
-            self.clock.append(ClockEvent("resume", self.last, reason))
+            if self.received:
+                self.clock.append(ClockEvent("resume", self.last, reason))
             self.waiting, self.ended = "", None
         if after in ENDED:
             self.ended = self.ended or self.last

@@ -268,3 +268,27 @@ def test_what_opens_follows_from_the_facts_alone(province):
     found = begin(province, a_process(), UNIT, {"case": "1"}, MONDAY)
     assert found["state"] == "received"
     assert [task["key"] for task in found["tasks"]] == ["reception"]
+
+
+def test_a_way_of_which_nothing_was_done_begins_anew(dossier):
+    withdrawn = {"reason_code": "mistake", "reason": "Nộp nhầm"}
+    now = walk(dossier, ("withdraw", "reception", withdrawn))
+    assert (dossier.state, dossier.tasks) == ("withdrawn", ())
+    again = {"reason_code": "error", "reason": "Rút nhầm hồ sơ"}
+    walk(dossier, ("reopen", "supervisor", again), now=now)
+    assert (dossier.state, open_keys(dossier)) == ("received", ["reception"])
+    assert dossier.tasks[0].due is not None
+
+
+def test_an_approval_with_a_checklist_is_given_when_it_is_ticked(
+    province, intake, monkeypatch
+):
+    seen = a_step("sign", "approve", LAND, "approval", checklist=["Đúng thẩm quyền"])
+    process = a_process(way={"sequence": [seen]})
+    book.keep(province, process)
+    monkeypatch.setattr(book, "in_force", lambda *_: process)
+    dossier = receive(province, intake, "reception", MONDAY)
+    with pytest.raises(MissingData, match="Not ticked yet"):
+        act(dossier, "approve", "leader", data={}, now=MONDAY + HOUR)
+    act(dossier, "approve", "leader", data={"checks": ["Đúng thẩm quyền"]}, now=MONDAY)
+    assert dossier.state == "finished"

@@ -18,6 +18,7 @@ from tests.dossiers.conftest import HANOI
 from tests.dossiers.conftest import JUSTICE
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import UNIT
 
 
 HOUR = timedelta(hours=1)
@@ -259,3 +260,39 @@ def test_a_correction_that_makes_no_sense_changes_nothing(handled, changes):
     with pytest.raises(MissingData):
         correct(handled, changes)
     assert handled.head == head
+
+
+WITHDRAW = {"reason_code": "mistake", "reason": "Nộp nhầm"}
+REOPEN = {"reason_code": "error", "reason": "Rút nhầm hồ sơ"}
+
+
+def test_what_no_department_had_is_opened_again_by_who_supervises_the_unit(dossier):
+    before = fold(dossier).due
+    act(dossier, "withdraw", "reception", data=WITHDRAW, now=MONDAY + HOUR)
+    for person in ("reception", "archivist", "stranger"):
+        assert "reopen" not in permitted(dossier, person, MONDAY + HOUR)
+    act(dossier, "reopen", "supervisor", data=REOPEN, now=MONDAY + HOUR + DAY)
+    view = fold(dossier)
+    assert (view.state, view.holder, view.ended) == ("received", UNIT, False)
+    assert view.due == before + DAY
+
+
+def test_what_was_never_accepted_waits_for_its_answer_again(submitted):
+    act(submitted, "withdraw", "reception", data=WITHDRAW, now=MONDAY + HOUR)
+    act(submitted, "reopen", "supervisor", data=REOPEN, now=MONDAY + DAY)
+    view = fold(submitted)
+    assert (view.state, view.public_status, view.accepted) == ("submitted", 1, False)
+    assert view.due == datetime(2026, 11, 4, 9, 0, tzinfo=HANOI)
+    act(submitted, "accept", "reception", now=MONDAY + 2 * DAY)
+    view = fold(submitted)
+    assert view.state == "received"
+    # Five working days from the acceptance; what was before it stopped no clock.
+    assert view.due == datetime(2026, 11, 11, 9, 0, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize("operation", ["approve", "refuse", "send_back"])
+def test_a_decision_on_the_free_road_needs_a_proposal(handled, operation):
+    data = {"reason_code": "dispute", "reason": "Đang tranh chấp"}
+    for person in ("leader", "handler", "reception"):
+        with pytest.raises(IllegalStep):
+            act(handled, operation, person, data=data, now=MONDAY + DAY)

@@ -40,6 +40,7 @@ PLACES = {
 ROADS = ("free", "process")
 KINDS = {"reception": "reception", "processing": "handle", "approval": "approve"}
 #: Rights that a step has beyond the table, by road.
+DECISIONS = ("approve", "refuse", "send_back")
 _ONLY = {"forward": "free", "propose": "free", "finish": "free"} | {
     "complete": "process",
     "change_process": "process",
@@ -169,6 +170,8 @@ def _possible(
     ways: dict[str, frozenset[str]], asked: Situation, operation: str
 ) -> bool:
     if operation not in ways[asked.state] or operation == "unsuspend":
+        return False
+    if asked.road == "free" and operation in DECISIONS and asked.state != "proposed":
         return False
     return _ONLY.get(operation, asked.road) == asked.road
 

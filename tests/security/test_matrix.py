@@ -240,6 +240,9 @@ def test_a_changed_cell_turns_the_matrix_red(dossier, process, state):
     for operation in sorted(ways[state]):
         if operation in row or operation in ("complete", "give_opinion", "unsuspend"):
             continue
+        if state == "processing" and operation in matrix.DECISIONS:
+            # Of a task alone there: on the free road nothing was proposed yet.
+            continue
         added = text.replace(row, row[:-1] + f", {operation} |")
         wrong = matrix.differences(added, ways, found)
         assert wrong and all(f" {operation}: 403, due 200" in one for one in wrong)

@@ -10,7 +10,7 @@ from motcua import _
 from motcua.api import receiving
 from motcua.api import values
 from motcua.api.values import Reader
-from motcua.dossiers.correction import CHANGES
+from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import OPERATIONS
 from motcua.dossiers.receipt import MATTER
 import re
@@ -109,7 +109,7 @@ def _changes(reader: Reader, field: Field) -> None:
         reader.problem(field.name, _("Say what is to be corrected."))
         return
     changes = Reader(value, f"/{field.name}")
-    for name in sorted(set(value) & set(CHANGES)):
+    for name in sorted(set(value) & set(CORRECTABLE)):
         if name in _CORRECTED:
             for one in changes.objects(name):
                 one.known(_CORRECTED[name])

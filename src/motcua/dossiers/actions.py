@@ -19,6 +19,7 @@ from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.events import DossierActed
 from motcua.dossiers.operations import BY_PROCESS
+from motcua.dossiers.operations import DECISIONS
 from motcua.dossiers.operations import Field
 from motcua.dossiers.operations import FREE
 from motcua.dossiers.operations import METHODS
@@ -66,6 +67,8 @@ def legal(dossier: Dossier) -> frozenset[str]:
     """Return the operations that are possible now, whoever does them."""
     found = set(workflow.steps(dossier.state))
     found -= FREE if dossier.process else BY_PROCESS
+    if not dossier.process and dossier.state != "proposed":
+        found -= DECISIONS
     found.discard("unsuspend" if not dossier.suspended else "suspend")
     for operation in [each for each in found if _on_a_task(dossier, each)]:
         if not any(progress.fits(operation, task) for task in dossier.tasks):
@@ -79,7 +82,7 @@ def _on_a_task(dossier: Dossier, operation: str) -> bool:
     """Say whether the operation deals with one task of the person who acts."""
     if operation in ("give_opinion", "complete"):
         return True
-    return bool(dossier.process) and operation in ("approve", "refuse", "send_back")
+    return bool(dossier.process) and operation in DECISIONS
 
 
 def act(

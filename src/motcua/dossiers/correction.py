@@ -11,6 +11,7 @@ from motcua import _
 from motcua.dossiers import receipt
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.dossiers.receipt import MATTER
@@ -23,8 +24,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
-#: What may be corrected; ``case`` comes with its procedure.
-CHANGES: Final = ("persons", "papers", "note", "received", "procedure")
 #: States in which the way is young enough for another procedure.
 YOUNG: Final = frozenset({"submitted", "guided", "received", "processing"})
 
@@ -38,12 +37,12 @@ def checked(changes: Any) -> dict[str, Any]:
     """
     if not isinstance(changes, dict) or not changes:
         raise MissingData(_("Say what is to be corrected."))
-    strange = sorted(set(changes) - set(CHANGES))
+    strange = sorted(set(changes) - set(CORRECTABLE))
     if strange:
         raise MissingData(
             _(
                 "“${name}” cannot be corrected; possible are: ${names}.",
-                mapping={"name": str(strange[0])[:40], "names": ", ".join(CHANGES)},
+                mapping={"name": str(strange[0])[:40], "names": ", ".join(CORRECTABLE)},
             )
         )
     try:

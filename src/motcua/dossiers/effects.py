@@ -35,7 +35,6 @@ from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
 from motcua.dossiers.slips.issued import slips_of
-from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.tasks import AD_HOC
 from motcua.dossiers.tasks import Task
@@ -87,7 +86,7 @@ def facts(act: Act) -> dict[str, Any]:
         found["holder"] = act.dossier.unit
         if act.dossier.tasks:
             found["tasks"] = []
-    if act.dossier.state not in BEFORE_ACCEPTANCE:
+    if act.dossier.standing.accepted:
         found |= _time(act, found)
     return found
 
@@ -226,8 +225,13 @@ def _goes_on(act: Act) -> dict[str, Any]:
 
 
 def _reopen(act: Act) -> dict[str, Any]:
+    """Begin again at the unit; what was never accepted is still to be answered."""
+    unit = act.dossier.unit
+    if not act.dossier.standing.accepted:
+        due = receipt.answer(act.site, unit, act.now)
+        return {"state": "submitted", "holder": unit, "due": due}
     if not act.dossier.process:
-        return {"state": "received", "holder": act.dossier.unit}
+        return {"state": "received", "holder": unit}
     to = str(act.facts.get("back_to", ""))
     return progress.go_back(act.site, act.dossier, None, to, act.now)
 

@@ -107,7 +107,15 @@ OPERATIONS: Final[dict[str, Operation]] = {
         Operation(
             "send_back", (REASON, STEP, Field("back_to", "step", fact=True)), idle=True
         ),
-        Operation("approve", (STEP, Field("outcome", "outcome", fact=True), NOTE)),
+        Operation(
+            "approve",
+            (
+                STEP,
+                Field("outcome", "outcome", fact=True),
+                Field("checks", "list"),
+                NOTE,
+            ),
+        ),
         Operation("refuse", (REASON_CODE, REASON, STEP), grave=True, idle=True),
         Operation(
             "pause",
@@ -213,6 +221,11 @@ METHODS: Final = ("cash", "transfer", "online")
 OPINIONS: Final = ("agree", "disagree", "conditional")
 #: Operations of the free road: a dossier that follows a process has its steps.
 FREE: Final = frozenset({"forward", "propose", "finish"})
+#: Decisions: on the free road about what was proposed alone; in a process they end
+#: a step of their own, beside which others may be open.
+DECISIONS: Final = frozenset({"approve", "refuse", "send_back"})
+#: What ``correct`` can change; ``case`` comes with its procedure.
+CORRECTABLE: Final = ("persons", "papers", "note", "received", "procedure")
 #: Operations that only a dossier with a process knows.
 BY_PROCESS: Final = frozenset({"complete", "change_process"})
 #: Events that stop the clock, with the reason they do it for.

@@ -158,8 +158,13 @@ def go_back(
 
     With a ``task`` the step must name ``to`` among its returns (the only one where
     it is empty); without, any step that is done will do: a dossier is opened again.
+    Its way begins anew where no step was done.
     """
     process = process_of(site, dossier)
+    if task is None and not dossier.done:
+        answers = dict(dossier.answers)
+        found = _opened(site, dossier, process, (), answers, now)
+        return _facts(found, (), answers, dossier.unit)
     possible = process.step(task.key).returns if task else dossier.done
     if not to and task and len(possible) == 1:
         to = possible[0]

@@ -124,16 +124,7 @@ def state_of(tasks: Iterable[Task], begun: bool) -> str:
 
     ``begun`` says whether any step is done.
     """
-    kinds = {task.kind for task in tasks if not task.ad_hoc}
-    if not kinds:
-        return "finished"
-    if kinds == {"approve"}:
-        return "proposed"
-    if kinds == {"issue"}:
-        return "approved"
-    if kinds == {"reception"} and not begun:
-        return "received"
-    return "processing"
+    return marking.state_of({task.kind for task in tasks if not task.ad_hoc}, begun)
 
 
 def lead(tasks: Iterable[Task], unit: str) -> str:

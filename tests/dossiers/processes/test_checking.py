@@ -151,6 +151,7 @@ def test_every_finding_speaks_both_languages() -> None:
         (with_step(duty="cooking"), "duty", "way-4"),
         (with_step(kind="approve", duty="processing"), "duty", "way-4"),
         (with_step(slips=("06", "99")), "slip", "way-4"),
+        (with_step(may_change=("papers", "weather")), "correction", "way-4"),
         (with_step(department="H1"), "department", "way-4"),
         (with_step(department="H99.04"), "department-ended", "way-4"),
         (with_step(department="@agency/77"), "department-relative", "way-4"),

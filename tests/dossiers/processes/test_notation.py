@@ -29,6 +29,21 @@ def test_a_trial_written_as_lines_reads_as_the_same_trial(trial: Trial) -> None:
     assert made == trial
 
 
+@pytest.mark.parametrize("checks", [[], ["Đủ giấy tờ"], ["Đủ, đúng", "Đã > ký"]])
+def test_what_is_ticked_is_typed_behind_a_plus(checks: list[str]) -> None:
+    events = (
+        {"at": "2026-11-02T09:00", "do": "receive"},
+        {"at": "2026-11-02T10:00", "do": "complete", "step": "a", "checks": checks},
+    )
+    trial = Trial("T", events, ({"open": ["b"]},))
+    text = events_text(trial)
+    assert (
+        text.splitlines()[1]
+        == f"2026-11-02 10:00 complete a + {'; '.join(checks)}".strip()
+    )
+    assert read_trial("T", {}, text, expected_text(trial)) == trial
+
+
 @pytest.mark.parametrize(
     ("events", "expected", "place"),
     [

@@ -196,6 +196,45 @@ def test_an_event_that_cannot_happen_ends_the_trial(event: str, why: str) -> Non
     assert why in str(translate(found.problem))
 
 
+CHECKED = process(
+    line(
+        step("receive", kind="reception", checklist=("Đủ giấy tờ", "Đã số hóa")),
+        step("sign", kind="approve", checklist=("Đúng thẩm quyền",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("checks", "why"),
+    [
+        (["Đủ giấy tờ"], "Not ticked yet: “Đã số hóa”."),
+        ([], "Not ticked yet: “Đủ giấy tờ”."),
+        (["Đủ giấy tờ", "Đã số hóa", "Vội"], "“Vội” is not on the checklist of"),
+    ],
+)
+def test_a_step_is_not_done_before_its_checklist_is_ticked(
+    checks: list[str], why: str
+) -> None:
+    from zope.i18n import translate
+
+    begun, done = START
+    found = play((begun, {**done, "checks": checks}), {"open": ["sign"]}, of=CHECKED)
+    assert why in str(translate(found.problem))
+
+
+def test_everything_is_ticked_where_a_story_says_nothing() -> None:
+    begun, done = START
+    every = {**done, "checks": ["Đã số hóa", "Đủ giấy tờ"]}
+    signed = told("03 09:00 approve")
+    for receipt in (done, every):
+        found = play((begun, receipt, *signed), {"state": "finished"}, of=CHECKED)
+        assert found.ok, found
+    unsigned = {**signed[0], "checks": []}
+    refused = {"after": 3, "refused": True}
+    found = play((begun, done, unsigned), refused, {"open": ["sign"]}, of=CHECKED)
+    assert found.ok, found
+
+
 def test_an_event_that_was_expected_to_be_refused_is_none_that_happened() -> None:
     found = play(
         (*START, *told("03 09:00 complete sign")),

@@ -46,11 +46,13 @@ class Reckoning:
         pays = event.type in PAYS
         paid = self.paid or (event.at if pays else None)
         way, entered = way_after(self.way, self.entered, event)
+        basis = basis_after(self.basis, event, paid)
         return replace(
             self,
-            basis=basis_after(self.basis, event, paid),
+            basis=basis,
             way=way,
-            stops=self.stops.after(event),
+            # A clock that does not run yet is not stopped.
+            stops=self.stops.after(event) if basis else self.stops,
             paid=paid,
             entered=entered,
         )

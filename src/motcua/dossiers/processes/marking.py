@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from motcua.dossiers.processes.definitions import Choice
+from motcua.dossiers.processes.definitions import Kind
 from motcua.dossiers.processes.definitions import Leg
 from motcua.dossiers.processes.definitions import Parallel
 from motcua.dossiers.processes.definitions import Part
@@ -137,3 +138,19 @@ def parts_of(part: Sequence | Parallel | Choice) -> tuple[Part, ...]:
     if isinstance(part, Choice):
         return tuple(branch.part for branch in part.branches)
     return part.parts
+
+
+def state_of(kinds: AbstractSet[Kind], begun: bool) -> str:
+    """Return the state of a running dossier by the kinds of its open steps.
+
+    ``begun`` says whether any step is done.
+    """
+    if not kinds:
+        return "finished"
+    if kinds == {"approve"}:
+        return "proposed"
+    if kinds == {"issue"}:
+        return "approved"
+    if kinds == {"reception"} and not begun:
+        return "received"
+    return "processing"

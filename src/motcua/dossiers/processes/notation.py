@@ -1,7 +1,8 @@
 """A trial as lines that people type: what happens, and what is expected of it.
 
 An event is ``2026-11-02 09:00 complete look fine``: day, hour, what is done, the
-step, its outcome; ``send_back sign > look`` names where it goes back to. An
+step, its outcome; ``send_back sign > look`` names where it goes back to, and
+``complete look fine + Signed; Complete`` what is ticked, where that is not all. An
 expectation is ``2: open = look, ask; state = processing``: after which event (``*``
 for the end), then what must have come about, set apart by semicolons; ``due look =
 2026-11-05 15:00`` is the date of a step or leg, ``refused`` stands alone.
@@ -38,7 +39,9 @@ def _event_line(event: dict[str, Any]) -> str:
     words += [str(event[name]) for name in ("step", "outcome") if event.get(name)]
     if event.get("back_to"):
         words += [">", str(event["back_to"])]
-    return " ".join(words)
+    if "checks" in event:
+        words += ["+", "; ".join(map(str, event["checks"]))]
+    return " ".join(words).strip()
 
 
 def _expected_line(one: dict[str, Any]) -> str:
@@ -74,7 +77,8 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _event(number: int, line: str) -> dict[str, Any]:
     place = f"events {number}"
-    told, _sign, back_to = (part.strip() for part in line.partition(">"))
+    said, ticks, checks = line.partition("+")
+    told, _sign, back_to = (part.strip() for part in said.partition(">"))
     moment, *words = told.replace("T", " ", 1).split(" ", 2)
     if words:
         moment, words = f"{moment}T{words[0]}", " ".join(words[1:]).split()
@@ -83,7 +87,10 @@ def _event(number: int, line: str) -> dict[str, Any]:
         allowed = f"{_EVENT}; {', '.join(DOINGS)}"
         refuse(place, line, (allowed, allowed))
     event = dict(zip(("do", "step", "outcome"), words, strict=False))
-    more = {"back_to": back_to} if back_to else {}
+    more: dict[str, Any] = {"back_to": back_to} if back_to else {}
+    if ticks:
+        found = (one.strip() for one in checks.split(";"))
+        more["checks"] = [one for one in found if one]
     return {"at": moment, **event, **more}
 
 

@@ -44,7 +44,7 @@ STATES: Final = (
     "withdrawn",
     "stopped",
 )
-_EVENT: Final = frozenset({"at", "do", "step", "outcome", "back_to"})
+_EVENT: Final = frozenset({"at", "do", "step", "outcome", "back_to", "checks"})
 _EXPECTED: Final = frozenset(
     {"after", "open", "holders", "state", "due", "overall", "refused"}
 )
@@ -53,13 +53,17 @@ _MOMENT: Final = "2026-11-02T09:00"
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens in a story; ``at`` is naive Vietnam time."""
+    """Something that happens in a story; ``at`` is naive Vietnam time.
+
+    ``checks`` are the items of the checklist that are ticked, None for all of them.
+    """
 
     at: datetime
     do: str
     step: str = ""
     outcome: str = ""
     back_to: str = ""
+    checks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,10 @@ def _event(place: str, data: Any) -> Event:
     if done not in DOINGS:
         refuse(f"{place}.do", done, (", ".join(DOINGS), ", ".join(DOINGS)))
     words = {name: text(name, data, place) for name in ("step", "outcome", "back_to")}
-    return Event(_moment(f"{place}.at", data.get("at", "")), done, **words)
+    checks = texts("checks", data, place) if "checks" in data else None
+    return Event(
+        _moment(f"{place}.at", data.get("at", "")), done, **words, checks=checks
+    )
 
 
 def _expectation(place: str, data: Any, events: int) -> Expectation:

@@ -7,7 +7,8 @@ stored, no number is drawn and nobody is told.
 An event is an object ``{"at": "2026-11-02T09:00", "do": "complete", "step": "look",
 "outcome": "fine"}``. ``do`` is one of ``DOINGS``, the first is ``receive``; ``step``
 may be left out where one step alone can be meant, and ``back_to`` names the step to
-which something is sent back. Moments without a zone are Vietnam time.
+which something is sent back. ``checks`` lists what is ticked of the checklist of the
+step; all of it when it is left out. Moments without a zone are Vietnam time.
 
 An expectation is an object with ``after`` (how many events have happened; all when
 it is left out) and any of:
@@ -44,6 +45,7 @@ from motcua.dossiers.processes.definitions import Step
 from motcua.dossiers.processes.definitions import Trial
 from motcua.dossiers.processes.definitions import UNIT
 from motcua.dossiers.processes.marking import open_steps
+from motcua.dossiers.processes.marking import state_of
 from motcua.dossiers.processes.marking import undone_by
 from motcua.dossiers.processes.stories import Event
 from motcua.dossiers.processes.stories import Expectation
@@ -155,23 +157,6 @@ def _stopped(number: int, error: Impossible) -> Any:
     )
 
 
-def state_of(found: tuple[Step, ...], done: bool) -> str:
-    """Return the state of a dossier from its open steps.
-
-    ``done`` says whether any step is done.
-    """
-    kinds = {step.kind for step in found}
-    if not found:
-        return "finished"
-    if kinds == {"approve"}:
-        return "proposed"
-    if kinds == {"issue"}:
-        return "approved"
-    if kinds == {"reception"} and not done:
-        return "received"
-    return "processing"
-
-
 @dataclass
 class Play:
     """A dossier that only exists while a story is played."""
@@ -276,9 +261,27 @@ class Play:
                     },
                 )
             )
+        self._check(step, event)
         self.ended[step.key] = event.at
         if event.outcome:
             self.facts[f"outcome:{step.key}"] = event.outcome
+
+    def _check(self, step: Step, event: Event) -> None:
+        """Refuse a step whose checklist is not ticked as it has to be."""
+        ticked = step.checklist if event.checks is None else event.checks
+        for check in ticked:
+            if check not in step.checklist:
+                raise Impossible(
+                    _(
+                        "“${check}” is not on the checklist of ${step}",
+                        mapping={"check": check, "step": step.key},
+                    )
+                )
+        for check in step.checklist:
+            if check not in ticked:
+                raise Impossible(
+                    _("Not ticked yet: “${check}”.", mapping={"check": check})
+                )
 
     def _send_back(self, step: Step, back_to: str) -> None:
         allowed = [key for key in step.returns if key in self.ended]
@@ -315,7 +318,7 @@ class Play:
         for reason in reversed(self.waiting):
             if STOPS[reason][2]:
                 return STOPS[reason][2]
-        return state_of(self.open, bool(self.ended))
+        return state_of({step.kind for step in self.open}, bool(self.ended))
 
     @property
     def holders(self) -> list[str]:

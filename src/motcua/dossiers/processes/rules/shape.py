@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from motcua import _
+from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.processes.definitions import Choice
 from motcua.dossiers.processes.definitions import Condition
 from motcua.dossiers.processes.definitions import Leg
@@ -115,6 +116,19 @@ def _step(process: Process, place: str, step: Step) -> Iterator[Finding]:
                     "step": step.title,
                     "form": form,
                     "allowed": ", ".join(sorted(FORMS)),
+                },
+            ),
+        )
+    for name in sorted(set(step.may_change) - set(CORRECTABLE)):
+        yield error(
+            "correction",
+            place,
+            _(
+                "${step}: “${name}” cannot be corrected; possible: ${allowed}",
+                mapping={
+                    "step": step.title,
+                    "name": name,
+                    "allowed": ", ".join(CORRECTABLE),
                 },
             ),
         )
