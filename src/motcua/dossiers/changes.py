@@ -20,7 +20,8 @@ from motcua.dossiers.inbox import visible
 from motcua.dossiers.register import DOSSIERS
 from motcua.storage import tries
 from motcua.storage.engines import register_engine
-from motcua.storage.interfaces import IProjection
+from motcua.storage.interfaces import IKnowsWhatIsNew
+from motcua.storage.projections import Fresh
 from motcua.storage.projections import insert_for
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -91,7 +92,7 @@ class Page:
     more: bool
 
 
-@implementer(IProjection)
+@implementer(IKnowsWhatIsNew)
 class Changes:
     """The projection of ledgers onto ``changes``."""
 
@@ -108,25 +109,29 @@ class Changes:
 
     def row(self, obj: Dossier) -> dict[str, Any]:
         """Return the events of a dossier: (number, kind, at, state, department)."""
-        return {
-            "code": obj.code,
-            "events": tuple(
-                (each.number, each.type, each.at, each.facts["state"], each.unit)
-                for each in ledger.events(obj)
-            ),
-        }
+        return _row(obj, ledger.events(obj))
+
+    def fresh(self, obj: Dossier, since: int) -> Fresh:
+        """Return the new events alone; see ``IKnowsWhatIsNew``."""
+        return Fresh(_row(obj, ledger.since(obj, since)))
 
     def truth(self, site: Any) -> Iterator[Dossier]:
         """Iterate over every dossier of the site."""
         return walk(site)
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
-        """Write the events that are not there yet; a ledger only grows."""
+        """Write the events that are not there yet; a ledger only grows.
+
+        None of them where some before are missing: the replay brings all in order.
+        """
         last = sa.select(sa.func.max(CHANGES.c.number)).where(
             CHANGES.c.code == row["code"]
         )
         known = connection.execute(last).scalar() or 0
-        return self._insert(connection, row["code"], row["events"][known:])
+        new = [event for event in row["events"] if event[0] > known]
+        if not new or new[0][0] != known + 1:
+            return False
+        return self._insert(connection, row["code"], new)
 
     def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         """Write the events over those that differ; the others keep their places."""
@@ -172,6 +177,16 @@ class Changes:
             insert = insert_for(connection, CHANGES).on_conflict_do_nothing()
             connection.execute(insert, rows)
         return bool(rows)
+
+
+def _row(dossier: Dossier, events: Iterable[ledger.Event]) -> dict[str, Any]:
+    return {
+        "code": dossier.code,
+        "events": tuple(
+            (each.number, each.type, each.at, each.facts["state"], each.unit)
+            for each in events
+        ),
+    }
 
 
 def read(groups: Iterable[str], after: str = "", limit: int = 100) -> Page:
