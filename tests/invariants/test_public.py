@@ -17,6 +17,7 @@ REASONS = {
     ("index.html", "NotFound"): "says that there is nothing at an address",
     ("index.html", "TooManyRequests"): "tells who guesses passwords to wait",
     ("@procedures", "IPloneSiteRoot"): "search of published procedures, for programs",
+    ("@track", "IPloneSiteRoot"): "a dossier for who has code and second factor",
     ("@search", "Interface"): "search of content: everybody finds what is theirs",
 }
 

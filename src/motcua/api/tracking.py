@@ -34,7 +34,7 @@ class Track(service.DossierService):
         data = values.body(self.request)
         code, factor = data.get("code"), data.get("factor")
         if set(data) != {"code", "factor"} or not all(
-            values.fits(one, LONGEST) and one.strip() for one in (code, factor)
+            values.fits(one, LONGEST) and str(one).strip() for one in (code, factor)
         ):
             return self.refused(
                 400,
