@@ -6,6 +6,10 @@ from motcua import _
 from motcua.desk.correcting import CorrectionScreen
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
+from motcua.desk.handovers import HandoverPrint
+from motcua.desk.handovers import HandoversScreen
+from motcua.desk.handovers import MakeScreen
+from motcua.desk.handovers import OneHandoverScreen
 from motcua.desk.intake import IntakeScreen
 from motcua.desk.many.calendars import CalendarsScreen
 from motcua.desk.many.frame import SECTION
@@ -20,6 +24,7 @@ from motcua.desk.reminding import ReminderScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.work import WorkScreen
+from motcua.dossiers.handovers.lists import DUTIES
 from motcua.shell.door import Door
 from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
@@ -51,6 +56,14 @@ MANY: Final = Entry(
 )
 
 
+HANDOVERS: Final = Entry(
+    title=_("Hand-over lists"),
+    path="desk/ban-giao",
+    order=25,
+    duties=frozenset(DUTIES),
+)
+
+
 class Desk(Door):
     """All screens of officers."""
 
@@ -67,6 +80,14 @@ class Desk(Door):
                 return PickingScreen
             case ("tiep-nhan", _):
                 return IntakeScreen
+            case ("ban-giao",):
+                return HandoversScreen
+            case ("ban-giao", "lap"):
+                return MakeScreen
+            case ("ban-giao", _, _):
+                return OneHandoverScreen
+            case ("ban-giao", _, _, "in"):
+                return HandoverPrint
             case ("ho-so", _):
                 return DossierScreen
             case ("ho-so", _, "giay-tiep-nhan"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.dossiers.handovers import store
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.procedures.checklists.choices import scanned
@@ -13,7 +14,8 @@ from motcua.shell.screen import Screen
 class FindAnswer(Screen):
     """Leads to the dossier whose code, or whose slip's address, was typed.
 
-    The address of a citizen's checklist leads to its prepared intake.
+    The mark of a hand-over list leads to the list, the address of a citizen's checklist
+    to its prepared intake.
     """
 
     def prepare(self) -> None:
@@ -32,6 +34,10 @@ class FindAnswer(Screen):
                 self.go("tiep-nhan")
                 return
             self.go("tiep-nhan", code, chon=choice.query or NONE)
+            return
+        listed = self.text("ma").rpartition("#")[2].partition("~")[0].strip().upper()
+        if store.find(self.context, listed) is not None:
+            self.go("ban-giao", *listed.split("/"))
             return
         self.go("ho-so", code_in(self.text("ma")))
 

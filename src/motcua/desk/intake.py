@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.base.durations import Term
-from motcua.base.money import format_vnd
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
 from motcua.desk.prepared import prepared
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
+from motcua.dossiers.slips import words
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.shell.screen import Missing
@@ -35,7 +35,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Channel
-    from motcua.procedures.definitions import Fee
 
 FORM = ViewPageTemplateFile("templates/intake.pt")
 CHOICE = ViewPageTemplateFile("templates/choosing.pt")
@@ -215,13 +214,4 @@ class IntakeScreen(Screen):
 
     def fees(self, channel: Channel) -> list[str]:
         """Return the fees in words."""
-        return [fee_in_words(fee) for fee in channel.fees]
-
-
-def fee_in_words(fee: Fee) -> str:
-    """Return an amount as cashiers write it, or the sentence as published."""
-    if fee.amount is None:
-        return str(fee.text)
-    if fee.currency == "VND":
-        return format_vnd(fee.amount)
-    return f"{fee.amount:,} {fee.currency}"
+        return [words.fee(fee) for fee in channel.fees]

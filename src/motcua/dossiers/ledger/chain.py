@@ -26,12 +26,12 @@ from itertools import takewhile
 import json
 from persistent import Persistent
 from typing import Any
+from typing import Protocol
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from motcua.dossiers.dossier import Dossier
 
 #: Written into every header; a reader refuses a format it does not know.
 FORMAT = 1
@@ -51,6 +51,20 @@ def link(previous: bytes, header: bytes, payload_digest: bytes) -> bytes:
     return hashlib.sha256(
         _DOMAIN + previous + hashlib.sha256(header).digest() + payload_digest
     ).digest()
+
+
+class Chained(Protocol):
+    """What has a ledger: a dossier, or a list of dossiers that are handed over."""
+
+    first: Event | None
+    last: Event | None
+    head: bytes
+    length: int
+
+    @property
+    def code(self) -> str:
+        """Its code, which the first event names."""
+        ...
 
 
 class Event(Persistent):
@@ -109,7 +123,7 @@ class Event(Persistent):
         return data
 
 
-def moment(dossier: Dossier, now: datetime) -> datetime:
+def moment(dossier: Chained, now: datetime) -> datetime:
     """Return ``now`` in UTC, moved on when the clock went back.
 
     Times must order the events (QCVN 12:2026 asks for unique UTC times), so an
@@ -124,7 +138,7 @@ def moment(dossier: Dossier, now: datetime) -> datetime:
 
 
 def append(
-    dossier: Dossier,
+    dossier: Chained,
     type_: str,
     *,
     actor: str,
@@ -162,25 +176,25 @@ def append(
 class CircularChain(ValueError):
     """An event refers to one that is behind it: somebody altered the database."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Chained) -> None:
         super().__init__(
             f"{dossier.code}: nhật ký đi vòng tròn; hãy chạy “ledger verify” để tìm "
             "chỗ hỏng / its ledger goes in a circle; “ledger verify” locates where"
         )
 
 
-def events(dossier: Dossier) -> list[Event]:
+def events(dossier: Chained) -> list[Event]:
     """Return all events, the first one first. Raises ``CircularChain``."""
     return list(_backwards(dossier))[::-1]
 
 
-def since(dossier: Dossier, number: int) -> list[Event]:
+def since(dossier: Chained, number: int) -> list[Event]:
     """Return the events from this number on, the first one first; no other is read."""
     new = takewhile(lambda event: event.number >= number, _backwards(dossier))
     return list(new)[::-1]
 
 
-def _backwards(dossier: Dossier) -> Iterator[Event]:
+def _backwards(dossier: Chained) -> Iterator[Event]:
     met: set[int] = set()
     event = dossier.last
     while event is not None:

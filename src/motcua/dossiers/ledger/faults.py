@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 import hashlib
 from itertools import pairwise
+from motcua.dossiers.ledger.chain import Chained
 from motcua.dossiers.ledger.chain import FORMAT
 from motcua.dossiers.ledger.chain import GENESIS
 from motcua.dossiers.ledger.chain import link
@@ -23,7 +24,6 @@ from ZODB.POSException import POSKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger.chain import Event
 
 #: Kind of a fault -> what it says in Vietnamese and in English.
@@ -92,7 +92,7 @@ class Fault:
         return KINDS[self.kind][language == "en"].format(self.detail)
 
 
-def verify(dossier: Dossier) -> list[Fault]:
+def verify(dossier: Chained) -> list[Fault]:
     """Recompute the chain of a dossier; return its faults, none when it holds.
 
     The tail cannot be cut unseen as long as the head is anchored outside the
@@ -103,7 +103,7 @@ def verify(dossier: Dossier) -> list[Fault]:
     return [*broken, *examine(chain, dossier.head, dossier.length, dossier.code)]
 
 
-def unroll(dossier: Dossier) -> tuple[list[Event], bool]:
+def unroll(dossier: Chained) -> tuple[list[Event], bool]:
     """Return the events in order, and False when they do not reach the first.
 
     They go in a circle then, or the database has lost the one before.

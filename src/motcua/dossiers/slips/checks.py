@@ -15,6 +15,8 @@ import hashlib
 import hmac
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find as find_dossier
+from motcua.dossiers.handovers import store
+from motcua.dossiers.handovers.view import view
 from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.slips.issued import Status
 from motcua.storage import tries
@@ -22,7 +24,11 @@ from motcua.storage.settings import secret
 import re
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from motcua.dossiers.handovers.view import Handover
 
 #: The alphabet of Crockford: no I, L, O, U.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -79,12 +85,21 @@ def check(
     return found
 
 
+def _of_list(one: Handover) -> Checked:
+    day = one.at.astimezone(VIETNAM).date()
+    status: Status = "void" if one.void else "valid"
+    return Checked(status, one.form.title, one.numbered, day, "")
+
+
 def _bare(given: str) -> bytes:
     text = re.sub(r"[\s\-]", "", given.upper()[:64]).translate(_ALIKE)
     return text.encode("utf-8", "replace")
 
 
 def _look_up(site: Any, name: str) -> Checked | None:
+    listed = store.find(site, name)
+    if listed is not None:
+        return _of_list(view(listed))
     match = _NAME.fullmatch(name)
     dossier = find_dossier(site, match[1]) if match else None
     if match is None or dossier is None:

@@ -70,7 +70,7 @@ def values(form: Form, address: str) -> dict[str, Any]:
         "dossier": _dossier(address),
         "people": _people(),
         "papers_given": _papers(),
-        "event": _event(),
+        "event": _event(form),
         "rows": ROWS.get(form.kind, _handovers)(),
         "signature": {
             "lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
@@ -136,14 +136,15 @@ def _papers() -> list[dict[str, Any]]:
     ]
 
 
-def _event() -> dict[str, Any]:
+def _event(form: Form) -> dict[str, Any]:
+    listed = form.kind in ROWS and form.kind != "result-receipt"
     return {
         "reason": REASON,
         "ground": "Khoản 3 Điều 21 Quy chế làm việc",
         "contact": "Trần Văn Minh",
         "contact_phone": "0299 3123 458",
         "question": "Thửa đất có nằm trong quy hoạch đường ven sông hay không?",
-        "receiver": "Nguyễn Thị Hoa",
+        "receiver": "Phòng Đất đai" if listed else "Nguyễn Thị Hoa",
         "symbol": "CL-26T",
         "number": "0000815",
         "fee_name": "Lệ phí cấp Giấy chứng nhận",
@@ -162,7 +163,7 @@ def _event() -> dict[str, Any]:
         "lead": "Phòng Đất đai",
         "others": ["Phòng Xây dựng", "Phòng Tư pháp"],
         "giver": CENTRE.name,
-        "giver_name": "Lê Thị Mai",
+        "way": words.WAYS["hand"],
         "first": "01/11/2026",
         "last": "30/11/2026",
         "volume": 1,
@@ -219,4 +220,5 @@ ROWS: Final = {
     "dossiers-handover": _listed,
     "results-handover": _listed,
     "post-list": _listed,
+    "label": _listed,
 }

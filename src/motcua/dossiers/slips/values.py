@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from motcua.base.durations import Term
 from motcua.dossiers import pins
+from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips import names
@@ -115,7 +116,7 @@ def of_dossier(site: Any, view: DossierView) -> dict[str, Any]:
         "promised": moment(view.promised) if view.promised else words.NO_LIMIT,
         "due": moment(view.due) if view.due else words.NO_LIMIT,
         "answer": words.ANSWERS[view.answer_by],
-        "fee": "",
+        "fee": _fee(version, view),
         "sets": "01",
         "note": view.note,
         "pin": pins.pin(view.code),
@@ -227,6 +228,19 @@ def _lines(person: Person | None) -> list[dict[str, str]]:
 def birth(text: str) -> str:
     """Return ``yyyy-mm-dd``, ``yyyy-mm`` or ``yyyy`` with the day in front."""
     return "/".join(reversed(text.split("-")))
+
+
+def _fee(version: Any, view: DossierView) -> str:
+    """Return what was to be paid for the case on the day of receipt."""
+    day = view.received_at.astimezone(VIETNAM).date()
+    found = [
+        words.fee(fee)
+        for case in version.cases
+        for channel in case.channels
+        for fee in channel.fees
+        if (case.key, channel.kind) == (view.case, view.channel) and fee.owed(day)
+    ]
+    return "; ".join(filter(None, found))
 
 
 def _sentence(text: str) -> str:

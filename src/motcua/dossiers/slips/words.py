@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from motcua.base.money import format_vnd
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from motcua.procedures.definitions import Fee
 
 PAPER_FORMS: Final = {
     "original": "Bản chính",
@@ -28,9 +33,24 @@ METHODS: Final = {
     "card": "Thẻ",
     "online": "Thanh toán trực tuyến",
 }
+#: How a list of dossiers goes to its receiver.
+WAYS: Final = {
+    "hand": "Giao tận tay",
+    "carrier": "Qua người chuyển hồ sơ của cơ quan",
+    "post": "Qua dịch vụ bưu chính công ích",
+}
 NO_LIMIT: Final = "Không quy định thời hạn"
 STATUSES: Final = {
     "valid": "",
     "replaced": "ĐÃ ĐƯỢC THAY THẾ.",
     "void": "KHÔNG CÒN GIÁ TRỊ.",
 }
+
+
+def fee(one: Fee) -> str:
+    """Return a fee as people read it."""
+    if one.amount is None:
+        return str(one.text)
+    if one.currency == "VND":
+        return format_vnd(one.amount)
+    return f"{one.amount:,} {one.currency}"

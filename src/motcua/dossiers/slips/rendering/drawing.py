@@ -20,13 +20,14 @@ from weasyprint.urls import URLFetcher
 
 VARIANT: Final = "pdf/ua-1"
 MOST_PAGES: Final = 400
-#: Sheets by name; the label is one for a roll printer.
+_BARE: Final = "@bottom-left { content: none } @bottom-right { content: none }"
+#: Sheets by name. One label is for a roll printer, a sheet has twelve of 105 x 48 mm.
 PAPERS: Final = {
     "A5": "148mm 210mm",
     "A4": "210mm 297mm",
     "A4-landscape": "297mm 210mm",
-    "label": "80mm 50mm; margin: 3mm; @bottom-left { content: none } "
-    "@bottom-right { content: none }",
+    "label": f"80mm 50mm; margin: 3mm; {_BARE}",
+    "label-sheet": f"210mm 297mm; margin: 4mm 0; {_BARE}",
 }
 
 

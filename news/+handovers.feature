@@ -1,0 +1,1 @@
+Hand-over lists of dossiers and results, the list for the post and labels are made at `/desk/ban-giao` from ticks, scanned codes or a filter: numbered, printed with their marks, acknowledged by the receiver; what did not arrive stays open until it is explained.

@@ -1,0 +1,74 @@
+"""Where lists are kept: on the root of all dossiers, which has no address on the web.
+
+A list has a ledger of its own, chained as those of dossiers are. What it lists are
+codes and the events up to which each dossier was read; names stay in the dossiers.
+"""
+
+from __future__ import annotations
+
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from motcua.dossiers.folder import root
+from motcua.dossiers.ledger import Event
+from motcua.dossiers.ledger import GENESIS
+from persistent import Persistent
+from typing import Any
+from typing import Final
+
+
+_ATTRIBUTE: Final = "handovers"
+
+
+class HandoverList(Persistent):
+    """One list; ``code`` is its number: "H99.01-2026/12-BG"."""
+
+    head: bytes = GENESIS
+    length: int = 0
+    first: Event | None = None
+    last: Event | None = None
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+
+class Shelf(Persistent):
+    """All lists by code; ``open`` are codes of those that are not settled.
+
+    ``places`` holds (unit, moment of issue, code) for giver and receiver.
+    """
+
+    def __init__(self) -> None:
+        self.lists = OOBTree()
+        self.open = OOTreeSet()
+        self.places = OOTreeSet()
+
+
+def find(site: Any, code: str) -> HandoverList | None:
+    """Return the list with this code, None when there is none. Checks no rights."""
+    kept = shelf(site)
+    found: HandoverList | None = kept.lists.get(code) if kept is not None else None
+    return found
+
+
+def of_unit(site: Any, unit: str, most: int) -> list[HandoverList]:
+    """Return the last lists that a unit gave or got, the newest first."""
+    kept = shelf(site)
+    if kept is None:
+        return []
+    found = list(kept.places.keys((unit, "", ""), (f"{unit}\0", "", "")))
+    return [kept.lists[code] for _unit, _at, code in reversed(found[-most:])]
+
+
+def shelf(site: Any) -> Shelf | None:
+    """Return the shelf, None before the first list."""
+    found = getattr(root(site).aq_base, _ATTRIBUTE, None)
+    return found if isinstance(found, Shelf) else None
+
+
+def made(site: Any) -> Shelf:
+    """Return the shelf, made when there is none."""
+    found = shelf(site)
+    if found is None:
+        found = Shelf()
+        setattr(root(site), _ATTRIBUTE, found)
+    return found

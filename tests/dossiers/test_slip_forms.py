@@ -1,0 +1,394 @@
+"""Every form: its fields, its pages, its marks, and what an outside judge says of it.
+
+All on the sample of previews: a title of more than 120 letters and 25 papers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from motcua.dossiers.slips import forms
+from motcua.dossiers.slips import sample
+from motcua.dossiers.slips.book import shipped
+from motcua.dossiers.slips.book import Template
+from motcua.dossiers.slips.rendering.printing import pdf
+import pypdfium2
+import pytest
+import re
+import subprocess
+import unicodedata
+import zxingcpp
+
+
+ADDRESS = "https://motcua.example.vn/vi/kiem-tra-phieu"
+FORMS = [(form, form.paper) for form in forms.every()]
+FORMS.append((forms.get("house", "NH"), "label-sheet"))
+#: Sheets that have one size only.
+ONE_SIZE = ("label", "label-sheet")
+DPI = 200
+
+HEAD = {
+    "superior agency": "ỦY BAN NHÂN DÂN TỈNH CỬA LỚN",
+    "agency": "ỦY BAN NHÂN DÂN PHƯỜNG BẾN SÔNG",
+    "one-stop unit": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+    "name of the State": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "motto": "Độc lập - Tự do - Hạnh phúc",
+    "place and day": "Bến Sông, ngày 02 tháng 11 năm 2026",
+    "reprint": "In lại lần 1",
+}
+IDENTITY = {
+    "applicant": "Nguyễn Hoàng Công Tằng Tôn Nữ Thị Phương Thảo",
+    "number of identity": "Số định danh: 030157001234",
+    "phone": "Điện thoại: 0912 345 678",
+    "address": "Địa chỉ: Số 25, ngõ 117, tổ dân phố Đông, phường Bến Sông",
+    "owner, where another": "Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+    "owner's address": "Địa chỉ: Lô 4, cụm công nghiệp Bắc Sông, phường Bến Sông",
+    "dossier code": sample.CODE,
+    "procedure": sample.TITLE,
+    "procedure code": "1.001193",
+}
+PAPERS = {"first paper": "Giấy tờ thứ 1 ", "last paper": "Giấy tờ thứ 25 "}
+BY_DEPUTY = {
+    "for whom is signed": "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC",
+    "by which deed": "(Theo Quyết định số 12/QĐ-TTPVHCC ngày 01/10/2026)",
+    "signer": "Phạm Thị Thanh Hương",
+}
+FINGER = {"room for a fingerprint": "Điểm chỉ", "witness": "Người làm chứng"}
+CONTACT = {
+    "office to ask": "12 đường Bờ Kè, phường Bến Sông. Điện thoại: 0299 3123 457",
+    "how to check it": f"Kiểm tra phiếu: quét mã QR hoặc vào {ADDRESS}",
+}
+COMPLAINT = {
+    "where to complain": "phản ánh, kiến nghị hoặc khiếu nại tại: Ủy ban nhân dân "
+    "phường Bến Sông, 12 đường Bờ Kè, phường Bến Sông, điện thoại 0299 3123 456"
+}
+LIST = {
+    **HEAD,
+    **BY_DEPUTY,
+    **CONTACT,
+    "giver": "Bên giao: Trung tâm Phục vụ hành chính công",
+    "receiver": "Bên nhận: Phòng Đất đai",
+    "when": "Lập lúc: 08:05 ngày 02/11/2026",
+    "way": "Cách giao: Giao tận tay",
+    "first dossier": "H99.01-261102-0001",
+    "last dossier": "H99.01-261102-0025",
+    "procedure": sample.TITLE,
+    "owner": "Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+    "copies": "Lập thành 02 bản",
+    "signature of the receiver": "BÊN NHẬN",
+}
+#: What each kind of form has to state: the field, and how the sample fills it in.
+REQUIRED = {
+    "receipt": {
+        **HEAD,
+        **IDENTITY,
+        **PAPERS,
+        **BY_DEPUTY,
+        **FINGER,
+        **CONTACT,
+        "number": "Số: 0012/TNHS",
+        "way of handing in": "(trực tiếp)",
+        "kind of a paper": "Bản sao có chứng thực",
+        "number of sets": "số lượng hồ sơ: 01 bộ",
+        "legal time": "Thời gian giải quyết: 15 ngày làm việc",
+        "received": "Tiếp nhận lúc: 08:05 ngày 02/11/2026",
+        "to be returned": "Hẹn trả kết quả: 08:05 ngày 23/11/2026",
+        "way of return": "Cách nhận kết quả: Nhận trực tiếp tại nơi nộp hồ sơ",
+        "fee": "Phí, lệ phí: 1.250.000 đồng",
+        "book and row": "Vào Sổ theo dõi hồ sơ: Quyển số ........ Số thứ tự ........",
+        "signature of who hands in": "NGƯỜI NỘP HỒ SƠ",
+        "signature of who receives": "NGƯỜI TIẾP NHẬN HỒ SƠ",
+        "two copies": "Lập thành 02 bản",
+        "where to follow it": f"Tra cứu tình trạng hồ sơ: {ADDRESS}",
+        "PIN": "482913",
+    },
+    "supplement": {
+        **HEAD,
+        **IDENTITY,
+        **BY_DEPUTY,
+        **FINGER,
+        **CONTACT,
+        "number": "Số: 0012/HDHS",
+        "missing papers": "Giấy tờ thứ 3 ",
+        "reason": sample.REASON,
+        "which request": "Lần yêu cầu thứ 2",
+        "ground": "căn cứ: Khoản 3 Điều 21 Quy chế làm việc",
+        "until": "Đề nghị bổ sung trước: 17:00 ngày 30/11/2026",
+        "everything at once": "nêu một lần, đầy đủ mọi nội dung",
+        "officer to ask": "Trần Văn Minh, điện thoại 0299 3123 458",
+        "signature of who hands in": "NGƯỜI NỘP HỒ SƠ",
+        "signature of who guides": "NGƯỜI HƯỚNG DẪN",
+    },
+    "refusal": {
+        **HEAD,
+        **IDENTITY,
+        **PAPERS,
+        **BY_DEPUTY,
+        **FINGER,
+        **CONTACT,
+        **COMPLAINT,
+        "number": "Số: 0012/TCHS",
+        "reason": sample.REASON,
+        "ground": "Căn cứ: Khoản 3 Điều 21 Quy chế làm việc",
+        "signature of who hands in": "NGƯỜI NỘP HỒ SƠ",
+    },
+    "apology": {
+        **HEAD,
+        **BY_DEPUTY,
+        **CONTACT,
+        "number": "Số: 0012/PXL",
+        "to whom": "Kính gửi: Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+        "received": "Lúc 08:05 ngày 02/11/2026",
+        "procedure": sample.TITLE,
+        "dossier code": sample.CODE,
+        "due before": "Thời gian hẹn trả kết quả: 08:05 ngày 23/11/2026",
+        "reason": sample.REASON,
+        "unit at fault": "chịu trách nhiệm về việc chậm trễ: Phòng Đất đai",
+        "apology": "trân trọng xin lỗi Ông/Bà",
+        "new due": "Thời gian hẹn trả kết quả mới: 17:00 ngày 30/11/2026",
+        "recipients": "Nơi nhận:",
+    },
+    "stop": {
+        **HEAD,
+        **BY_DEPUTY,
+        **FINGER,
+        **CONTACT,
+        **COMPLAINT,
+        **PAPERS,
+        "number": "Số: 0012/TBD",
+        "to whom": "Kính gửi: Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+        "dossier code": sample.CODE,
+        "procedure": sample.TITLE,
+        "reason": sample.REASON,
+        "ground": "Căn cứ: Khoản 3 Điều 21 Quy chế làm việc",
+        "when": "Thời điểm dừng: 08:05 ngày 02/11/2026",
+        "what is returned": "Giấy tờ trả lại",
+        "recipients": "Nơi nhận:",
+    },
+    "control": {
+        **HEAD,
+        **CONTACT,
+        "number": "Số: 0012/KSHS",
+        "dossier code": f"Mã hồ sơ: {sample.CODE}",
+        "procedure": sample.TITLE,
+        "in charge": "Cơ quan chủ trì giải quyết: Phòng Đất đai",
+        "taking part": "Cơ quan phối hợp giải quyết: Phòng Xây dựng; Phòng Tư pháp",
+        "giver and receiver": "Trung tâm Phục vụ hành chính công Phòng Đất đai",
+        "day and hour": "08:05 ngày 02/11/2026",
+        "in time": "Trước hạn",
+        "account instead of a signature": "Lê Thị Mai",
+        "note": "Kèm bản vẽ",
+    },
+    "register": {
+        **{name: words for name, words in HEAD.items() if name != "number"},
+        **BY_DEPUTY,
+        "period": "Từ ngày 01/11/2026 đến ngày 30/11/2026",
+        "volume": "Quyển số 1/2",
+        "dossier code": "H99.01-261102-0025",
+        "procedure": sample.TITLE,
+        "sets": "Số bộ",
+        "owner": "Công ty trách nhiệm hữu hạn một thành viên Cửa Lớn",
+        "address and phone": "Lô 4, cụm công nghiệp Bắc Sông; 0912 345 678",
+        "in charge": "Cơ quan chủ trì giải quyết",
+        "received": "Nhận hồ sơ",
+        "due": "Hẹn trả kết quả",
+        "returned": "Trả kết quả",
+        "way of return": "Nhận trực tiếp tại nơi nộp hồ sơ",
+        "signature": "Ký nhận",
+        "note": "Ghi chú",
+    },
+    "result-receipt": {
+        **HEAD,
+        **IDENTITY,
+        **BY_DEPUTY,
+        **FINGER,
+        **CONTACT,
+        "number": "Số: 0012/BNKQ",
+        "number of the result": "1203/GCN",
+        "abstract": f"Giấy chứng nhận - {sample.TITLE}",
+        "due": "Hẹn trả kết quả: 08:05 ngày 23/11/2026",
+        "returned": "Trả kết quả lúc: 08:05 ngày 02/11/2026",
+        "who takes it": "Người nhận kết quả: Nguyễn Thị Hoa",
+    },
+    "fee-receipt": {
+        **HEAD,
+        **BY_DEPUTY,
+        **CONTACT,
+        "recorded symbol and number": "Ký hiệu: CL-26T Số: 0000815",
+        "who collects": "Đơn vị thu: Trung tâm Phục vụ hành chính công",
+        "who pays": "Người nộp: Nguyễn Hoàng Công Tằng Tôn Nữ Thị Phương Thảo",
+        "what for": "Tên khoản thu: Lệ phí cấp Giấy chứng nhận",
+        "amount": "Số tiền: 1.250.000 đồng",
+        "amount in words": "Một triệu hai trăm năm mươi nghìn đồng",
+        "way of paying": "Hình thức thanh toán: Tiền mặt",
+        "when": "Thời điểm thu: 08:05 ngày 02/11/2026",
+        "kept part": "Liên 1: Lưu tại đơn vị thu",
+        "payer's part": "Liên 2: Giao người nộp",
+        "accountant's part": "Liên 3: Kế toán",
+    },
+    "opinion": {
+        **HEAD,
+        **BY_DEPUTY,
+        **CONTACT,
+        "number": "Số: 0012/PLYK",
+        "to whom": "Kính gửi: Phòng Xây dựng",
+        "who asks": "Phòng Đất đai đang giải quyết hồ sơ mã",
+        "dossier code": sample.CODE,
+        "question": "Thửa đất có nằm trong quy hoạch đường ven sông hay không?",
+        "until": "Đề nghị trả lời trước: 17:00 ngày 30/11/2026",
+        "answers": "Đồng ý ☐ Không đồng ý ☐ Ý kiến khác",
+    },
+    "dossiers-handover": {
+        **LIST,
+        "how many": "Tổng số: 25 hồ sơ",
+        "number": "Số: 0012/BGHS",
+        "due": "08:05 ngày 23/11/2026",
+    },
+    "results-handover": {
+        **LIST,
+        "how many": "Tổng số: 25 kết quả",
+        "number": "Số: 0012/BGKQ",
+        "result": "1203/GCN",
+    },
+    "post-list": {
+        **LIST,
+        "how many": "Tổng số: 25 bưu gửi",
+        "number": "Số: 0012/DSBC",
+        "to whom it goes": "Lô 4, cụm công nghiệp Bắc Sông; 0912 345 678",
+    },
+    "label": {
+        "dossier code": "H99.01-261102-0025",
+        "procedure": "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất",
+        "due": "Hẹn trả: 08:05 ngày 23/11/2026",
+    },
+}
+
+
+def named(one):
+    form, paper = one
+    return form.path if paper == form.paper else f"{form.path}-{paper}"
+
+
+@cache
+def printed(form, paper, large=False):
+    """Return the sample of a form as a PDF."""
+    template = Template(
+        shipped(form.path, form.kind), shipped("layout"), shipped("style")
+    )
+    return pdf(template, sample.values(form, ADDRESS), paper, large=large)
+
+
+def squeezed(text):
+    """Leave out blanks, and hyphens, which readers take for those of a line's end."""
+    composed = unicodedata.normalize("NFC", text)
+    return re.sub(r"[\s\-\ufffe\x02]", "", composed)
+
+
+def text_of(document):
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_every_kind_of_form_has_its_list_of_fields():
+    assert set(REQUIRED) == {form.kind for form, _paper in FORMS}
+    assert len(sample.TITLE) > 120
+    assert sample.PAPERS == 25
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+@pytest.mark.parametrize("one", FORMS, ids=named)
+def test_a_form_states_all_its_fields_within_its_pages(one, large):
+    form, paper = one
+    if large and paper in ONE_SIZE:
+        pytest.skip("a label has one size")
+    document = pypdfium2.PdfDocument(printed(form, paper, large))
+    text = squeezed(text_of(document))
+    missing = [
+        name
+        for name, words in REQUIRED[form.kind].items()
+        if squeezed(words) not in text
+    ]
+    assert missing == []
+    assert squeezed(form.title.upper()) in text or form.kind == "label"
+    for page in document:
+        width, height = page.get_size()
+        letters = page.get_textpage()
+        boxes = [letters.get_charbox(n) for n in range(letters.count_chars())]
+        assert max(box[2] for box in boxes) <= width
+        assert min(box[1] for box in boxes) >= 0
+        assert max(box[3] for box in boxes) <= height
+
+
+@pytest.mark.parametrize(
+    "form",
+    [form for form, paper in FORMS if paper not in ONE_SIZE],
+    ids=lambda f: f.path,
+)
+def test_large_print_has_18_points(form):
+    """What is read by most: the lines of the text, not the foot of the page."""
+    sizes = {}
+    for page in pypdfium2.PdfDocument(printed(form, form.paper, True)):
+        for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            size = pypdfium2.raw.c_float()
+            pypdfium2.raw.FPDFTextObj_GetFontSize(thing, size)
+            matrix = thing.get_matrix()
+            points = round(size.value * matrix.a, 1)
+            sizes[points] = sizes.get(points, 0) + 1
+    small = {size for size in sizes if size < 16}
+    assert max(sizes, key=sizes.get) >= 17
+    assert small <= {7.5}, sizes
+
+
+def expected_marks(form):
+    """Return the bar codes and the addresses in QR codes of a form."""
+    name = f"{sample.CODE}/4-{form.form}"
+    check = sample.values(form, ADDRESS)["slip"]["check_link"]
+    if form.kind == "register":
+        return set()
+    if form.kind == "label":
+        return {f"H99.01-261102-{number:04d}" for number in range(1, 26)}
+    if form.kind == "fee-receipt":
+        return {check}
+    if form.kind == "receipt":
+        return {sample.CODE, check, f"{ADDRESS}#{sample.CODE}"}
+    return {name if form.kind.endswith(("handover", "list")) else sample.CODE, check}
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+@pytest.mark.parametrize("one", FORMS, ids=named)
+def test_marks_are_read_from_a_grey_copy_that_lies_askew(one, large):
+    """200 dpi, grey, two degrees off, both ways: what a cheap scanner makes."""
+    form, paper = one
+    if large and paper in ONE_SIZE:
+        pytest.skip("a label has one size")
+    pages = [
+        page.render(scale=DPI / 72).to_pil().convert("L")
+        for page in pypdfium2.PdfDocument(printed(form, paper, large))
+    ]
+    for angle in (2, -2):
+        found = {
+            mark.text
+            for page in pages
+            for mark in zxingcpp.read_barcodes(
+                page.rotate(angle, expand=True, fillcolor=255)
+            )
+        }
+        assert found == expected_marks(form)
+
+
+def test_an_outside_judge_finds_every_form_accessible(shared, tmp_path):
+    command = shared / "yardsticks" / "verapdf" / "validate"
+    if not command.exists():
+        pytest.skip("shared: the outside judge is not here")
+    files = []
+    for form, paper in FORMS:
+        for large in (False, True):
+            if large and paper in ONE_SIZE:
+                continue
+            file = tmp_path / f"{named((form, paper))}-{large}.pdf"
+            file.write_bytes(printed(form, paper, large))
+            files.append(file)
+    answer = subprocess.run(
+        [command, "ua1", *files], capture_output=True, text=True, check=False
+    )
+    verdicts = answer.stdout.splitlines()
+    assert len(verdicts) == len(files), answer.stderr[-500:]
+    assert [line for line in verdicts if not line.startswith("PASS")] == []
