@@ -64,7 +64,7 @@ def test_a_dossier_walks_the_whole_road_through_the_screens(officer, house, resu
     }
     step(handler, code, "propose", proposal="Đề nghị cấp giấy\nvì đủ điều kiện")
     page = step(leader, code, "approve")
-    assert choices(page) == {"attach_result", "finish", "extend"}
+    assert choices(page) == {"attach_result", "finish", "extend", "restrict"}
     page = step(leader, code, "attach_result", file=("Kết quả.pdf", result))
     assert "Kết quả.pdf" in page.text
     step(leader, code, "finish")

@@ -253,13 +253,16 @@ def test_what_waits_is_found_by_the_index_of_open_dossiers(
     """SQLite uses a partial index only for the very words of its condition."""
     monkeypatch.delenv("MOTCUA_SQL", raising=False)
     engine = register_engine()
+    groups = frozenset(HANDLER)
+    by_name = groups | {f"{group}@handler" for group in HANDLER}
     for statement in (
-        inbox._listed(frozenset(HANDLER), None, None),
-        inbox._counted(frozenset(HANDLER)),
+        inbox._listed(groups, None, None),
+        inbox._counted(groups),
+        inbox._listed(by_name, None, None),
+        inbox._counted(by_name),
     ):
-        text = str(
-            statement.compile(engine, compile_kwargs={"render_postcompile": True})
-        )
+        asked = statement.params(most=1, limit=1, offset=0, now=MONDAY)
+        text = str(asked.compile(engine, compile_kwargs={"render_postcompile": True}))
         with engine.connect() as connection:
             plan = connection.exec_driver_sql(
                 f"EXPLAIN QUERY PLAN {text}", (None,) * text.count("?")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
 from lxml import etree
 from motcua.dossiers import rights
@@ -38,6 +39,8 @@ PLACES = {
     "outside": OUTSIDE,
 }
 ROADS = ("free", "process")
+#: Ordinary; restricted and given to nobody of these people; given to all of them.
+LEVELS = ("ordinary", "restricted", "named")
 KINDS = {"reception": "reception", "processing": "handle", "approval": "approve"}
 #: Rights that a step has beyond the table, by road.
 DECISIONS = ("approve", "refuse", "send_back")
@@ -63,11 +66,18 @@ class Situation:
     state: str
     duty: str
     place: str
+    level: str = "ordinary"
 
     @property
     def person(self) -> str:
         """Login of the officer who has this one duty there."""
         return f"{self.place}-{self.duty}"
+
+
+def lets_in(text: str) -> dict[tuple[str, str], str]:
+    """Return the table of restricted dossiers: (duty, relation) -> whom it lets in."""
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.split("\n")]
+    return {(row[0], row[1]): row[2] for row in rows if len(row) == 3}
 
 
 def table(text: str) -> Table:
@@ -99,8 +109,9 @@ def exits() -> dict[str, frozenset[str]]:
 
 def situations(states: tuple[str, ...]) -> Iterator[Situation]:
     """Yield every person before every dossier."""
-    for road, state, duty, place in product(ROADS, states, duties.DUTIES, PLACES):
-        yield Situation(road, state, duty, place)
+    every = product(ROADS, states, duties.DUTIES, PLACES, LEVELS)
+    for road, state, duty, place, level in every:
+        yield Situation(road, state, duty, place, level)
 
 
 def tasks(road: str) -> list[Task]:
@@ -127,6 +138,8 @@ def stand(dossier: Dossier, situation: Situation, process: str) -> None:
         participants=(UNIT, HOLDER, PARTICIPANT, TASK, GIVEN),
         tasks=tuple(tasks(situation.road)),
         suspended=False,
+        restricted=situation.level != "ordinary",
+        entrusted=(situation.person,) if situation.level == "named" else (),
     )
 
 
@@ -140,12 +153,15 @@ def people(site: object) -> None:
 
 
 def expected(
-    cells: Table, ways: dict[str, frozenset[str]], asked: Situation, operation: str
+    text: str, ways: dict[str, frozenset[str]], asked: Situation, operation: str
 ) -> int:
     """Return the answer that is due: 404, 409, 403, or 200 for an act taken up."""
+    cells, doors = _read(text)
     granted: set[str] = set()
     for relation in _relations(asked):
-        granted |= cells.get((asked.state, asked.duty, relation), frozenset())
+        who = doors.get((asked.duty, relation), "")
+        if asked.level == "ordinary" or who in ("all", asked.level):
+            granted |= cells.get((asked.state, asked.duty, relation), frozenset())
     if "view" not in granted:
         return 404
     if not _possible(ways, asked, operation):
@@ -153,6 +169,11 @@ def expected(
     if operation not in granted or not _own_task(asked, operation):
         return 403
     return 200
+
+
+@cache
+def _read(text: str) -> tuple[Table, dict[tuple[str, str], str]]:
+    return table(text), lets_in(text)
 
 
 def _relations(asked: Situation) -> set[str]:
@@ -172,6 +193,8 @@ def _possible(
     if operation not in ways[asked.state] or operation == "unsuspend":
         return False
     if asked.road == "free" and operation in DECISIONS and asked.state != "proposed":
+        return False
+    if operation == ("unrestrict" if asked.level == "ordinary" else "restrict"):
         return False
     return _ONLY.get(operation, asked.road) == asked.road
 
@@ -195,10 +218,9 @@ def differences(
     found: dict[tuple[Situation, str], int],
 ) -> list[str]:
     """Return in words every cell that is not what ``text`` and ``ways`` say."""
-    cells = table(text)
     wrong = []
     for (asked, operation), status in found.items():
-        due = expected(cells, ways, asked, operation)
+        due = expected(text, ways, asked, operation)
         if status != due:
             wrong.append(f"{asked} {operation}: {status}, due {due}")
     return wrong

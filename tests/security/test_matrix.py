@@ -166,20 +166,20 @@ def test_the_domain_does_what_the_table_says(dossier, process, states, record_pr
     by_status = {status: [*found.values()].count(status) for status in STATUS.values()}
     record_property("refused", by_status)
     record_property("cells", len(found))
-    assert len(found) == 2 * 15 * 8 * 6 * len(OPERATIONS)
+    assert len(found) == 2 * 15 * 9 * 6 * 3 * len(OPERATIONS)
     assert all(by_status.values())
 
 
 def test_what_is_offered_is_what_is_done(dossier, process, states):
     """``permitted``, which draws the screens, and ``act`` are one answer."""
-    cells, ways = matrix.table(matrix.specified()), matrix.exits()
+    text, ways = matrix.specified(), matrix.exits()
     for asked in matrix.situations(states):
         matrix.stand(dossier, asked, process)
         offered = actions.permitted(dossier, asked.person, MONDAY) - {rights.VIEW}
         due = {
             operation
             for operation in OPERATIONS
-            if matrix.expected(cells, ways, asked, operation) == 200
+            if matrix.expected(text, ways, asked, operation) == 200
         }
         assert offered == due, asked
 
@@ -252,9 +252,10 @@ def test_a_changed_cell_turns_the_matrix_red(dossier, process, state):
 def test_a_changed_table_turns_the_real_provider_red(dossier, process, monkeypatch):
     """The other way round: the provider reads a mutated table, the text stays."""
     text = matrix.specified()
-    row = "| proposed | approval | holder | view, approve, send_back, refuse, extend |"
+    row = "| proposed | approval | holder | view, approve, send_back, refuse, extend, "
     assert row in text
-    mutated = rights.parse(text.replace(row, "| proposed | approval | holder | view |"))
+    fewer = "| proposed | approval | holder | view, "
+    mutated = rights.parse(text.replace(row, fewer))
     monkeypatch.setattr(rights, "table", lambda: mutated)
     answer = through_the_domain(dossier)
     found = matrix.measure(dossier, process, ("proposed",), answer)
@@ -265,3 +266,18 @@ def test_a_changed_table_turns_the_real_provider_red(dossier, process, monkeypat
         " refuse: 403, due 200",
         " send_back: 403, due 200",
     }
+
+
+def test_a_changed_row_of_restricted_dossiers_turns_the_provider_red(
+    dossier, process, monkeypatch
+):
+    text = matrix.specified()
+    row = "| processing | participant | named |"
+    assert row in text
+    mutated = rights.parse(text.replace(row, "| processing | participant | all |"))
+    monkeypatch.setattr(rights, "table", lambda: mutated)
+    answer = through_the_domain(dossier)
+    found = matrix.measure(dossier, process, ("returned",), answer)
+    wrong = matrix.differences(text, matrix.exits(), found)
+    assert wrong
+    assert all("level='restricted'" in one and "due 404" in one for one in wrong)

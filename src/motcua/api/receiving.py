@@ -10,6 +10,8 @@ from dataclasses import replace
 from motcua.api import values
 from motcua.api.values import Reader
 from motcua.dossiers import intake
+from motcua.dossiers.entrusting import LEVELS
+from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.papers import FORMS
@@ -46,6 +48,7 @@ NAMES: Final = (
     "persons",
     "papers",
     "note",
+    "confidentiality",
     "answer_by",
 )
 
@@ -87,6 +90,7 @@ def read(site: Any, reader: Reader, unit: str, token: str) -> Intake:
         note=reader.text("note", longest=intake.LONGEST_NOTE),
         answer_by=reader.one_of("answer_by", ANSWERS, "counter"),
         token=token,
+        confidentiality=reader.one_of("confidentiality", LEVELS, ORDINARY),
     )
 
 

@@ -25,6 +25,7 @@ from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.work import WorkScreen
 from motcua.dossiers.handovers.lists import DUTIES
+from motcua.dossiers.intake import RECEIVING
 from motcua.shell.door import Door
 from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
@@ -39,7 +40,7 @@ INTAKE: Final = Entry(
     title=_("Receive a dossier"),
     path="desk/tiep-nhan",
     order=20,
-    duties=frozenset({"reception"}),
+    duties=frozenset(RECEIVING),
     key="2",
 )
 REMINDERS: Final = Entry(

@@ -25,6 +25,7 @@ from motcua.desk.steps import UPLOADS
 from motcua.desk.way import Way
 from motcua.desk.work import standing
 from motcua.dossiers import actions
+from motcua.dossiers import entrusting
 from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import supplements
@@ -173,13 +174,17 @@ class DossierScreen(Screen):
         groups = rights.groups_of(self.person, self.now.astimezone(VIETNAM).date())
         tasks = tuple(progress.mine(self.dossier, groups, self.person))
         basis = supplements.following(self.dossier).needs_basis
+        everybody = self.dossier.tasks
+        persons = entrusting.candidates(self.dossier)
         if not self.dossier.process:
-            return Choices(tasks=tasks, basis=basis)
+            return Choices(tasks=tasks, open=everybody, persons=persons, basis=basis)
         process = progress.process_of(self.context, self.dossier)
         titles = tuple((each.key, each.title) for each in steps_of(process.way))
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
         return Choices(
             tasks=tasks,
+            open=everybody,
+            persons=persons,
             titles=titles,
             outcomes=tuple(o for each in mine for o in each.outcomes),
             checks=tuple(c for each in mine for c in each.checklist),
@@ -222,6 +227,11 @@ class DossierScreen(Screen):
     def permitted(self) -> frozenset[str]:
         """What this person may do now."""
         return actions.permitted(self.dossier, self.person, self.now)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The logins to whom the dossier or a step was given by name."""
+        return rights.named(self.dossier)
 
     @cached_property
     def steps(self) -> list[Step]:

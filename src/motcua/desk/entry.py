@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import LONGEST_NOTE
 from motcua.dossiers.papers import FORMS
@@ -89,6 +90,11 @@ class Entry:
         """How the result goes back."""
         chosen = self.text("answer_by")
         return chosen if chosen in ANSWERS else "counter"
+
+    @property
+    def confidentiality(self) -> str:
+        """The level that was chosen; ``entrusting`` refuses what is none."""
+        return self.text("confidentiality") or ORDINARY
 
     @property
     def note(self) -> str:

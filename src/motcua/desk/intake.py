@@ -13,6 +13,7 @@ from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
 from motcua.desk.prepared import prepared
+from motcua.dossiers import entrusting
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.slips import words
@@ -23,6 +24,7 @@ from motcua.shell.screen import Screen
 from motcua.shell.wording import ANSWERS
 from motcua.shell.wording import CHANNELS
 from motcua.shell.wording import FORMS
+from motcua.shell.wording import LEVELS
 from motcua.shell.wording import PERSON_FIELDS
 from motcua.shell.wording import ROLES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -50,12 +52,13 @@ class IntakeScreen(Screen):
     labels = PERSON_FIELDS
     forms = FORMS
     ways = ANSWERS
+    levels = LEVELS
     deadline: Any = None
     checked = False
 
     def prepare(self) -> None:
         """Find procedure, case and channel; then show, check or save the form."""
-        if not self.units_with("reception"):
+        if not self.receiving_units:
             raise Missing
         try:
             self.version = versions.current(self.names[1], site=self.context)
@@ -106,9 +109,14 @@ class IntakeScreen(Screen):
         ]
 
     @property
+    def receiving_units(self) -> list[Any]:
+        """The units at whose counter this person receives, as officer or as staff."""
+        return self.units_with(*intake.RECEIVING)
+
+    @property
     def unit(self) -> str:
         """The unit for which the dossier is received."""
-        codes = [unit.code for unit in self.units_with("reception")]
+        codes = [unit.code for unit in self.receiving_units]
         asked = self.text("unit")
         if not self.posted and self.prepared:
             asked = self.prepared.choice.unit
@@ -124,6 +132,7 @@ class IntakeScreen(Screen):
             channel=self.channel.kind,
             note=self.filled.note,
             answer_by=self.filled.answer_by,
+            confidentiality=self.filled.confidentiality,
             token=self.form_token,
             **given,
         )
@@ -143,6 +152,7 @@ class IntakeScreen(Screen):
                 )
                 self.go("ho-so", dossier.code)
                 return
+            entrusting.begun(wanted.confidentiality, self.person)
             intake.choose(self.context, wanted)
         except DossierError as error:
             self.filled.problem("form", error.message)

@@ -15,7 +15,9 @@ from zope.component import adapter
 
 
 #: Duties whose holders work at the desk; editors of the catalogue do not.
-AT_DESK = frozenset({"reception", "processing", "approval", "archive", "supervision"})
+AT_DESK = frozenset(
+    {"reception", "service", "processing", "approval", "archive", "supervision"}
+)
 
 
 @adapter(IPloneSiteRoot, IMotcuaLayer)

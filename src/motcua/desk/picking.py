@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.dossiers.intake import RECEIVING
 from motcua.procedures.finding.search import search
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
@@ -22,7 +23,7 @@ class PickingScreen(Screen):
 
     def prepare(self) -> None:
         """Search; a code of the catalogue comes first."""
-        if not self.units_with("reception"):
+        if not self.units_with(*RECEIVING):
             raise Missing
         self.query = self.text("q")
         self.found = search(self.query, limit=SHOWN, site=self.context)

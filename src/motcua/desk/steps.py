@@ -66,6 +66,7 @@ _LABELS: Final[dict[str, Any]] = {
     "fault": _("Unit in fault"),
     "person": _("Person"),
     "question": _("Question"),
+    "ground": _("Ground, for those who may see the dossier"),
     "by": _("Answer by"),
     "opinion": _("Opinion"),
 }
@@ -107,9 +108,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Choices:
-    """What the choices of forms depend on: the tasks of the person and the process."""
+    """What the choices of forms depend on: the tasks of the person and the process.
+
+    ``open`` are the tasks of everybody, ``persons`` who may be given them by name.
+    """
 
     tasks: tuple[Task, ...] = ()
+    open: tuple[Task, ...] = ()
+    persons: tuple[str, ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
     outcomes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
@@ -156,7 +162,11 @@ def _choices(
     def steps_named(keys: tuple[str, ...]) -> tuple[tuple[str, Any], ...] | None:
         return tuple((key, titles.get(key, key)) for key in keys) or None
 
-    if field.kind == "digest" or (field.name == "legal_basis" and not given.basis):
+    if field.kind == "digest" or field.name == "instead":
+        return None
+    if (operation, field.name) == ("assign", "deed"):
+        return None
+    if field.name == "legal_basis" and not given.basis:
         return None
     if field.kind == "reason_code":
         return tuple(REASONS[operation].items())
@@ -165,7 +175,8 @@ def _choices(
     if field.name == "back_to":
         return steps_named(given.done if operation == "reopen" else given.returns)
     if field.kind == "step":
-        keys = tuple(task.key for task in given.tasks)
+        mine = given.open if operation == "assign" else given.tasks
+        keys = tuple(task.key for task in mine)
         return steps_named(keys) if len(keys) > 1 else None
     if field.name == "outcome" and operation == "give_opinion":
         return tuple((each, OPINION_WORDS[each]) for each in OPINIONS)
@@ -174,15 +185,8 @@ def _choices(
     if field.name == "checks":
         return tuple((each, each) for each in given.checks) or None
     if field.kind == "person":
-        return _persons(given.tasks)
+        return tuple((person, person) for person in given.persons) or None
     return ()
-
-
-def _persons(tasks: tuple[Task, ...]) -> tuple[tuple[str, Any], ...] | None:
-    found: list[str] = []
-    for task in tasks:
-        found += duties.holders(task.department, task.duty)
-    return tuple((person, person) for person in dict.fromkeys(found)) or None
 
 
 def steps(

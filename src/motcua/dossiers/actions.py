@@ -70,10 +70,11 @@ def legal(dossier: Dossier) -> frozenset[str]:
     if not dossier.process and dossier.state != "proposed":
         found -= DECISIONS
     found.discard("unsuspend" if not dossier.suspended else "suspend")
+    found.discard("unrestrict" if not dossier.restricted else "restrict")
     for operation in [each for each in found if _on_a_task(dossier, each)]:
         if not any(progress.fits(operation, task) for task in dossier.tasks):
             found.discard(operation)
-    if not dossier.tasks:
+    if not dossier.tasks and not dossier.restricted:
         found.discard("assign")
     return frozenset(found)
 

@@ -121,6 +121,16 @@ class Dossier(Item):  # type: ignore[misc]
         """Whether the clock stands because of a disaster."""
         return self.standing.suspended
 
+    @property
+    def restricted(self) -> bool:
+        """Whether only leaders and persons by name may see it."""
+        return self.standing.restricted
+
+    @property
+    def entrusted(self) -> tuple[str, ...]:
+        """Who has it by name, once it is restricted."""
+        return self.standing.entrusted
+
     def Title(self) -> str:
         """Return the code: titles travel far, so they hold nothing personal."""
         return self.code

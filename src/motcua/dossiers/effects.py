@@ -12,13 +12,12 @@ from datetime import datetime
 from motcua import _
 from motcua.base.deadlines import Deadline
 from motcua.dossiers import correction
+from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
 from motcua.dossiers import positions
 from motcua.dossiers import progress
 from motcua.dossiers import receipt
-from motcua.dossiers import rights
 from motcua.dossiers import supplements
-from motcua.dossiers import tasks
 from motcua.dossiers import workflow
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
@@ -29,7 +28,6 @@ from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.reminders import BEFOREHAND
 from motcua.dossiers.clocks.shelf import Shelf
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -38,7 +36,6 @@ from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.tasks import AD_HOC
 from motcua.dossiers.tasks import Task
-from motcua.organisation import duties
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -82,6 +79,10 @@ def facts(act: Act) -> dict[str, Any]:
     effect = _EFFECTS.get(act.operation)
     if effect is not None:
         found |= effect(act)
+    if found.get("restricted", act.dossier.restricted):
+        # Who deals with a restricted dossier has it by name from then on.
+        names = found.get("entrusted", act.dossier.entrusted)
+        found["entrusted"] = entrusting.with_name(names, act.actor)
     if found["state"] in ENDS:
         found["holder"] = act.dossier.unit
         if act.dossier.tasks:
@@ -247,25 +248,6 @@ def _extend(act: Act) -> dict[str, Any]:
     return {"in_time": act.now <= before - BEFOREHAND}
 
 
-def _assign(act: Act) -> dict[str, Any]:
-    person = act.facts["person"]
-    key = str(act.facts.get("step", "")) or act.dossier.tasks[0].key
-    task = next((each for each in act.dossier.tasks if each.key == key), None)
-    if task is None:
-        raise MissingData(_("This step is not open any more."))
-    day = act.now.astimezone(VIETNAM).date()
-    held = duties.holders(task.department, task.duty, day, act.site)
-    if person not in held and task.group not in rights.groups_of(person, day):
-        raise MissingData(
-            _(
-                "${person} does not hold the duty that this step needs.",
-                mapping={"person": person},
-            )
-        )
-    changed = tasks.assigned(act.dossier.tasks, key, person)
-    return {"step": key, "tasks": [each.to_json() for each in changed]}
-
-
 def _ask_opinion(act: Act) -> dict[str, Any]:
     by = act.facts.get("by")
     asked = Task(
@@ -337,7 +319,9 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "confirm_payment": _goes_on,
     "reopen": _reopen,
     "extend": _extend,
-    "assign": _assign,
+    "assign": entrusting.assign,
+    "restrict": entrusting.restrict,
+    "unrestrict": entrusting.unrestrict,
     "ask_opinion": _ask_opinion,
     "give_opinion": _give_opinion,
     "correct": _correct,

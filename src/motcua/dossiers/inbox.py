@@ -7,14 +7,17 @@ over open dossiers, so that it does not depend on how many are closed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from functools import lru_cache
 from motcua.dossiers.register import DOSSIERS
+from motcua.dossiers.register import ENTRUSTED
 from motcua.dossiers.register import PARTICIPANTS
 from motcua.dossiers.register import TASKS
 from motcua.dossiers.rights import IDLE
 from motcua.dossiers.rights import table
+from motcua.organisation.delegations import behalf
 from motcua.organisation.duties import parse_group
 from motcua.storage.engines import register_engine
 import sqlalchemy as sa
@@ -24,6 +27,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from motcua.dossiers.rights import Grant
 
 #: The longest page that is ever read at once.
 LARGEST_PAGE = 200
@@ -57,6 +61,32 @@ _COLUMN_OF = {"unit": "unit", "holder": "holder", "participant": "holder"}
 _COLUMNS = [DOSSIERS.c[name] for name in Row.__dataclass_fields__]
 
 
+#: Logins that let a person to restricted dossiers; None where the duty is enough.
+Names = tuple[str, ...] | None
+
+
+def _open_to(names: Names) -> tuple[Any, ...]:
+    """Return the SQL condition for restricted dossiers, none where all are let in."""
+    if names is None:
+        return ()
+    ordinary = sa.not_(DOSSIERS.c.restricted)
+    if not names:
+        return (ordinary,)
+    given = sa.select(ENTRUSTED.c.code).where(ENTRUSTED.c.person.in_(names))
+    return (sa.or_(ordinary, DOSSIERS.c.code.in_(given)),)
+
+
+def _lets_in(grant: Grant, department: str, groups: frozenset[str]) -> Names:
+    """Return the names by which a ground opens restricted dossiers to the groups."""
+    if grant.admits == "all":
+        return None
+    if grant.admits == "nobody":
+        return ()
+    mark = behalf(f"{department}:{grant.duty}", "")
+    marks = (group for group in groups if group.startswith(mark))
+    return tuple(sorted(each.removeprefix(mark) for each in marks))
+
+
 @dataclass(frozen=True)
 class _Waiting:
     """Where a step is waited for: in a state for a department, or as a task."""
@@ -68,10 +98,24 @@ class _Waiting:
     """The state, or the duty of the task."""
 
     department: str
+    lets_in: Names
+    """Who of them sees restricted ones, see ``_open_to``."""
+
+    def joined(self, other: _Waiting | None) -> _Waiting:
+        """Return the same place, open to whom either of two duties lets in."""
+        if other is None or self.lets_in is None:
+            return self
+        if other.lets_in is None:
+            return other
+        return replace(self, lets_in=tuple({*self.lets_in, *other.lets_in}))
 
     @property
     def term(self) -> Any:
         """The SQL condition, answered by one stretch of an index."""
+        return sa.and_(self._place, *_open_to(self.lets_in))
+
+    @property
+    def _place(self) -> Any:
         if self.column == "task":
             tasks = sa.select(TASKS.c.code).where(
                 TASKS.c.department == self.department, TASKS.c.duty == self.name
@@ -90,16 +134,23 @@ def _waiting(groups: frozenset[str]) -> tuple[_Waiting, ...]:
 
     For each state, the departments whose duty permits a step.
     """
-    found = set()
+    found: dict[tuple[str, str, str], _Waiting] = {}
     for department, duty in filter(None, map(parse_group, groups)):
-        found.add(_Waiting("task", duty, department))
         for grant in table():
-            if grant.relation == "task":
+            if grant.duty != duty:
                 continue
-            if grant.duty == duty and grant.operations - IDLE:
+            names = _lets_in(grant, department, groups)
+            if grant.relation == "task":
+                waiting = _Waiting("task", duty, department, names)
+            elif grant.operations - IDLE:
                 column = _COLUMN_OF[grant.relation]
-                found.add(_Waiting(column, grant.state, department))
-    return tuple(sorted(found, key=lambda w: (w.column, w.name, w.department)))
+                waiting = _Waiting(column, grant.state, department, names)
+            else:
+                continue
+            key = (waiting.column, waiting.name, waiting.department)
+            # Where two duties wait at one place, each lets in whom it does.
+            found[key] = waiting.joined(found.get(key))
+    return tuple(found[key] for key in sorted(found))
 
 
 def acting(groups: Iterable[str]) -> Any:
@@ -111,25 +162,37 @@ def acting(groups: Iterable[str]) -> Any:
 def visible(groups: Iterable[str]) -> Any:
     """Return the SQL condition: dossiers that the groups may view."""
     terms = []
-    seen: dict[tuple[str, str], set[str]] = {}
-    for department, duty in filter(None, map(parse_group, groups)):
+    held = frozenset(groups)
+    seen: dict[tuple[str, str, Names], set[str]] = {}
+    for department, duty in filter(None, map(parse_group, held)):
         for grant in table():
             # Who has a task takes part: the relation adds nobody to a list.
             if grant.relation == "task":
                 continue
             if grant.duty == duty and "view" in grant.operations:
-                seen.setdefault((grant.state, grant.relation), set()).add(department)
-    for (state, relation), departments in sorted(seen.items()):
-        names = sorted(departments)
+                names = _lets_in(grant, department, held)
+                key = (grant.state, grant.relation, names)
+                seen.setdefault(key, set()).add(department)
+    for (state, relation, lets_in), places in sorted(seen.items(), key=repr):
+        departments = sorted(places)
         if relation == "participant":
             part: Any = sa.exists().where(
                 PARTICIPANTS.c.code == DOSSIERS.c.code,
-                PARTICIPANTS.c.department.in_(names),
+                PARTICIPANTS.c.department.in_(departments),
             )
         else:
-            part = DOSSIERS.c[relation].in_(names)
-        terms.append(sa.and_(DOSSIERS.c.state == state, part))
+            part = DOSSIERS.c[relation].in_(departments)
+        terms.append(sa.and_(DOSSIERS.c.state == state, part, *_open_to(lets_in)))
     return sa.or_(sa.false(), *terms)
+
+
+def counted(groups: Iterable[str]) -> Any:
+    """Return the SQL condition: what a report to the groups may count.
+
+    Ordinary dossiers, for a report names departments, and the restricted ones that
+    the groups may view.
+    """
+    return sa.or_(sa.not_(DOSSIERS.c.restricted), visible(groups))
 
 
 #: Bound when a statement is executed, so that it is built and compiled once.

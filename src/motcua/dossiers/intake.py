@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from datetime import UTC
 from motcua import _
 from motcua.dossiers import codes
+from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
 from motcua.dossiers import receipt
 from motcua.dossiers import requests
@@ -22,6 +24,7 @@ from motcua.dossiers.persons import Person
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
 from motcua.dossiers.standing import Standing
+from motcua.organisation import duties
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -30,9 +33,10 @@ from zope.event import notify
 
 RECEIVE = "receive"
 SUBMIT = "submit"
-RECEPTION = "reception"
 #: Letters of what the officer remarks.
 LONGEST_NOTE = 2000
+#: Who receives at the counter: officers, and the service staff beside them.
+RECEIVING = ("reception", "service")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Intake:
 
     ``token`` names this one form: a second submit with the same token answers
     with the dossier of the first. ``answer_by`` is how the result goes back:
-    "counter", "post" or "online".
+    "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``.
     """
 
     unit: str
@@ -54,6 +58,7 @@ class Intake:
     note: str = ""
     answer_by: str = "counter"
     token: str = ""
+    confidentiality: str = entrusting.ORDINARY
 
     @property
     def matter(self) -> dict[str, str]:
@@ -93,7 +98,7 @@ def _check_persons(intake: Intake) -> None:
 def check_right(unit: str, actor: str, now: datetime) -> None:
     """Raise ``NotAllowed`` for who holds no reception duty in the unit."""
     day = now.astimezone(codes.VIETNAM).date()
-    if f"{unit}:{RECEPTION}" not in rights.groups_of(actor, day):
+    if _group(unit, actor, day) is None:
         raise NotAllowed(
             _("Only an officer on reception duty of the unit receives dossiers.")
         )
@@ -103,6 +108,13 @@ def received(site: Any, token: str, actor: str) -> Dossier | None:
     """Return the dossier that this form of this person became, None for none."""
     code = requests.code_of(token, actor)
     return None if code is None else find(site, code)
+
+
+def _group(unit: str, actor: str, day: date) -> str | None:
+    """Return the duty in which a person receives there, None for who does not."""
+    held = rights.groups_of(actor, day)
+    groups = (duties.group_id(unit, duty) for duty in RECEIVING)
+    return next((group for group in groups if group in held), None)
 
 
 def preview(site: Any, intake: Intake, now: datetime | None = None) -> Any:
@@ -139,6 +151,7 @@ def _create(
 ) -> Dossier:
     check_right(intake.unit, actor, now)
     _check_persons(intake)
+    entrusting.begun(intake.confidentiality, actor)
     choose(site, intake)
     day = now.astimezone(codes.VIETNAM).date()
     code = requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
@@ -147,8 +160,9 @@ def _create(
         return existing
     dossier = Dossier(code)
     # The first event names its dossier: an export proves whose ledger it is.
-    behalf = rights.behalf(actor, f"{intake.unit}:{RECEPTION}", now)
-    facts = {"code": code, **_facts(site, intake, now, genesis), **behalf}
+    behalf = rights.behalf(actor, _group(intake.unit, actor, day) or "", now)
+    level = entrusting.begun(intake.confidentiality, actor)
+    facts = {"code": code, **_facts(site, intake, now, genesis), **level, **behalf}
     slips = issuing.issue(intake.unit, genesis, now)
     if slips:
         facts["slips"] = slips

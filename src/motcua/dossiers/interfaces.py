@@ -47,6 +47,8 @@ class IDossier(IUncatalogued):
     answers = Attribute("Pairs (name, value) that conditions of the process ask")
     supplements = Attribute("How often a supplement was asked for")
     suspended = Attribute("Whether the clock stands because of a disaster")
+    restricted = Attribute("Whether only leaders and persons by name may see it")
+    entrusted = Attribute("Logins to whom it was given by name, once restricted")
 
 
 class IDossiersFolder(Interface):

@@ -158,9 +158,25 @@ OPERATIONS: Final[dict[str, Operation]] = {
         ),
         Operation(
             "assign",
-            (STEP, Field("person", "person", required=True, fact=True), NOTE),
+            (
+                STEP,
+                Field("person", "person", required=True, fact=True),
+                # Who had it by name until now and gives it up.
+                Field("instead", "person", fact=True),
+                Field("deed", "line", fact=True),
+                NOTE,
+            ),
             idle=True,
         ),
+        Operation(
+            "restrict",
+            (
+                Field("ground", "words", required=True),
+                Field("person", "person", fact=True),
+            ),
+            idle=True,
+        ),
+        Operation("unrestrict", (Field("ground", "words", required=True),), idle=True),
         Operation(
             "ask_opinion",
             (

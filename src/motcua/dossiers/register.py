@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from motcua.dossiers import codes
 from motcua.dossiers import notices
+from motcua.dossiers import rights
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import issuing
@@ -64,6 +65,7 @@ DOSSIERS = sa.Table(
     sa.Column("accepted_at", UTCDateTime),
     sa.Column("wait_until", UTCDateTime),
     sa.Column("kept_at", UTCDateTime),
+    sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(
         "ix_dossiers_wait_until",
         "wait_until",
@@ -80,6 +82,7 @@ DOSSIERS = sa.Table(
             "due_at",
             "code",
             "finished_at",
+            "restricted",
             # The very words of the statements, or SQLite passes the index over.
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
@@ -125,7 +128,23 @@ TASKS = sa.Table(
     sa.Column("due_at", UTCDateTime),
     sa.Index("ix_tasks_department_duty", "department", "duty"),
 )
-_TASK = ("step", "department", "duty", "kind", "person", "due_at")
+
+#: To whom a restricted dossier was given by name.
+ENTRUSTED = sa.Table(
+    "entrusted",
+    metadata,
+    sa.Column(
+        "code",
+        sa.String(64),
+        sa.ForeignKey("dossiers.code", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("person", sa.String(64), primary_key=True),
+    sa.Index("ix_entrusted_person_code", "person", "code"),
+)
+#: What hangs on a row; each is a key of the mapping that ``Register.row`` returns.
+SIDES = (PARTICIPANTS, TASKS, ENTRUSTED)
+_KEYS: dict[str, Callable[[Any], Any]] = {TASKS.name: lambda task: task[0]}
 
 #: The state in which nobody has to do anything any more.
 CLOSED = "closed"
@@ -175,7 +194,7 @@ class Register(TableProjection):
 
     def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
         """Drop the row, its departments and its tasks."""
-        for side in (PARTICIPANTS, TASKS):
+        for side in SIDES:
             connection.execute(sa.delete(side).where(side.c.code == key[0]))
         super().remove(connection, key)
 
@@ -203,15 +222,7 @@ class Register(TableProjection):
         connection.execute(
             sa.insert(DOSSIERS), [{name: row[name] for name in columns} for row in rows]
         )
-        connection.execute(
-            sa.insert(PARTICIPANTS),
-            [
-                {"code": row["code"], "department": one}
-                for row in rows
-                for one in row["participants"]
-            ],
-        )
-        _fill_tasks(connection, rows)
+        _fill_sides(connection, rows)
 
     def pretended(self, row: Mapping[str, Any]) -> bool:
         """Say whether a row is there only to be measured; never in production."""
@@ -228,13 +239,9 @@ class Register(TableProjection):
 
     def _take_part(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         code = row["code"]
-        for side in (PARTICIPANTS, TASKS):
+        for side in SIDES:
             connection.execute(sa.delete(side).where(side.c.code == code))
-        connection.execute(
-            sa.insert(PARTICIPANTS),
-            [{"code": code, "department": one} for one in row["participants"]],
-        )
-        _fill_tasks(connection, [row])
+        _fill_sides(connection, [row])
 
 
 def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
@@ -262,6 +269,8 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "accepted_at": standing.accepted_at,
         "wait_until": None if ended else standing.wait_until,
         "kept_at": standing.kept,
+        "restricted": standing.restricted,
+        "entrusted": _named(standing),
         "participants": tuple(sorted(standing.participants)),
         "tasks": tuple(
             (t.key, t.department, t.duty, t.kind, t.person, t.due)
@@ -270,32 +279,39 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
     }
 
 
+def _named(standing: Standing) -> tuple[str, ...]:
+    return tuple(sorted(rights.named(standing))) if standing.restricted else ()
+
+
 def _sides(
     connection: sa.Connection, codes: Collection[str]
 ) -> Callable[[str], dict[str, Any]]:
-    """Return what tells the departments and tasks of a dossier, as ``row`` does."""
-    departments: dict[str, list[str]] = {}
-    tasks: dict[str, list[tuple[Any, ...]]] = {}
-    for table, into in ((PARTICIPANTS, departments), (TASKS, tasks)):
-        query = sa.select(table).where(table.c.code.in_(codes))
+    """Return what tells the rows of the side tables of a dossier, as ``row`` does."""
+    found: dict[str, dict[str, list[Any]]] = {side.name: {} for side in SIDES}
+    for side in SIDES:
+        query = sa.select(side).where(side.c.code.in_(codes))
         for code, *rest in connection.execute(query):
-            value: Any = rest[0] if table is PARTICIPANTS else tuple(rest)
-            into.setdefault(code, []).append(value)
+            value: Any = tuple(rest) if side is TASKS else rest[0]
+            found[side.name].setdefault(code, []).append(value)
 
     def sides(code: str) -> dict[str, Any]:
         return {
-            "participants": tuple(sorted(departments.get(code, ()))),
-            "tasks": tuple(sorted(tasks.get(code, ()), key=lambda task: task[0])),
+            name: tuple(sorted(rows.get(code, ()), key=_KEYS.get(name)))
+            for name, rows in found.items()
         }
 
     return sides
 
 
-def _fill_tasks(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    found = [
-        {"code": row["code"], **dict(zip(_TASK, task, strict=True))}
-        for row in rows
-        for task in row["tasks"]
-    ]
-    if found:
-        connection.execute(sa.insert(TASKS), found)
+def _fill_sides(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    for side in SIDES:
+        names = [column.name for column in side.columns][1:]
+        found = [
+            {"code": row["code"], **dict(zip(names, each, strict=True))}
+            for row in rows
+            for each in (
+                row[side.name] if side is TASKS else zip(row[side.name], strict=True)
+            )
+        ]
+        if found:
+            connection.execute(sa.insert(side), found)

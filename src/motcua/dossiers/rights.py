@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from borg.localrole.interfaces import ILocalRoleProvider
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,7 @@ from motcua.dossiers.interfaces import IDossier
 from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import delegations
 from motcua.organisation import duties
+from motcua.organisation import units
 from motcua.organisation.duties import parse_group
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.standing import Standing
     from motcua.dossiers.tasks import Task
 
 VIEW = "view"
@@ -37,6 +40,9 @@ IDLE = frozenset({VIEW, *(each.name for each in OPERATIONS.values() if each.idle
 #: The only role that opens a dossier; granted by this module alone.
 READER = "Dossier Reader"
 RELATIONS = ("unit", "holder", "task", "participant")
+#: Whom a duty lets to a dossier of restricted access: who holds it, who is named
+#: besides, no one.
+ADMITS = ("all", "named", "nobody")
 SPECIFICATION = (
     Path(__file__).parent.parent
     / "profiles/default/workflows/dossier_workflow/specification.md"
@@ -45,12 +51,17 @@ SPECIFICATION = (
 
 @dataclass(frozen=True)
 class Grant:
-    """A row of the table: in this state, this duty there permits these."""
+    """A row of the table: in this state, this duty there permits these.
+
+    ``admits`` says whom of them it lets to a dossier of restricted access: a key of
+    ``ADMITS``.
+    """
 
     state: str
     duty: str
     relation: str
     operations: frozenset[str]
+    admits: str = "nobody"
 
 
 @dataclass(frozen=True)
@@ -70,18 +81,26 @@ class Cause:
 
 def parse(text: str) -> tuple[Grant, ...]:
     """Read the table of a specification; ValueError for a malformed row."""
-    grants = []
+    rows = []
+    admits = {}
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if not line.startswith("|") or cells[0] in ("state", "---"):
+        if not line.startswith("|") or cells[0] in ("state", "duty", "---"):
             continue
-        if len(cells) != 4 or cells[2] not in RELATIONS:
-            raise ValueError(f"specification.md: not a row of the table: {line!r}")
-        operations = frozenset(word.strip() for word in cells[3].split(","))
-        grants.append(Grant(cells[0], cells[1], cells[2], operations))
-    if not grants:
+        if len(cells) == 4 and cells[2] in RELATIONS:
+            operations = frozenset(word.strip() for word in cells[3].split(","))
+            rows.append(Grant(cells[0], cells[1], cells[2], operations))
+        elif len(cells) == 3 and cells[1] in RELATIONS and cells[2] in ADMITS:
+            admits[cells[0], cells[1]] = cells[2]
+        else:
+            raise ValueError(f"specification.md: not a row of a table: {line!r}")
+    if not rows:
         raise ValueError("specification.md: the table is empty")
-    return tuple(grants)
+    # What the table of restricted dossiers does not name, it does not let in.
+    return tuple(
+        replace(row, admits=admits.get((row.duty, row.relation), "nobody"))
+        for row in rows
+    )
 
 
 @cache
@@ -122,6 +141,24 @@ def open_to(task: Task, person: str, held: frozenset[str]) -> bool:
     return delegations.behalf(task.group, task.person) in held
 
 
+def admitted(dossier: Dossier, grant: Grant, group: str, held: frozenset[str]) -> bool:
+    """Say whether the confidentiality of the dossier lets a ground count.
+
+    Where names are asked for, the person's own or that of who is acted for does.
+    """
+    if not dossier.restricted or grant.admits == "all":
+        return True
+    return grant.admits == "named" and any(
+        delegations.behalf(group, name) in held for name in named(dossier)
+    )
+
+
+def named(dossier: Dossier | Standing) -> tuple[str, ...]:
+    """Return the logins to whom the dossier or an open step was given by name."""
+    steps = (task.person for task in dossier.tasks if task.person)
+    return tuple(dict.fromkeys((*dossier.entrusted, *steps)))
+
+
 def causes(
     dossier: Dossier, groups: Iterable[str], person: str | None = None
 ) -> Iterator[Cause]:
@@ -132,7 +169,8 @@ def causes(
             continue
         places = departments(dossier, grant.relation, grant.duty, person, held)
         for department in places:
-            if f"{department}:{grant.duty}" in held:
+            group = f"{department}:{grant.duty}"
+            if group in held and admitted(dossier, grant, group, held):
                 yield Cause(department, grant.duty, grant.relation, grant.operations)
 
 
@@ -159,14 +197,19 @@ def cause(
 def groups_of(person: str, on: date) -> frozenset[str]:
     """Return the groups of a person on a day: by duties of their own, by delegation.
 
-    For each delegation the group is there with the giver's name behind it as well;
-    that opens what was given to the giver by name. Groups of units that ended and
-    go on in the person's unit are among them.
+    Each group is there a second time with a name behind it, the person's or the
+    giver's: that opens what was given to somebody by name. Groups of units that ended
+    and go on in the person's unit are among them.
     """
-    found = set(duties.groups(person, on))
+    found = _with_name(duties.groups(person, on), person, on)
     for row in delegations.received(duties.book(), person, on):
-        found |= {row.group, row.behalf}
-    return duties.inherited(found, on)
+        found |= _with_name({row.group}, row.giver, on)
+    return found
+
+
+def _with_name(groups: Iterable[str], name: str, on: date) -> frozenset[str]:
+    held = duties.inherited(groups, on)
+    return held | {delegations.behalf(group, name) for group in held}
 
 
 def behalf(person: str, group: str, now: datetime) -> dict[str, Any]:
@@ -193,10 +236,11 @@ class DossierRoles:
         self.context = context
 
     def getRoles(self, principal_id: str) -> tuple[str, ...]:
-        """Return the role for one group; called for each group of a user."""
-        if parse_group(principal_id) is None:
+        """Return the role for a user; groups get none, for some grants are by name."""
+        if parse_group(principal_id) is not None:
             return ()
-        if VIEW in allowed(self.context, duties.inherited((principal_id,))):
+        groups = groups_of(principal_id, units.today())
+        if VIEW in allowed(self.context, groups, principal_id):
             return (READER,)
         return ()
 

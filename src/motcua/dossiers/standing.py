@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.ledger import Event
 
 #: Of what is kept; one of another format is computed anew.
-FORMAT: Final = 1
+FORMAT: Final = 2
 #: Events that give a new date without a new status.
 NEW_DATE: Final = frozenset({"unsuspend", "recalendar"})
 #: What only the engine asks of a standing; nobody is shown it.
@@ -91,6 +91,8 @@ class Standing:
     answers: tuple[tuple[str, str], ...] = ()
     supplements: int = 0
     suspended: bool = False
+    restricted: bool = False
+    entrusted: tuple[str, ...] = ()
     decided: bool = False
     paid: bool = False
     scanned: bool = False
@@ -149,6 +151,7 @@ _PLAIN: Final = (
     "process",
     "supplements",
     "suspended",
+    "restricted",
 )
 #: Moments in the header, as ``clock.stamp`` writes them.
 _MOMENTS: Final = ("due", "kept", "wait_until")
@@ -197,8 +200,9 @@ def _hands(before: Standing, unit: str, facts: dict[str, Any]) -> dict[str, Any]
         found["tasks"] = tuple(Task.from_json(one) for one in facts["tasks"])
         taking_part += [task.department for task in found["tasks"]]
     found["participants"] = tuple(dict.fromkeys(taking_part))
-    if "done" in facts:
-        found["done"] = tuple(facts["done"])
+    for name in ("done", "entrusted"):
+        if name in facts:
+            found[name] = tuple(facts[name])
     if "answers" in facts:
         found["answers"] = tuple((str(k), str(v)) for k, v in facts["answers"])
     return found

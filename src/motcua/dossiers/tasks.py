@@ -9,7 +9,6 @@ name of an officer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from motcua.dossiers.processes import definitions
@@ -136,10 +135,3 @@ def lead(tasks: Iterable[Task], unit: str) -> str:
     found = [task for task in tasks if not task.ad_hoc]
     leading = [task for task in found if task.kind != "opinion"] or found
     return leading[0].department if leading else unit
-
-
-def assigned(tasks: Iterable[Task], key: str, person: str) -> tuple[Task, ...]:
-    """Return the tasks with the one of that key given to a person."""
-    return tuple(
-        replace(task, person=person) if task.key == key else task for task in tasks
-    )

@@ -29,6 +29,7 @@ from typing import Final
 #: The duties there are, with the words for them.
 DUTIES: Final = {
     "reception": _("Reception and return of results"),
+    "service": _("Reception by service staff"),
     "processing": _("Processing"),
     "approval": _("Approval"),
     "archive": _("Archive"),

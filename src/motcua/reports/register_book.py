@@ -15,6 +15,7 @@ from datetime import time
 from datetime import timedelta
 from motcua import _
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.inbox import counted
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
 from motcua.dossiers.rights import groups_of
@@ -28,6 +29,8 @@ from typing import Final
 
 #: Whose holders read the book of their department.
 DUTIES: Final = frozenset({"reception", "supervision"})
+#: The groups of a reader who is nobody in particular.
+NOBODY: Final[frozenset[str]] = frozenset()
 PAGE: Final = 50
 #: A longer period is a matter for statistics, not for a book.
 LONGEST: Final = timedelta(days=366)
@@ -115,8 +118,12 @@ def books_of(person: str, on: date | None = None) -> list[units.Unit]:
     return [units.get(code) for code in codes]
 
 
-def totals(unit: str, period: Period, now: datetime) -> Totals:
+def totals(
+    unit: str, period: Period, now: datetime, groups: frozenset[str] = NOBODY
+) -> Totals:
     """Count the dossiers that the unit received or took part in.
+
+    ``groups`` are those of the reader: a restricted dossier is told to who may view it.
 
     What is pending past its due date is judged at the end of the period, or ``now``
     while it runs.
@@ -136,14 +143,14 @@ def totals(unit: str, period: Period, now: datetime) -> Totals:
         _count(sa.and_(resolved, c.finished_at > c.due_at)),
         _count(pending),
         _count(sa.and_(pending, c.due_at < min(ends, now))),
-    ).where(_of(unit), c.received_at < ends)
+    ).where(_of(unit), counted(groups), c.received_at < ends)
     with register_engine().connect() as connection:
         return Totals(*connection.execute(query).one())
 
 
-def length(unit: str, period: Period) -> int:
+def length(unit: str, period: Period, groups: frozenset[str] = NOBODY) -> int:
     """Return how many rows the book has: dossiers received in the period."""
-    query = sa.select(sa.func.count()).where(*_rows(unit, period))
+    query = sa.select(sa.func.count()).where(*_rows(unit, period, groups))
     with register_engine().connect() as connection:
         return int(connection.execute(query).scalar_one())
 
@@ -152,6 +159,7 @@ def lines(
     unit: str,
     period: Period,
     now: datetime,
+    groups: frozenset[str] = NOBODY,
     *,
     limit: int = PAGE,
     offset: int = 0,
@@ -163,7 +171,7 @@ def lines(
     ]
     query = (
         sa.select(*columns)
-        .where(*_rows(unit, period))
+        .where(*_rows(unit, period, groups))
         .order_by(c.received_at, c.code)
         .limit(min(limit, MOST_ROWS))
         .offset(max(offset, 0))
@@ -180,8 +188,8 @@ def lines(
     ]
 
 
-def _rows(unit: str, period: Period) -> tuple[Any, ...]:
-    return _of(unit), _between(DOSSIERS.c.received_at, period)
+def _rows(unit: str, period: Period, groups: frozenset[str]) -> tuple[Any, ...]:
+    return _of(unit), counted(groups), _between(DOSSIERS.c.received_at, period)
 
 
 def _of(unit: str) -> Any:

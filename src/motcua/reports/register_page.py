@@ -109,14 +109,16 @@ class RegisterScreen(Screen):
     @cached_property
     def length(self) -> int:
         """How many rows the book has."""
-        return register_book.length(self.unit.code, self.period) if self.period else 0
+        if self.period is None:
+            return 0
+        return register_book.length(self.unit.code, self.period, self.groups)
 
     @cached_property
     def totals(self) -> register_book.Totals | None:
         """The totals below the table."""
         if self.period is None:
             return None
-        return register_book.totals(self.unit.code, self.period, self.now)
+        return register_book.totals(self.unit.code, self.period, self.now, self.groups)
 
     @property
     def headings(self) -> list[str]:
@@ -128,7 +130,7 @@ class RegisterScreen(Screen):
         if self.period is None:
             return []
         found = register_book.lines(
-            self.unit.code, self.period, self.now, offset=self.offset
+            self.unit.code, self.period, self.now, self.groups, offset=self.offset
         )
         return [self._row(line, self._view(line.code, self.groups)) for line in found]
 
@@ -158,7 +160,11 @@ class RegisterScreen(Screen):
         if self.length > register_book.MOST_ROWS:
             raise BookError(_("The book is too long for one file; choose fewer days."))
         found = register_book.lines(
-            self.unit.code, self.period, self.now, limit=register_book.MOST_ROWS
+            self.unit.code,
+            self.period,
+            self.now,
+            self.groups,
+            limit=register_book.MOST_ROWS,
         )
         rows = [list(self._row(line, None).values()) for line in found]
         table = [
@@ -199,6 +205,7 @@ class RegisterScreen(Screen):
             volume,
             self.now,
             self.person,
+            self.groups,
             lambda code: self._view(code, self.groups),
             self._title,
         )
@@ -208,7 +215,9 @@ class RegisterScreen(Screen):
 
     def _view(self, code: str, groups: frozenset[str]) -> DossierView | None:
         dossier = find(self.context, code)
-        if dossier is None or rights.VIEW not in rights.allowed(dossier, groups):
+        if dossier is None or rights.VIEW not in rights.allowed(
+            dossier, groups, self.person
+        ):
             return None
         return fold(dossier)
 

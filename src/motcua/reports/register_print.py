@@ -51,18 +51,20 @@ def pdf(
     volume: int,
     now: datetime,
     reader: str,
+    groups: frozenset[str],
     view_of: Callable[[str], DossierView | None],
     title_of: Callable[[str], str],
 ) -> bytes:
     """Return one volume, counted from 1, of the book of a unit as a PDF.
 
     ``view_of`` gives the dossier when the reader may view it, else None: then name,
-    address and way of return stay empty. Raises ``BookError``, ``SlipFailed``.
+    address and way of return stay empty; restricted ones are left out by the
+    ``groups`` of the reader. Raises ``BookError``, ``SlipFailed``.
     """
     form = forms.of_kind("register", period.last)
-    many = volumes(register_book.length(unit, period))
+    many = volumes(register_book.length(unit, period, groups))
     found = register_book.lines(
-        unit, period, now, limit=VOLUME, offset=(volume - 1) * VOLUME
+        unit, period, now, groups, limit=VOLUME, offset=(volume - 1) * VOLUME
     )
     filled = values.common(site, unit, form, now)
     filled["event"] = {

@@ -154,10 +154,10 @@ class Screen(BrowserView):
             for department, words in found.items()
         ]
 
-    def units_with(self, duty: str) -> list[units.Unit]:
-        """Return the units in which this person holds the duty today."""
+    def units_with(self, *wanted: str) -> list[units.Unit]:
+        """Return the units in which this person holds one of the duties today."""
         parsed = filter(None, map(duties.parse_group, self.groups))
-        codes = sorted(code for code, held in parsed if held == duty)
+        codes = sorted({code for code, held in parsed if held in wanted})
         return [units.get(code, self.context) for code in codes]
 
     def may_see(self, code: str) -> Dossier:

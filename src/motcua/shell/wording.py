@@ -51,6 +51,8 @@ OPERATIONS: Final[dict[str, Any]] = {
     "unsuspend": _("End the suspension"),
     "extend": _("Apologise and extend"),
     "assign": _("Give to a person"),
+    "restrict": _("Restrict access"),
+    "unrestrict": _("Lift the restriction"),
     "ask_opinion": _("Ask for an opinion"),
     "give_opinion": _("Give an opinion"),
     "correct": _("Correct"),
@@ -91,6 +93,13 @@ FORMS: Final[dict[str, Any]] = {
     "copy": _("Copy"),
     "electronic": _("Electronic"),
     "shown": _("Shown for comparison only"),
+}
+
+#: How confidential a dossier is: levels of ``entrusting.LEVELS``.
+LEVELS: Final[dict[str, Any]] = {
+    "ordinary": _("Ordinary"),
+    "restricted": _("Restricted: only leaders and persons by name"),
+    "secret": _("Bears a mark of state secrecy"),
 }
 
 CHANNELS: Final[dict[str, Any]] = {

@@ -25,7 +25,9 @@ ENTRY: Final = Entry(
     title=_("Archive"),
     path=PLACE.path,
     order=30,
-    duties=frozenset({"archive", "reception", "processing", "approval", "supervision"}),
+    duties=frozenset(
+        {"archive", "reception", "service", "processing", "approval", "supervision"}
+    ),
 )
 
 

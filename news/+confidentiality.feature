@@ -1,0 +1,1 @@
+Dossiers have a level of confidentiality: on a restricted one only leaders and the persons to whom it was given by name see anything, in pages, lists, counts, searches, books and REST alike; state secrets are refused at receipt with the way out. Service staff receive at the counter and see a dossier until it goes its way.
