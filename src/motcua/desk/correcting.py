@@ -12,6 +12,7 @@ from functools import cached_property
 from motcua import _
 from motcua.desk.mending import Mending
 from motcua.desk.mending import PARTS
+from motcua.desk.way import Way
 from motcua.dossiers import actions
 from motcua.dossiers import correction
 from motcua.dossiers.clocks import clock
@@ -21,6 +22,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.slips import issued
 from motcua.dossiers.states import fold
 from motcua.dossiers.tasks import Task
@@ -231,10 +233,13 @@ class CorrectionScreen(Screen):
 
     def _steps(self, tasks: list[Task]) -> Iterator[tuple[str, str, str]]:
         old = {task.key: task for task in self.view.tasks}
+        way = Way(self, self.dossier, self.view).process
+        titles = {step.key: step.title for step in steps_of(way.way)} if way else {}
         for task in tasks:
             known = old.get(task.key)
             if known is None or known.due != task.due:
-                name = f"{self.say(_('Open step'))}: {task.key}"
+                title = titles.get(task.key, task.key)
+                name = f"{self.say(_('Open step'))}: {title}"
                 before = self.moment(known.due) if known else "-"
                 yield name, before, self.moment(task.due)
 

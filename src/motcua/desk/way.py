@@ -123,7 +123,7 @@ class Way:
         step = self.process.step(key)
         task = next((each for each in self.view.tasks if each.key == key), None)
         if task is not None:
-            return self._task(task, step.title)
+            return self._task(task, step.title, self.reader.kind(step))
         mark = self.marks.get(key, "")
         ended = self._ended.get(key) if mark else None
         found = None
@@ -144,11 +144,11 @@ class Way:
             ended=ended.at if ended else None,
         )
 
-    def _task(self, task: Task, title: str = "") -> Line:
+    def _task(self, task: Task, title: str = "", kind: str = "") -> Line:
         names = [task.person] if task.person else self._holders(task)
         return Line(
             title=title or self.screen.say(_("Opinion that was asked for")),
-            kind="",
+            kind=kind,
             place=self.screen.unit_name(task.department),
             mark="open",
             sign=MARKS["open"][0],

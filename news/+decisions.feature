@@ -1,0 +1,1 @@
+A storm, changed calendars and moving dossiers to another process are decided at screens: chosen, previewed, decided with a document, and told dossier by dossier; reminders lead to the apology and to stopping.
