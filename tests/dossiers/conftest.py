@@ -34,7 +34,7 @@ OFFICERS = {
     "jurist": (JUSTICE, "processing"),
     "magistrate": (JUSTICE, "approval"),
 }
-SINCE = date(2026, 1, 1)
+SINCE = date(2025, 1, 1)
 
 
 def build_province(portal):

@@ -174,7 +174,7 @@ def _prepared(
         groups=groups,
         facts=facts,
         data=payload,
-        now=now,
+        now=ledger.moment(dossier, now),
         approves=any(cause.duty == "approval" for cause in causes),
     )
     group = _group(asked, causes)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from motcua import _
-from motcua.base.deadlines import Deadline
 from motcua.dossiers import correction
 from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
@@ -25,6 +25,7 @@ from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks import waiting
 from motcua.dossiers.clocks.basis import PAYS
 from motcua.dossiers.clocks.happenings import Happening
+from motcua.dossiers.clocks.happenings import NO_STOPS
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.reminders import BEFOREHAND
 from motcua.dossiers.clocks.shelf import Shelf
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.dossier import Dossier
 
+_NOT_LATER: Final = _("The new date has to lie after the present due date.")
 #: Operations that deal with one open task.
 ON_A_TASK: Final = frozenset({"complete", "approve", "give_opinion"})
 
@@ -105,7 +107,7 @@ def _time(act: Act, found: dict[str, Any]) -> dict[str, Any]:
     reckoning = before.after(Happening(act.operation, at, found))
     shelf = Shelf(act.site)
     try:
-        dates = _dates(overall(shelf, reckoning)) if moves else {}
+        dates = _dates(shelf, act, reckoning) if moves else {}
         dates |= _tasks(shelf, act, found, reckoning)
     except ValueError as error:
         raise MissingData(
@@ -145,10 +147,21 @@ def _tasks(
     return {"tasks": [each.to_json() for each in dated]}
 
 
-def _dates(found: Deadline) -> dict[str, Any]:
+def _dates(shelf: Shelf, act: Act, reckoning: Reckoning) -> dict[str, Any]:
+    """Return the overall date, and what is kept or promised beside it.
+
+    A restart ends an extension, so the date that was kept goes with it. What another
+    receipt or procedure promises is counted without what stopped the clock since.
+    """
+    found = overall(shelf, reckoning)
+    if act.operation == "extend" and found.due == act.dossier.standing.due:
+        raise MissingData(_NOT_LATER)
     dates = {"due": clock.stamp(found)}
-    if found.kept is not None:
-        dates["kept"] = found.kept.isoformat()
+    if any(each.type == "extend" for each in reckoning.stops.events):
+        dates["kept"] = "" if found.kept is None else found.kept.isoformat()
+    if act.operation == "correct" and receipt.PROMISES & set(act.data["changes"]):
+        given = replace(reckoning, stops=NO_STOPS)
+        dates["promised"] = clock.stamp(overall(shelf, given))
     return dates
 
 
@@ -231,20 +244,22 @@ def _reopen(act: Act) -> dict[str, Any]:
     if not act.dossier.standing.accepted:
         due = receipt.answer(act.site, unit, act.now)
         return {"state": "submitted", "holder": unit, "due": due}
-    if not act.dossier.process:
-        return {"state": "received", "holder": unit}
-    to = str(act.facts.get("back_to", ""))
-    return progress.go_back(act.site, act.dossier, None, to, act.now)
+    found = {"state": "received", "holder": unit}
+    if act.dossier.process:
+        to = str(act.facts.get("back_to", ""))
+        found = progress.go_back(act.site, act.dossier, None, to, act.now)
+    # Whatever was waited for is over.
+    return {**found, "suspended": False} if act.dossier.suspended else found
 
 
 def _extend(act: Act) -> dict[str, Any]:
     """Say whether the apology came in time; the engine says whether it may be."""
     until = act.facts["until"]
     before = clock.due(act.site, act.dossier).due
-    if before is None:
+    if before is None or act.dossier.suspended:
         raise MissingData(_("There is no due date that could be extended now."))
     if datetime.fromisoformat(until) <= max(before, act.now):
-        raise MissingData(_("The new date has to lie after the present due date."))
+        raise MissingData(_NOT_LATER)
     return {"in_time": act.now <= before - BEFOREHAND}
 
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: What names the matter: a procedure, its version by digest, a case, a channel.
 MATTER: Final = ("procedure", "version", "case", "channel")
+#: Facts of a correction after which another date is promised.
+PROMISES: Final = frozenset({"received", "procedure"})
 
 
 def version_of(site: Any, matter: Mapping[str, str]) -> Version:

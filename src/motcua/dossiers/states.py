@@ -157,8 +157,6 @@ def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[st
         told = {}
     if "promised" in facts:
         told["promised"] = clock.moment(facts["promised"])
-    elif event.type == "correct" and "due" in found:
-        told["promised"] = found["due"]
     if event.type in ("receive", "accept"):
         told |= {"received_by": event.actor, "promised": found.get("due")}
     return told

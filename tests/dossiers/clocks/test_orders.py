@@ -36,6 +36,7 @@ from motcua.storage.engines import register_engine
 import pytest
 from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import HANOI
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import UNIT
 
@@ -217,7 +218,7 @@ def test_days_before_a_calendar_came_into_force_are_not_counted_anew(
     (dossier,) = some(province, 1, now - timedelta(days=3))
     before = fold(dossier).due
     # New hours from tomorrow on; and a calendar of tomorrow that knows no days off.
-    tomorrow = (now + timedelta(days=1)).date()
+    tomorrow = (now.astimezone(HANOI) + timedelta(days=1)).date()
     hours = [["08:00", "12:00"], ["13:00", "17:00"]]
     new = WorkingCalendar.from_json({"name": "Giờ mới", "hours": hours})
     calendars.put(UNIT, new, tomorrow, deed="QĐ 7")
@@ -226,7 +227,7 @@ def test_days_before_a_calendar_came_into_force_are_not_counted_anew(
     facts, used = recounting.today(province, dossier, later)
     mixed = used[facts["calendar"]]
     old = clocks_calendars.get(province, fold(dossier).calendar)
-    first = (now - timedelta(days=3)).date()
+    first = (now - timedelta(days=3)).astimezone(HANOI).date()
     for number in range(14):
         day = first + timedelta(days=number)
         held = old if day < tomorrow else new

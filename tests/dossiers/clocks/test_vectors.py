@@ -35,7 +35,11 @@ def received(province, moment, term, **timing):
         ("2026-02-12T10:00", "5 working days", "2026-02-26T10:00", "2026-02-26T17:30"),
         # The Saturday 10-1-2026 is worked.
         ("2026-01-08T09:00", "3 working days", "2026-01-12T09:00", "2026-01-12T17:30"),
+        # Over New Year, the 2-1-2026 is swapped for that Saturday.
+        ("2025-12-31T14:00", "2 working days", "2026-01-06T14:00", "2026-01-06T17:30"),
         ("2026-08-20T15:00", "3 working days", "2026-08-24T15:00", "2026-08-24T17:30"),
+        # Three days off around the National Day.
+        ("2026-08-27T08:00", "5 working days", "2026-09-08T08:00", "2026-09-08T17:30"),
         ("2026-04-20T11:00", "10 working days", "2026-05-07T11:00", "2026-05-07T17:30"),
         # Sent on a Saturday night: the two ways of counting differ.
         ("2026-10-17T20:15", "1 working day", "2026-10-19T17:30", "2026-10-20T17:30"),
@@ -43,8 +47,12 @@ def received(province, moment, term, **timing):
         ("2026-10-15T15:05", "in the day", "2026-10-16T17:30", "2026-10-16T17:30"),
         ("2026-10-16T15:01", "in the day", "2026-10-19T17:30", "2026-10-19T17:30"),
         ("2026-10-15T12:10", "8 working hours", "2026-10-16T11:30", None),
+        ("2026-10-16T15:30", "8 working hours", "2026-10-19T15:30", None),
+        ("2026-10-15T10:30", "4 working hours", "2026-10-15T16:30", None),
         # The tenth day is a Sunday.
         ("2026-10-08T09:00", "10 days", None, "2026-10-19T17:30"),
+        # The fifteenth day lies in Tết.
+        ("2026-02-03T09:00", "15 days", None, "2026-02-23T17:30"),
     ],
 )
 def test_the_procedure_says_how_a_dossier_is_counted(
@@ -76,6 +84,8 @@ def test_a_supplement_pauses_or_restarts_as_the_procedure_says(province, policy,
     act(dossier, "resume", "reception", now=at("2026-11-09T14:00"))
     assert fold(dossier).due == at(due)
     assert clock.due(province, dossier).due == at(due)
+    # Shifted by the time on the wall it would end on a day of rest.
+    assert fold(dossier).due != at("2026-11-14T13:00")
 
 
 def test_the_time_may_start_with_the_payment(province):

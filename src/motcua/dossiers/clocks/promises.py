@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from motcua.base.calendars import WorkingCalendar
     from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.clocks.shelf import Shelf
 
@@ -48,6 +49,8 @@ def overall(shelf: Shelf, reckoning: Reckoning) -> Deadline:
     if found.start != found.received:
         events = since(events, found.start)
     calendar = shelf.calendar(found.calendar)
+    if _overtaken(found, calendar, events):
+        events = [event for event in events if event.type != "extend"]
     by_term = deadline(found.start, found.term, calendar, found.policy, events)
     if not found.process:
         return by_term
@@ -55,6 +58,24 @@ def overall(shelf: Shelf, reckoning: Reckoning) -> Deadline:
     if found.promise == BY_WAY and (way.due or way.route.paused):
         return _by_way(shelf, found, way, events)
     return _not_before_parts(by_term, way)
+
+
+def _overtaken(
+    found: Basis, calendar: WorkingCalendar, events: Sequence[ClockEvent]
+) -> bool:
+    """Say whether the extension moves nothing: the date lies as late without it.
+
+    It did when it was given; a correction or another calendar overtook it.
+    """
+    extensions = [event for event in events if event.type == "extend"]
+    if found.start is None or len(extensions) != 1:
+        return False
+    until = [event for event in events if event.at <= extensions[0].at]
+    try:
+        deadline(found.start, found.term, calendar, found.policy, until)
+    except ValueError:
+        return True
+    return False
 
 
 def promised_plan(shelf: Shelf, found: Basis, events: Sequence[ClockEvent]) -> Plan:
@@ -115,7 +136,7 @@ def _by_way(
     if told.paused or moved.paused:
         return replace(told, due=None, paused=True, explanation=lines, kept=old)
     if moved.due is None or told.due is None or moved.due <= told.due:
-        return replace(told, explanation=lines)
+        return replace(told, explanation=(*text.told(), *told.explanation))
     return Deadline(moved.due, explanation=lines, kept=told.due)
 
 
