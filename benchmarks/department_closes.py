@@ -1,10 +1,11 @@
 """One workflow step, and rights that move with a department (B7, B8).
 
     department_closes.py [--sizes 1000,10000] [--rounds 7] [--steps 20]
-                         [--histories 30,250]
+                         [--histories 30,250] [--disk]
 
-A site of ours and a plain Plone site lie in one database in memory of this process,
-so no network and no disk is measured. B7: a step with its commit (forward, here) at
+A site of ours and a plain Plone site lie in one database of this process: in memory, or
+with ``--disk`` in a file that each commit syncs (the register is a file of SQLite in
+both). No network is measured. B7: a step with its commit (forward, here) at
 two lengths of history, beside ``doActionFor`` with its commit on a document of the
 one-state-to-another publication workflow; objects and bytes that one writes. B8: an
 officer's duty ends and begins elsewhere, beside local roles on a folder of N
@@ -40,23 +41,39 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, default=20, help="steps in a turn")
     parser.add_argument("--histories", default="30,250")
+    parser.add_argument("--disk", action="store_true", help="commits go to a file")
     args = parser.parse_args()
     logging.disable(logging.WARNING)
     with ExitStack() as stack:
-        sites = Sites(stack)
+        sites = Sites(stack, args.disk)
         for length in map(int, args.histories.split(",")):
             sites.one_step(length, args.rounds, args.steps)
-        for size in map(int, args.sizes.split(",")):
+        for size in map(int, filter(None, args.sizes.split(","))):
             sites.move(size, args.rounds)
         # The process ends; taking two sites apart again would measure nothing.
         stack.pop_all()
     return 0
 
 
+def on_disk(stack: ExitStack) -> None:
+    """Have what is committed from now on written to a file and synced."""
+    from tempfile import TemporaryDirectory
+    from unittest import mock
+    from ZODB.DemoStorage import DemoStorage
+    from ZODB.FileStorage import FileStorage
+
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+
+    def stored(name: str, base: Any) -> DemoStorage:
+        return DemoStorage(name, base=base, changes=FileStorage(str(folder / name)))
+
+    stack.enter_context(mock.patch("ZODB.DemoStorage.DemoStorage", stored))
+
+
 class Sites:
     """Our site as the tests build it, and a plain one."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    def __init__(self, stack: ExitStack, disk: bool = False) -> None:
         from motcua.setup.testing.layers import FUNCTIONAL
         from search_speed import set_up
         from tests.dossiers.conftest import build_procedure
@@ -65,6 +82,9 @@ class Sites:
         import transaction
 
         set_up(FUNCTIONAL, stack)
+        if disk:
+            on_disk(stack)
+        self.where = "a file" if disk else "memory"
         FUNCTIONAL.testSetUp()
         stack.callback(FUNCTIONAL.testTearDown)
         self.ours = FUNCTIONAL["portal"]
@@ -108,8 +128,11 @@ class Sites:
 
     def written(self) -> dict[str, int]:
         """Return objects and bytes of the last transaction."""
-        records = list(list(self.storage.changes.iterator())[-1])
-        return {"objects": len(records), "bytes": sum(len(r.data) for r in records)}
+        sizes: list[int] = []
+        for transaction in self.storage.changes.iterator():
+            # A file is read as it goes: what is not read now is closed then.
+            sizes = [len(record.data) for record in transaction]
+        return {"objects": len(sizes), "bytes": sum(sizes)}
 
     def one_step(self, length: int, rounds: int, steps: int) -> None:
         """Measure a step at this length of history."""
@@ -177,6 +200,7 @@ class Sites:
         )
         tell(
             figure="B7",
+            database=self.where,
             history_at_start=length,
             milliseconds={name: middle(v) for name, v in found.items()},
             faster=ratios(found["ours"], found["plain"]),
@@ -245,6 +269,7 @@ class Sites:
         wrote["plain"] = self.written()
         tell(
             figure="B8",
+            database=self.where,
             documents=size,
             milliseconds={name: middle(v) for name, v in found.items()},
             faster=ratios(found["ours"], found["plain"]),

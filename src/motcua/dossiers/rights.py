@@ -163,9 +163,9 @@ def causes(
     dossier: Dossier, groups: Iterable[str], person: str | None = None
 ) -> Iterator[Cause]:
     """Yield every ground on which the groups ("department:duty") may act."""
-    held = frozenset(groups)
+    held, state = frozenset(groups), dossier.state
     for grant in table():
-        if grant.state != dossier.state:
+        if grant.state != state:
             continue
         places = departments(dossier, grant.relation, grant.duty, person, held)
         for department in places:
