@@ -37,7 +37,7 @@ WAYS: Final[dict[str, Callable[..., Dossier]]] = {
     intake.SUBMIT: intake.submit,
 }
 PERSON: Final = tuple(Person.__dataclass_fields__)
-PAPER: Final = ("key", "form", "count")
+PAPER: Final = ("key", "form", "count", "sensitive")
 NAMES: Final = (
     "operation",
     "unit",
@@ -142,9 +142,12 @@ def _papers(reader: Reader, titles: dict[str, str]) -> tuple[PaperGiven, ...]:
         form = one.one_of("form", FORMS)
         count = one.data.get("count", 1)
         number = count if type(count) is int else 0
+        secret = one.data.get("sensitive", False) is True
         if not one.problems:
             try:
-                found.append(PaperGiven(key, titles.get(key, key), form, number))
+                found.append(
+                    PaperGiven(key, titles.get(key, key), form, number, secret)
+                )
             except MissingData as error:
                 one.problem("count", error.message)
         reader.take(one)

@@ -56,6 +56,7 @@ class PaperRow:
     id: str
     form: str
     count: str
+    sensitive: bool = False
 
 
 class Entry:
@@ -129,7 +130,8 @@ class Entry:
         form = self.text(f"{name}-form")
         wanted = max(1, paper.originals + paper.copies)
         count = self.text(f"{name}-count") if self.sent else str(wanted)
-        return PaperRow(paper, name, form if form in FORMS else "", count)
+        sensitive = bool(self.text(f"{name}-sensitive"))
+        return PaperRow(paper, name, form if form in FORMS else "", count, sensitive)
 
     def persons(self) -> tuple[Person, ...]:
         """Return the persons; what cannot be one becomes a problem."""
@@ -190,7 +192,13 @@ class Entry:
             return None
         digits = row.count if row.count.isascii() and row.count.isdigit() else "0"
         try:
-            return PaperGiven(row.paper.key, row.paper.title, row.form, int(digits[:6]))
+            return PaperGiven(
+                row.paper.key,
+                row.paper.title,
+                row.form,
+                int(digits[:6]),
+                row.sensitive,
+            )
         except MissingData as error:
             self.problem(f"{row.id}-count", error.message)
         return None

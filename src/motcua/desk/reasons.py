@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.attachments import attachments
 from motcua.dossiers import actions
 from motcua.dossiers import grounds
 from motcua.dossiers import rights
+from motcua.dossiers.slips import issued
 from motcua.shell.screen import Screen
 from motcua.shell.wording import OPERATIONS
+from motcua.storage import journal
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -45,6 +48,27 @@ class ReasonsScreen(Screen):
     def unknown(self) -> bool:
         """Whether somebody was asked about of whom nothing is told."""
         return self.text("nguoi") not in ("", self.asked)
+
+    @cached_property
+    def looks(self) -> list[tuple[str, str, str, str]]:
+        """Who opened papers under watch: (moment, person, paper, ground)."""
+        if not self.may_ask:
+            return []
+        titles = {each.sha256: each.title for each in attachments(self.dossier)}
+        return [
+            (
+                self.moment(look.at),
+                self.name_of(look.person),
+                titles.get(look.subject) or self.slip_name(look.subject),
+                look.ground,
+            )
+            for look in journal.of(self.dossier.code)
+        ]
+
+    def slip_name(self, key: str) -> str:
+        """Return the title of a slip; its key when there is none any more."""
+        found = issued.find(self.dossier, key)
+        return str(found.form.title) if found else self.say(_("Result or other file"))
 
     @property
     def accounts(self) -> list[tuple[Any, bool, list[str]]]:

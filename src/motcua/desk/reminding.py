@@ -30,12 +30,12 @@ class ReminderScreen(Screen):
     @cached_property
     def apologies(self) -> list[reminders.Apology]:
         """Dossiers that are due soon or overdue, the most urgent first."""
-        return reminders.apologies(self.now, self.departments)
+        return reminders.apologies(self.now, self.departments, groups=self.groups)
 
     @cached_property
     def waits(self) -> list[reminders.WaitOver]:
         """Dossiers whose longest wait is over."""
-        return reminders.waits_over(self.now, self.departments)
+        return reminders.waits_over(self.now, self.departments, groups=self.groups)
 
     def form(self, code: str, operation: str) -> str:
         """Return the address of the form of a step, open and begun."""

@@ -19,12 +19,16 @@ FORMS = ("original", "certified", "copy", "electronic", "shown")
 
 @dataclass(frozen=True)
 class PaperGiven:
-    """One paper as it was received; ``key`` is that of the procedure version."""
+    """One paper as it was received; ``key`` is that of the procedure version.
+
+    Who opens a scan of a ``sensitive`` one is written down, see ``archive.readings``.
+    """
 
     key: str
     title: str
     form: str
     count: int
+    sensitive: bool = False
 
     def __post_init__(self) -> None:
         if self.form not in FORMS:
@@ -41,7 +45,10 @@ class PaperGiven:
 
     def to_json(self) -> dict[str, Any]:
         """Return the paper as JSON."""
-        return asdict(self)
+        found = asdict(self)
+        if not self.sensitive:
+            del found["sensitive"]
+        return found
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> PaperGiven:

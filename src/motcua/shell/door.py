@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from motcua.shell.missing import ForgedScreen
 from motcua.shell.missing import MissingScreen
+from motcua.shell.missing import UnrecordedScreen
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
+from motcua.storage.journal import Unrecorded
 from plone.protect.authenticator import check as check_authenticator
 from Products.Five import BrowserView
 import transaction
@@ -62,6 +64,8 @@ class Door(BrowserView):
             return self.screen().answer()
         except Missing:
             return self.refuse(MissingScreen)
+        except Unrecorded:
+            return self.refuse(UnrecordedScreen)
         except Forbidden:
             return self.refuse(ForgedScreen)
 

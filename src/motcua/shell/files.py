@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.attachments import attachments
 from motcua.archive.names import content_disposition
@@ -30,9 +31,13 @@ class FileAnswer(Screen):
         """Return the bytes; any digest that the dossier does not name is missing."""
         self.secure()
         wanted = self.names[3]
-        media, name = kept(self.context, self.may_see(self.names[1]), wanted)
+        dossier = self.may_see(self.names[1])
+        media, name = kept(self.context, dossier, wanted)
         if not files.exists(wanted):
             raise Missing
+        file = readings.holding(self.context, dossier, wanted)
+        assert file is not None
+        readings.note(dossier, file, self.person, self.now)
         path = files.path(wanted)
         head(self.request.response, media, name, path.stat().st_size)
         return filestream_iterator(str(path), "rb")

@@ -19,6 +19,18 @@ class MissingScreen(Screen):
     )
 
 
+class UnrecordedScreen(MissingScreen):
+    """503 for a look that has to be written down and could not be."""
+
+    title = _("Not shown")
+    status = 503
+    lead = _(
+        "Who opens this is written down, and the journal cannot be written just now. "
+        "Nothing was shown. Try again in a few minutes; if it stays so, tell who keeps "
+        "the system."
+    )
+
+
 class ForgedScreen(MissingScreen):
     """403 for a form without our token: another site sent it, or it grew old."""
 

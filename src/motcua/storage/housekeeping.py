@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 import logging
 from motcua.storage import jobs
+from motcua.storage import journal
 from motcua.storage import repeats
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IJob
@@ -65,6 +66,7 @@ def minute(site: Any, now: datetime | None = None) -> None:
     if night and jobs.enqueue_now(VERIFY, night.isoformat(), {}):
         jobs.forget(KEPT)
         repeats.forget(local)
+        journal.forget(local)
 
 
 @implementer(IJob)

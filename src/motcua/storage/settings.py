@@ -34,6 +34,9 @@ class Settings:
     profile: str
     """``development`` or ``production`` (``MOTCUA_PROFILE``)."""
 
+    journal_days: int = 730
+    """Days for which the journal of access is kept (``MOTCUA_JOURNAL_DAYS``)."""
+
     address: str = ""
     """Address of the site as citizens type it (``MOTCUA_ADDRESS``), for what is not
     made in answer to a request; empty: what the site takes for its address."""
@@ -57,8 +60,21 @@ def settings() -> Settings:
         sql=os.environ.get("MOTCUA_SQL", ""),
         files=Path(os.environ.get("MOTCUA_FILES") or var / "files").absolute(),
         profile=os.environ.get("MOTCUA_PROFILE") or "development",
+        journal_days=_days("MOTCUA_JOURNAL_DAYS", 730),
         address=os.environ.get("MOTCUA_ADDRESS", ""),
     )
+
+
+def _days(name: str, default: int) -> int:
+    """Return a number of days; raises ``SettingsError`` for what is none."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        message = (
+            f"{name}: {text!r} không phải số ngày từ 1 trở lên.\n"
+            f"{name}: {text!r} is not a number of days from 1 on."
+        )
+        raise SettingsError(message)
+    return int(text)
 
 
 def secret() -> str:

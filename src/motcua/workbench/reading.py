@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.attachments import attachments
 from motcua.shell.screen import Missing
@@ -26,6 +27,7 @@ class ReadingScreen(WorkbenchScreen):
         if rendition is None or not files.exists(rendition.text):
             raise Missing
         self.file = held[0]
+        readings.note(self.dossier, self.file, self.person, self.now)
         self.archival = rendition.archival
         self.pages = rendition.texts()
 

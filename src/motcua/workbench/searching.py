@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive import readings
 from motcua.archive.search import Found
 from motcua.archive.search import Results
 from motcua.archive.search import search
+from motcua.dossiers.folder import find
 from motcua.workbench.frame import WorkbenchScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
@@ -37,6 +39,12 @@ class SearchScreen(WorkbenchScreen):
     def more(self) -> bool:
         """Whether there is a page after this one."""
         return self.found.total > self.page * PAGE and self.page < LAST_PAGE
+
+    def under_watch(self, found: Found) -> bool:
+        """Say whether opening the page is written down: its words are not shown."""
+        dossier = find(self.context, found.code)
+        file = dossier and readings.holding(self.context, dossier, found.sha256)
+        return bool(dossier and file and readings.watched(dossier, file))
 
     def place_of(self, found: Found) -> str:
         """Return the address of the page of the archival copy."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from motcua.dossiers.inbox import counted
 from motcua.dossiers.register import DOSSIERS
 from motcua.storage.engines import register_engine
 import sqlalchemy as sa
@@ -55,16 +56,25 @@ class Apology:
 
 
 def waits_over(
-    now: datetime, departments: Collection[str] | None = None, limit: int = LIMIT
+    now: datetime,
+    departments: Collection[str] | None = None,
+    limit: int = LIMIT,
+    groups: Collection[str] = (),
 ) -> list[WaitOver]:
     """Return the dossiers whose wait is over, the longest waited first.
 
-    ``departments`` limits them to those that these received or hold.
+    ``departments`` limits them to those that these received or hold; restricted ones
+    are told to the ``groups`` that may view them.
     """
     columns = ("code", "unit", "holder", "state", "wait_until")
     query = (
         sa.select(*(DOSSIERS.c[name] for name in columns))
-        .where(DOSSIERS.c.wait_until < now, DOSSIERS.c.open, _theirs(departments))
+        .where(
+            DOSSIERS.c.wait_until < now,
+            DOSSIERS.c.open,
+            _theirs(departments),
+            counted(groups),
+        )
         .order_by(DOSSIERS.c.wait_until, DOSSIERS.c.code)
         .limit(limit)
     )
@@ -76,6 +86,7 @@ def apologies(
     departments: Collection[str] | None = None,
     ahead: timedelta = AHEAD,
     limit: int = LIMIT,
+    groups: Collection[str] = (),
 ) -> list[Apology]:
     """Return who should apologise for what and by when, the most urgent first.
 
@@ -91,6 +102,7 @@ def apologies(
             DOSSIERS.c.kept_at.is_(None),
             DOSSIERS.c.open,
             _theirs(departments),
+            counted(groups),
         )
         .order_by(DOSSIERS.c.due_at, DOSSIERS.c.code)
         .limit(limit)

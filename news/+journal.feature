@@ -1,0 +1,1 @@
+Opening a paper marked sensitive, or any of a restricted dossier, is written into a journal first (who, when, on what ground), or it does not open; who supervises reads it on the rights page of the dossier, and it is kept for `MOTCUA_JOURNAL_DAYS`.

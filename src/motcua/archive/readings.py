@@ -1,0 +1,64 @@
+"""Reading under watch: papers marked sensitive, and all of a restricted dossier.
+
+Pictures of identity cards and the like are sensitive personal data (Law 91/2025/QH15
+on the protection of personal data): who opens one is written down before it opens.
+"""
+
+from __future__ import annotations
+
+from motcua.archive import renditions
+from motcua.archive.attachments import Attachment
+from motcua.archive.attachments import attachments
+from motcua.dossiers import rights
+from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.states import fold
+from motcua.storage import journal
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from motcua.dossiers.dossier import Dossier
+
+
+def holding(site: Any, dossier: Dossier, digest: str) -> Attachment | None:
+    """Return the attachment of which the digest is, or its archival copy's."""
+    for each in attachments(dossier):
+        if each.sha256 == digest:
+            return each
+        rendition = renditions.get(each.sha256, site)
+        if rendition is not None and rendition.archival == digest:
+            return each
+    return None
+
+
+def watched(dossier: Dossier, file: Attachment) -> bool:
+    """Say whether opening the file is written down."""
+    if dossier.restricted:
+        return True
+    marked = {paper.key for paper in fold(dossier).papers if paper.sensitive}
+    return file.paper in marked
+
+
+def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None:
+    """Write down that a person opens a file, where that is under watch.
+
+    Raises ``journal.Unrecorded`` when it cannot be written: then do not show it.
+    """
+    if watched(dossier, file):
+        ground = ground_of(dossier, person, now)
+        look = journal.Look(
+            now, person, journal.PAPER, dossier.code, file.sha256, ground
+        )
+        journal.note(look)
+
+
+def ground_of(dossier: Dossier, person: str, now: datetime) -> str:
+    """Return the duty by which a person sees the dossier, with who is acted for."""
+    groups = rights.groups_of(person, now.astimezone(VIETNAM).date())
+    cause = rights.cause(dossier, groups, rights.VIEW, person)
+    if cause is None:
+        return ""
+    giver = rights.behalf(person, cause.group, now).get("for", {}).get("person", "")
+    return f"{cause.group} ({cause.relation}){' @' if giver else ''}{giver}"
