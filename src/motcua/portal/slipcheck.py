@@ -64,7 +64,7 @@ class SlipCheckPage(QuestionPage):
         if self.found is None:
             return []
         lines = [
-            (_("Form"), self.found.title),
+            (_("Kind of slip"), self.found.title),
             (_("Number"), self.found.number),
             (_("Issued on"), f"{self.found.day:%d/%m/%Y}"),
             (_("Replaced by"), self.found.replaced_by),

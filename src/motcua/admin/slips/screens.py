@@ -164,6 +164,10 @@ class TemplateScreen(AdminScreen):
         large = kind == "large"
         return printing.pdf(book.Template(**parts), values, form.paper, large=large)
 
+    def part(self, name: str) -> str:
+        """Return the title of one of the three texts that make a slip."""
+        return self.say(SHARED[name]) if name in SHARED else self.form.title
+
     def told(self, failed: printing.SlipFailed) -> str:
         """Return why there is no PDF: reason, place and what was met there."""
         place = ""
@@ -171,7 +175,7 @@ class TemplateScreen(AdminScreen):
             place = self.say(
                 _(
                     "Line ${line} of “${part}”",
-                    mapping={"line": str(failed.line), "part": failed.part},
+                    mapping={"line": str(failed.line), "part": self.part(failed.part)},
                 )
             )
         return " - ".join(
