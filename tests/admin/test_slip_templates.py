@@ -62,7 +62,8 @@ def test_a_wrong_template_is_told_with_its_line_and_stays_in_the_form(post, site
     assert answer.status_code == 400
     assert "nothing" in answer.text
     assert "3" in answer.text.split('id="problem"')[1].split("</div>")[0]
-    assert "nothing.here" in answer.text
+    problem = answer.text.split('id="problem"')[1].split("</div>")[0]
+    assert "{{ nothing.here }}" in problem
     assert book.rows("2025-01", site) == ()
 
 

@@ -169,7 +169,7 @@ class TemplateScreen(AdminScreen):
         return self.say(SHARED[name]) if name in SHARED else self.form.title
 
     def told(self, failed: printing.SlipFailed) -> str:
-        """Return why there is no PDF: reason, place and what was met there."""
+        """Return why there is no PDF: reason, place, the line, and what was met."""
         place = ""
         if failed.line:
             place = self.say(
@@ -178,8 +178,11 @@ class TemplateScreen(AdminScreen):
                     mapping={"line": str(failed.line), "part": self.part(failed.part)},
                 )
             )
+        own = failed.part == (self.name if self.name in SHARED else "form")
+        lines = self.source.splitlines() if own else []
+        line = lines[failed.line - 1].strip() if 0 < failed.line <= len(lines) else ""
         return " - ".join(
-            filter(None, [self.say(failed.message), place, failed.detail])
+            filter(None, [self.say(failed.message), place, line[:120], failed.detail])
         )
 
     def act(self) -> None:
