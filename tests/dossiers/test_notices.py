@@ -196,3 +196,13 @@ SCAN = {
     "media": "application/pdf",
     "name": "a.pdf",
 }
+
+
+def test_a_corrected_address_is_the_one_that_is_written_to(told):
+    right = [{**PERSONS[0].to_json(), "email": "dung@example.org"}]
+    change = {"reason": "Gõ sai thư điện tử", "changes": {"persons": right}}
+    act(told, "correct", "reception", data=change, now=MONDAY + timedelta(hours=1))
+    act(
+        told, "forward", "reception", data={"to": LAND}, now=MONDAY + timedelta(hours=2)
+    )
+    assert notices.of(told)[-1].to == "dung@example.org"

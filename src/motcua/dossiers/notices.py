@@ -89,7 +89,9 @@ class Notice:
 def of(dossier: Dossier) -> list[Notice]:
     """Return the notices of a dossier, none when no address was given."""
     chain = events(dossier)
-    to = _address(chain[0]) if chain else ""
+    said = [event for event in chain if event.type == "correct"]
+    given = [_address(event) for event in (*chain[:1], *said)]
+    to = next((each for each in reversed(given) if each is not None), "")
     if not to:
         return []
     found = []
@@ -130,9 +132,11 @@ def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, A
         yield _job(dossier, told)
 
 
-def _address(first: Event) -> str:
-    """Return the address that the applicant gave with the dossier, or ""."""
-    persons = first.data.get("persons", ())
+def _address(event: Event) -> str | None:
+    """Return the address that a receipt or a correction says, None without persons."""
+    persons = event.data.get("changes", event.data).get("persons")
+    if persons is None:
+        return None
     given = (p.get("email", "") for p in persons if p.get("role") == "applicant")
     return str(next(given, ""))
 

@@ -225,9 +225,7 @@ class ManyScreen(Screen):
 
     @cached_property
     def seen(self) -> str:
-        """The name of what is looked at; a large choice is looked at by a job."""
-        if self.large:
-            return "large"
+        """The name of what is looked at: all that is chosen, or a page of very much."""
         return orders.seen(self.planned)
 
     @cached_property
