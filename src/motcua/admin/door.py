@@ -10,6 +10,7 @@ from motcua.admin.delegations import DelegationsScreen
 from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
 from motcua.admin.jobs import JobsScreen
+from motcua.admin.rights import RightsScreen
 from motcua.admin.slips.screens import TemplateScreen
 from motcua.admin.slips.screens import TemplatesScreen
 from motcua.admin.units import UnitsScreen
@@ -44,6 +45,8 @@ class Administration(Door):
                 return PersonScreen
             case ("uy-quyen",):
                 return DelegationsScreen
+            case ("quyen",):
+                return RightsScreen
             case ("lich",):
                 return CalendarsScreen
             case ("lich", _):

@@ -23,6 +23,7 @@ from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.reminding import ReminderScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
+from motcua.desk.viewas import ViewAsScreen
 from motcua.desk.work import WorkScreen
 from motcua.dossiers.handovers.lists import DUTIES
 from motcua.dossiers.intake import RECEIVING
@@ -65,6 +66,14 @@ HANDOVERS: Final = Entry(
 )
 
 
+VIEW_AS: Final = Entry(
+    title=_("See as an officer"),
+    path="desk/xem-nhu",
+    order=45,
+    duties=frozenset({"supervision"}),
+)
+
+
 class Desk(Door):
     """All screens of officers."""
 
@@ -95,6 +104,8 @@ class Desk(Door):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):
                 return SlipAnswer
+            case ("xem-nhu",):
+                return ViewAsScreen
             case ("nhac-viec",):
                 return ReminderScreen
             case ("nhieu-ho-so", *rest):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.archive.attachments import attachments
-from motcua.dossiers import actions
 from motcua.dossiers import grounds
 from motcua.dossiers import rights
 from motcua.dossiers.slips import issued
 from motcua.shell.screen import Screen
-from motcua.shell.wording import OPERATIONS
+from motcua.shell.wording import RIGHTS
 from motcua.storage import journal
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -73,11 +72,11 @@ class ReasonsScreen(Screen):
     @property
     def accounts(self) -> list[tuple[Any, bool, list[str]]]:
         """What there is to do now: (operation in words, may it, why or why not)."""
-        possible = [name for name in OPERATIONS if name in actions.legal(self.dossier)]
-        found = []
-        for name in (rights.VIEW, *possible):
-            account = grounds.account(self.dossier, self.asked, name, self.now)
-            said = grounds.sentences(account, self.language)
-            words = _("Look at the dossier") if name == rights.VIEW else None
-            found.append((words or OPERATIONS[name], account.permitted, said))
-        return found
+        return [
+            (
+                RIGHTS[each.operation],
+                each.permitted,
+                grounds.sentences(each, self.language),
+            )
+            for each in grounds.accounts(self.dossier, self.asked, self.now)
+        ]

@@ -13,6 +13,7 @@ from motcua.dossiers import actions
 from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import delegations
 from motcua.organisation import duties
 from motcua.organisation import units
@@ -96,6 +97,12 @@ def account(dossier: Dossier, person: str, operation: str, now: datetime) -> Acc
         grounds if permitted else (),
         () if permitted or not possible else _needs(dossier, operation, now),
     )
+
+
+def accounts(dossier: Dossier, person: str, now: datetime) -> list[Account]:
+    """Return the answers for all that is possible now, looking first."""
+    possible = [name for name in OPERATIONS if name in actions.legal(dossier)]
+    return [account(dossier, person, name, now) for name in (rights.VIEW, *possible)]
 
 
 def _ground(dossier: Dossier, cause: rights.Cause, person: str, day: date) -> Ground:

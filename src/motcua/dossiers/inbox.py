@@ -220,7 +220,12 @@ def _filtered(query: Any, state: str | None, late: bool | None) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
-def _listed(groups: frozenset[str], state: str | None, late: bool | None) -> Any:
+def _listed(
+    groups: frozenset[str],
+    state: str | None,
+    late: bool | None,
+    within: frozenset[str] | None = None,
+) -> Any:
     """Return the statement for a page of what waits, the earliest due date first.
 
     Each place gives at most as many rows as are shown, in the order of its index,
@@ -233,6 +238,8 @@ def _listed(groups: frozenset[str], state: str | None, late: bool | None) -> Any
         for due in (DOSSIERS.c.due_at.is_not(None), DOSSIERS.c.due_at.is_(None)):
             part = sa.select(*_COLUMNS).where(waiting.term, due)
             part = _filtered(part, state if waiting.column == "task" else None, late)
+            if within is not None:
+                part = part.where(visible(within))
             part = part.order_by(DOSSIERS.c.due_at, DOSSIERS.c.code).limit(_MOST)
             parts.append(part.subquery().select())
     if not parts:
@@ -248,9 +255,16 @@ def _listed(groups: frozenset[str], state: str | None, late: bool | None) -> Any
 
 
 @lru_cache(maxsize=KEPT)
-def _everything(groups: frozenset[str], state: str | None, late: bool | None) -> Any:
+def _everything(
+    groups: frozenset[str],
+    state: str | None,
+    late: bool | None,
+    within: frozenset[str] | None = None,
+) -> Any:
     """Return the statement for a page of all that may be viewed, the newest first."""
     query = _filtered(sa.select(*_COLUMNS).where(visible(groups)), state, late)
+    if within is not None:
+        query = query.where(visible(within))
     return (
         query.order_by(DOSSIERS.c.received_at.desc(), DOSSIERS.c.code)
         .limit(_LIMIT)
@@ -265,15 +279,19 @@ def inbox(
     late: bool | None = None,
     now: datetime | None = None,
     everything: bool = False,
+    within: Iterable[str] | None = None,
     limit: int = 25,
     offset: int = 0,
 ) -> list[Row]:
     """Return open dossiers the groups can act on, the earliest due date first.
 
     ``everything`` lists all that the groups may view, closed ones too, the
-    newest first. ``late`` keeps only those past (or not past) their due date.
+    newest first. ``late`` keeps only those past (or not past) their due date,
+    ``within`` only those that these other groups may view as well.
     """
-    statement = (_everything if everything else _listed)(frozenset(groups), state, late)
+    seen = None if within is None else frozenset(within)
+    listing = _everything if everything else _listed
+    statement = listing(frozenset(groups), state, late, seen)
     if statement is None:
         return []
     limit, offset = min(limit, LARGEST_PAGE), max(offset, 0)

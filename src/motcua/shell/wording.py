@@ -69,6 +69,9 @@ OPERATIONS: Final[dict[str, Any]] = {
     "close": _("Close"),
 }
 
+#: What is permitted: looking, and everything that is done.
+RIGHTS: Final[dict[str, Any]] = {"view": _("Look at the dossier"), **OPERATIONS}
+
 METHOD_WORDS: Final[dict[str, Any]] = {
     "cash": _("In cash"),
     "transfer": _("By transfer"),
