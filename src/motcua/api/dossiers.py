@@ -50,14 +50,6 @@ class ReadDossiers(service.DossierService):
     ``GET @dossiers/<code>/ledger`` is its ledger, as text that proves itself.
     """
 
-    def render(self) -> Any:
-        """Answer with JSON, or with the lines of a ledger."""
-        if self.names[1:] != [LEDGER]:
-            return super().render()
-        self.check_permission()
-        self.private()
-        return self.ledger()
-
     def ledger(self) -> bytes:
         """Return the ledger as ``ledger.export`` writes it.
 
@@ -75,11 +67,12 @@ class ReadDossiers(service.DossierService):
         response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
         return text
 
-    def reply(self) -> dict[str, Any]:
-        """Answer with the list or the dossier."""
-        self.private()
+    def reply(self) -> dict[str, Any] | bytes:
+        """Answer with the list, the dossier or its ledger."""
         if not self.names:
             return self.listed()
+        if self.names[1:] == [LEDGER]:
+            return self.ledger()
         if len(self.names) > 1:
             raise NotFound
         moment = service.now()

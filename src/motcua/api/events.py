@@ -25,7 +25,6 @@ class ReadEvents(service.DossierService):
 
     def reply(self) -> dict[str, Any]:
         """Answer with the next events after a cursor, nothing of them personal."""
-        self.private()
         if self.names:
             raise NotFound
         limit = min(paging.number(self.request, "limit", DEFAULT), LARGEST)

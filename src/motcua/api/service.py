@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+import json
 from motcua.api import guard
 from motcua.api import representation
 from motcua.dossiers import actions
@@ -15,13 +16,16 @@ from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
+from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.services import Service
+import transaction
 from typing import Any
 from typing import TYPE_CHECKING
+from zExceptions import BadRequest
 from zExceptions import NotFound
 from zope.interface import alsoProvides
 from zope.interface import implementer
@@ -59,6 +63,26 @@ class DossierService(Service):
         """Take one more word of the address."""
         self.names.append(name)
         return self
+
+    def render(self) -> Any:
+        """Answer; what is refused leaves nothing behind.
+
+        A reply is JSON, or bytes that are sent as they are.
+        """
+        self.check_permission()
+        self.private()
+        try:
+            content = self.reply()
+        except NotFound:
+            content = self.refused(404, "NotFound", UnknownDossier.message)
+        except BadRequest as error:
+            content = self.refused(400, "BadRequest", str(error))
+        if self.request.response.getStatus() >= 400:
+            transaction.doom()
+        if isinstance(content, bytes):
+            return content
+        self.request.response.setHeader("Content-Type", self.content_type)
+        return json.dumps(content, indent=2, sort_keys=True)
 
     @property
     def person(self) -> str:
@@ -101,7 +125,6 @@ class DossierService(Service):
 
     def writing(self) -> None:
         """Let JSON take the place of the token of our pages: see ``guard``."""
-        self.private()
         guard.check_json(self.request)
         alsoProvides(self.request, IDisableCSRFProtection)
 

@@ -1,0 +1,250 @@
+"""The endpoints one by one, as their description (OpenAPI 3.1) has them."""
+
+from __future__ import annotations
+
+from motcua.api import events
+from motcua.api import guard
+from motcua.api import paging
+from motcua.api import schemas
+from motcua.api import tracking
+from motcua.api.schemas import array
+from motcua.api.schemas import obj
+from motcua.api.schemas import ref
+from motcua.api.schemas import Schema
+from motcua.api.service import WITHOUT_FILES
+from motcua.dossiers import workflow
+from motcua.dossiers.operations import OPERATIONS
+from motcua.shell import wording
+from typing import Final
+
+
+_JSON: Final = guard.JSON
+_REASONS: Final = {
+    400: "Not what is described here; `errors` names the places",
+    401: "No login, or a wrong one",
+    403: "The duties of the person do not permit it, or another page sent it",
+    404: "No such dossier for this person",
+    409: "Not possible in the present state",
+    410: "The cursor is of another past; follow from the beginning",
+    412: "Somebody acted since; read again, decide again",
+    422: "The Idempotency-Key was used for another request",
+    428: "If-Match is missing",
+    429: "Too many tries; wait as long as Retry-After says",
+}
+_PUBLIC: Final[list[Schema]] = [{}]
+
+
+def paths(description: str) -> Schema:
+    """Return all endpoints; ``description`` is the name of the one that tells this."""
+    return {
+        "/@dossiers": {"get": _list(), "post": _receive()},
+        "/@dossiers/{code}": {"parameters": [_CODE], "get": _view()},
+        "/@dossiers/{code}/ledger": {"parameters": [_CODE], "get": _ledger()},
+        **{
+            f"/@dossiers/{{code}}/{name}": {"parameters": [_CODE], "post": _step(name)}
+            for name in OPERATIONS
+            if name not in WITHOUT_FILES
+        },
+        f"/{events.NAME}": {"get": _events()},
+        "/@track": {"post": _track()},
+        "/@procedures": {"get": _procedures()},
+        f"/{description}": {"get": _openapi()},
+    }
+
+
+_CODE: Final[Schema] = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "The code of the dossier",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64},
+    "example": "H99.01-261102-0001",
+}
+
+
+def _header(name: str, required: bool, text: str, pattern: str) -> Schema:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": text,
+        "schema": {"type": "string", "pattern": pattern},
+    }
+
+
+_KEY: Final = _header(
+    "Idempotency-Key",
+    False,
+    "What is sent again with the same key is carried out once",
+    '^"[A-Za-z0-9-]{1,255}"$',
+)
+_MATCH: Final = _header(
+    "If-Match",
+    True,
+    "The ETag with which the dossier was read; * for any state",
+    r'^(\*|"[0-9]+-[0-9a-f]{64}")$',
+)
+
+
+def _query(name: str, schema: Schema, text: str) -> Schema:
+    return {"name": name, "in": "query", "description": text, "schema": schema}
+
+
+def _number(name: str, least: int, text: str, default: int) -> Schema:
+    found = {"type": "integer", "minimum": least, "maximum": 10**9 - 1}
+    return _query(name, {**found, "default": default}, text)
+
+
+_PAGES: Final = (
+    _number("b_start", 0, "Where the page begins", 0),
+    _number("b_size", 0, f"How long it is, at most {paging.LARGEST}", paging.DEFAULT),
+)
+
+
+def _answers(*refusals: int, **said: Schema) -> Schema:
+    """Return answers: ``ok=`` or ``made=`` a schema, and what may be refused."""
+    names = {"ok": ("200", "Done"), "made": ("201", "Received")}
+    found: Schema = {}
+    for name, schema in said.items():
+        status, text = names[name]
+        content = {_JSON: {"schema": schema}}
+        found[status] = {"description": text, "content": content}
+    for status_ in refusals:
+        content = {_JSON: {"schema": ref("Refusal")}}
+        found[str(status_)] = {"description": _REASONS[status_], "content": content}
+    return found
+
+
+def _sent(schema: Schema) -> Schema:
+    return {"required": True, "content": {_JSON: {"schema": schema}}}
+
+
+def _tagged(answers: Schema) -> Schema:
+    """Add what the headers of an answer with a dossier say."""
+    tag = {"ETag": {"description": "Its state", "schema": schemas.TEXT}}
+    place = {"Location": {"description": "Its address", "schema": schemas.TEXT}}
+    for status, headers in (("200", tag), ("201", tag | place)):
+        if status in answers:
+            answers[status]["headers"] = headers
+    return answers
+
+
+def _page(item: str, **more: Schema) -> Schema:
+    return obj({"@id": schemas.TEXT, "items": array(ref(item)), **more})
+
+
+def _list() -> Schema:
+    flag = {"enum": ["0", "1"]}
+    states = {"enum": sorted(workflow.definition().states)}
+    batching = {"type": "object"}
+    counts = {"type": "object", "additionalProperties": schemas.WHOLE}
+    return {
+        "operationId": "list",
+        "summary": "Open dossiers on which the person can act, the most urgent first",
+        "parameters": [
+            _query("state", states, "Only those in this state"),
+            _query("late", flag, "1: past the due date; 0: not"),
+            *_PAGES,
+        ],
+        "responses": _answers(
+            400, 401, ok=_page("Line", batching=batching, counts=counts)
+        ),
+    }
+
+
+def _receive() -> Schema:
+    return {
+        "operationId": "receive",
+        "summary": guard.said(wording.OPERATIONS["receive"]),
+        "parameters": [_KEY],
+        "requestBody": _sent(ref("Intake")),
+        "responses": _tagged(
+            _answers(400, 401, 403, 422, made={"anyOf": [ref("Dossier"), ref("Done")]})
+        ),
+    }
+
+
+def _view() -> Schema:
+    return {
+        "operationId": "view",
+        "summary": "All of one dossier",
+        "responses": _tagged(_answers(400, 401, 404, ok=ref("Dossier"))),
+    }
+
+
+def _ledger() -> Schema:
+    lines = {"application/x-ndjson": {"schema": schemas.TEXT}}
+    personal = _query("personal", {"enum": ["0", "1"]}, "0 leaves out what is personal")
+    found = _answers(400, 401, 404)
+    return {
+        "operationId": "ledger",
+        "summary": "The ledger of one dossier, which verify_ledger.py checks",
+        "parameters": [personal],
+        "responses": {"200": {"description": "Lines", "content": lines}, **found},
+    }
+
+
+def _step(name: str) -> Schema:
+    done = {"anyOf": [ref("Dossier"), ref("Done")]}
+    refusals = (400, 401, 403, 404, 409, 412, 422, 428)
+    return {
+        "operationId": name,
+        "summary": guard.said(wording.OPERATIONS[name]),
+        "parameters": [_MATCH, _KEY],
+        "requestBody": _sent(schemas.step(OPERATIONS[name])),
+        "responses": _tagged(_answers(*refusals, ok=done)),
+    }
+
+
+def _events() -> Schema:
+    cursor = {"type": "string", "pattern": "^[0-9]{1,18}-[0-9a-f]{12}$"}
+    more = {"cursor": schemas.TEXT, "more": {"type": "boolean"}, "next": schemas.TEXT}
+    longest = f"How many, at most {events.LARGEST}"
+    return {
+        "operationId": "events",
+        "summary": "What happened to dossiers that the person may see, in one order",
+        "parameters": [
+            _query("after", cursor, "The cursor of the page before"),
+            _number("limit", 0, longest, events.DEFAULT),
+        ],
+        "responses": _answers(400, 401, 410, ok=_page("Event", **more)),
+    }
+
+
+def _track() -> Schema:
+    text = {"type": "string", "minLength": 1, "maxLength": tracking.LONGEST}
+    names = ("code", "factor")
+    return {
+        "operationId": "track",
+        "summary": "A dossier for who has its code and a second factor",
+        "security": _PUBLIC,
+        "requestBody": _sent(schemas.closed(dict.fromkeys(names, text), names)),
+        "responses": _answers(400, 403, 404, 429, ok=ref("Following")),
+    }
+
+
+def _procedures() -> Schema:
+    words = [
+        _query(name, schemas.TEXT, text)
+        for name, text in (
+            ("q", "Words, with or without diacritics, or a code"),
+            *((name, "Narrows") for name in ("field", "level", "agency", "audience")),
+        )
+    ]
+    more = {"query": schemas.TEXT, "items_total": schemas.WHOLE}
+    return {
+        "operationId": "procedures",
+        "summary": "Procedures in force",
+        "security": _PUBLIC,
+        "parameters": [*words, *_PAGES],
+        "responses": _answers(400, ok=_page("Found", **more)),
+    }
+
+
+def _openapi() -> Schema:
+    return {
+        "operationId": "description",
+        "summary": "This description",
+        "security": _PUBLIC,
+        "responses": _answers(ok={"type": "object"}),
+    }
