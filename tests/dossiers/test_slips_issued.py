@@ -98,6 +98,48 @@ def test_a_dossier_of_2018_is_stopped_without_a_form_that_came_later(province):
     assert (slip["set"], slip["form"]) == ("2018", "04")
 
 
+BY_SET = {
+    2016: {
+        "receive": ["03", "04"],
+        "accept": ["03", "04"],
+        "guide": ["01"],
+        "pause": ["01"],
+        "decline": [],
+        "refuse": [],
+        "extend": [],
+        "stop": [],
+        "withdraw": [],
+        "return_result": ["BT"],
+    },
+    2020: {
+        "receive": ["01", "05"],
+        "accept": ["01", "05"],
+        "guide": ["02"],
+        "pause": ["02"],
+        "decline": ["03"],
+        "refuse": ["03"],
+        "extend": ["04"],
+        "stop": [],
+        "withdraw": [],
+        "return_result": ["BT"],
+    },
+}
+
+
+@pytest.mark.parametrize("year", BY_SET)
+def test_a_dossier_of_an_older_set_gets_the_forms_of_that_set(province, year):
+    then = MONDAY.replace(year=year)
+    found = {
+        operation: [one["form"] for one in issue(UNIT, operation, MONDAY, then)]
+        for operation in BY_SET[year]
+    }
+    assert found == BY_SET[year]
+    key = forms.set_on(then.date()).key
+    for operation in ("receive", "pause"):
+        for one in issue(UNIT, operation, MONDAY, then):
+            assert one["set"] == key
+
+
 def test_numbers_count_per_unit_form_and_year(province):
     def number(unit, operation, now):
         return issue(unit, operation, now)[0]["number"]
