@@ -13,6 +13,7 @@ from motcua.admin.jobs import JobsScreen
 from motcua.admin.rights import RightsScreen
 from motcua.admin.slips.screens import TemplateScreen
 from motcua.admin.slips.screens import TemplatesScreen
+from motcua.admin.succession import SuccessionScreen
 from motcua.admin.units import UnitsScreen
 from motcua.admin.words import WordsScreen
 from motcua.organisation.units import MANAGE
@@ -45,6 +46,8 @@ class Administration(Door):
                 return PersonScreen
             case ("uy-quyen",):
                 return DelegationsScreen
+            case ("ban-giao",):
+                return SuccessionScreen
             case ("quyen",):
                 return RightsScreen
             case ("lich",):

@@ -16,6 +16,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Units")),
     ("nhiem-vu", _("Duties")),
     ("uy-quyen", _("Delegations")),
+    ("ban-giao", _("A person moves")),
     ("quyen", _("Rights")),
     ("lich", _("Working calendars")),
     ("mau-phieu", _("Templates of slips")),

@@ -16,6 +16,7 @@ KINDS: Final = {
     VERIFY: _("Comparison of the register"),
     "dossiers-choose": _("Choosing the dossiers of a large decision"),
     "dossiers-order": _("A decision about the time of many dossiers"),
+    "dossiers-succession": _("A person moves: hand-over of dossiers by name"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
     "ocr": _("Reading of a scan"),

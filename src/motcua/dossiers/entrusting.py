@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.effects import Act
     from motcua.dossiers.tasks import Task
@@ -102,16 +103,25 @@ def assign(act: Act) -> dict[str, Any]:
     return {"step": key, **found}
 
 
-def instead_of(dossier: Dossier, before: str, person: str, day: date) -> dict[str, Any]:
+def instead_of(
+    dossier: Dossier,
+    before: str,
+    person: str,
+    day: date,
+    groups: AbstractSet[str] | None = None,
+) -> dict[str, Any]:
     """Return the facts of a dossier that goes from one person's hands to another's.
 
-    The steps that were given by name and whose duty the other holds go over, and so
-    does the name on a restricted dossier. Raises ``MissingData`` where neither does.
+    The steps given by name whose duty the other holds go over, and so does the name on
+    a restricted dossier; ``groups`` limits it to steps of these duties. Raises
+    ``MissingData`` where neither does.
     """
     steps = [
         task.key
         for task in dossier.tasks
-        if task.person == before and holds(person, [task.group], day)
+        if task.person == before
+        and (groups is None or task.group in groups)
+        and holds(person, [task.group], day)
     ]
     found = _given(dossier.tasks, steps, person) if steps else {}
     if before in dossier.entrusted:
