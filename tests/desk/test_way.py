@@ -33,7 +33,7 @@ def followed(house, monkeypatch):
                     ]
                 },
             },
-            a_step("approve", "approve", LAND, "approval"),
+            a_step("approve", "approve", "@agency/02", "approval"),
         ]
     }
     process = a_process(way=way)
@@ -65,7 +65,10 @@ def test_steps_say_who_has_them_since_when_and_until_when(officer, followed):
     assert "Trần Thị Lụa" in lines[0][2]
     assert "handler" in lines[1][2]
     assert "jurist" in lines[2][2]
-    assert all(line[4] != "Hạn -" for line in lines)
+    # A relative department is named as it is there.
+    assert lines[0][2].startswith("Trung tâm Phục vụ hành chính công")
+    assert lines[3][2] == "Phòng Đất đai"
+    assert all("/" in line[4] for line in lines)
 
 
 def test_the_share_of_an_agency_and_the_whole_have_dates(officer, followed):

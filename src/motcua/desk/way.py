@@ -16,8 +16,10 @@ from motcua.dossiers.processes.outline import outline
 from motcua.dossiers.processes.words import MARKS
 from motcua.dossiers.processes.words import Reader
 from motcua.dossiers.states import DossierView
+from motcua.dossiers.tasks import department_of
 from motcua.dossiers.tasks import Task
 from motcua.organisation import duties
+from motcua.organisation.errors import UnknownUnit
 from motcua.shell.screen import Screen
 from motcua.shell.wording import OPINION_WORDS
 from typing import Any
@@ -74,6 +76,21 @@ class Said:
     given_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Here(Reader):
+    """Tells a process of one dossier: relative departments by their names there."""
+
+    unit: str = ""
+    site: Any = None
+
+    def department(self, name: str) -> str:
+        """Return a department in words; one that does not exist there as written."""
+        try:
+            return self.unit_name(department_of(name, self.unit, self.site))
+        except UnknownUnit:
+            return super().department(name)
+
+
 class Way:
     """The way of one dossier, as a screen shows it."""
 
@@ -81,7 +98,9 @@ class Way:
         self.screen = screen
         self.dossier = dossier
         self.view = view
-        self.reader = Reader(screen.say, screen.unit_name, screen.language)
+        self.reader = Here(
+            screen.say, screen.unit_name, screen.language, dossier.unit, screen.context
+        )
 
     @cached_property
     def process(self) -> Process | None:
