@@ -2,7 +2,8 @@
 
 ``python -m tests.dossiers.racing prepare`` makes a site with the small province;
 without a word it opens the site through the database server and reads one JSON
-command a line: ``receive``, ``act``, ``commit``, ``prove``, ``heal`` and ``die``.
+command a line: ``receive``, ``act``, ``commit``, ``storm``, ``carry``, ``numbers``,
+``prove``, ``heal`` and ``die``.
 Each is answered with one line.
 """
 
@@ -104,26 +105,65 @@ class Racer:
         transaction.abort()
         return {"written": replay(self.site._p_jar.db(), register_engine()).written}
 
-    def do_die(self, moment):
-        """Be killed at a moment of the next commit."""
+    def do_storm(self, codes):
+        """Tell the job that suspends these dossiers, as the preview orders it."""
+        from motcua.dossiers.clocks import orders
+
+        transaction.begin()
+        heads = [[code, self._dossier(code).head.hex(), ""] for code in codes]
+        values = {"reason_code": "disaster", "reason": "Bão số 9", "deed": "QĐ 99"}
+        return {
+            "key": orders.hashlib.sha256(orders.canonical(heads)).hexdigest()[:32],
+            "data": {
+                "operation": "suspend",
+                "actor": "supervisor",
+                "values": values,
+                "dossiers": heads,
+            },
+        }
+
+    def do_carry(self, key, data):
+        """Carry out a job, with a commit for each dossier."""
+        from motcua.dossiers.clocks import orders
+
+        orders.BATCH = 1
+        transaction.begin()
+        orders.CarryOut()(key, data, lambda *_told: None)
+        transaction.commit()
+        return {"told": orders.outcomes(self.site, key, data)}
+
+    def do_numbers(self):
+        """Tell every code and every number of a slip that is in use."""
+        from motcua.dossiers.folder import walk
+        from motcua.dossiers.slips import issuing
+
+        transaction.begin()
+        found = list(walk(self.site))
+        return {
+            "codes": [dossier.code for dossier in found],
+            "slips": [row for each in found for row in issuing.numbers_of(each)],
+        }
+
+    def do_die(self, moment, spared=0):
+        """Be killed at a moment of the commit that comes after ``spared`` others."""
         from motcua.storage import projections
         from ZODB.Connection import Connection
 
-        def killed(*_args, **_options):
-            os.kill(os.getpid(), signal.SIGKILL)
+        place, name = {
+            "voting": (Connection, "tpc_vote"),
+            "stored": (Connection, "tpc_finish"),
+            "row": (projections, "_write_all"),
+        }[moment]
+        real, left = getattr(place, name), [spared]
 
-        if moment == "voting":
-            Connection.tpc_vote = killed
-        elif moment == "stored":
-            finish = Connection.tpc_finish
+        def killed(*args, **options):
+            found = real(*args, **options) if left[0] or moment == "stored" else None
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+            return found
 
-            def finished(*args, **options):
-                finish(*args, **options)
-                killed()
-
-            Connection.tpc_finish = finished
-        else:
-            projections._write_all = killed
+        setattr(place, name, killed)
         return {"moment": moment}
 
     def _act(self, order):

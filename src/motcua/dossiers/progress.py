@@ -158,6 +158,7 @@ def go_back(
 
     With a ``task`` the step must name ``to`` among its returns (the only one where
     it is empty); without, any step that is done will do: a dossier is opened again.
+    One that ended before any step was done begins its way again.
     Its way begins anew where no step was done.
     """
     process = process_of(site, dossier)
@@ -170,19 +171,21 @@ def go_back(
         to = possible[0]
     if not to and not task:
         to = _first_handled(process, dossier.done)
-    if to not in possible:
+    begins = not (task or to or possible)
+    if to not in possible and not begins:
         raise MissingData(
             _(
                 "Choose the step to go back to: ${steps}.",
                 mapping={"steps": ", ".join(possible) or "-"},
             )
         )
-    undone = marking.undone_by(process.way, to)
+    undone = frozenset() if begins else marking.undone_by(process.way, to)
     done = tuple(key for key in dossier.done if key not in undone)
     gone = {f"outcome:{key}" for key in undone}
     answers = {name: v for name, v in dossier.answers if name not in gone}
     found = _opened(site, dossier, process, done, answers, now)
-    return {"back_to": to, **_facts(found, done, answers, dossier.unit)}
+    went = {} if begins else {"back_to": to}
+    return {**went, **_facts(found, done, answers, dossier.unit)}
 
 
 def change(
