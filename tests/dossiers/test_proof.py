@@ -9,6 +9,7 @@ from motcua.dossiers.actions import act
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import root
+from motcua.dossiers.handovers import lists
 from motcua.dossiers.intake import receive
 from motcua.dossiers.ledger import anchors
 from motcua.dossiers.ledger import heads
@@ -28,6 +29,7 @@ from tests.dossiers.conftest import empty_sql
 from tests.dossiers.conftest import JUSTICE
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import UNIT
 import transaction
 from ZODB.utils import p64
 
@@ -100,6 +102,17 @@ def test_an_altered_header_is_located(site):
     event.header = event.header.replace(b'"handler"', b'"jurist"')
     transaction.commit()
     assert told(site) == [(TWO, 3, "header-altered")]
+
+
+def test_an_altered_hand_over_list_is_located(site):
+    kind = "dossiers-handover"
+    one = lists.issue(site, kind, UNIT, [ONE], "reception", MONDAY, to=LAND)
+    transaction.commit()
+    assert told(site) == []
+    one.first.header = one.first.header.replace(b'"hand"', b'"post"')
+    transaction.commit()
+    assert (one.code, 1, "header-altered") in told(site)
+    assert told(site, [ONE]) == []
 
 
 def test_a_removed_event_is_located(site):

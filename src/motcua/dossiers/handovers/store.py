@@ -14,7 +14,11 @@ from motcua.dossiers.ledger import GENESIS
 from persistent import Persistent
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ATTRIBUTE: Final = "handovers"
 
@@ -48,6 +52,13 @@ def find(site: Any, code: str) -> HandoverList | None:
     kept = shelf(site)
     found: HandoverList | None = kept.lists.get(code) if kept is not None else None
     return found
+
+
+def every(site: Any) -> Iterator[HandoverList]:
+    """Yield every list there is."""
+    kept = shelf(site)
+    if kept is not None:
+        yield from kept.lists.values()
 
 
 def of_unit(site: Any, unit: str, most: int) -> list[HandoverList]:

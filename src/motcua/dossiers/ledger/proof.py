@@ -17,6 +17,7 @@ from itertools import islice
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import root
+from motcua.dossiers.handovers import store
 from motcua.dossiers.ledger import anchors
 from motcua.dossiers.ledger.faults import Fault
 from motcua.dossiers.ledger.heads import against
@@ -92,7 +93,16 @@ def prove(site: Any, only: Iterable[str] | None = None) -> Proof:
         for code in named:
             if find(site, code) is None:
                 proof.faults.append(Located(code, Fault(0, "gone")))
+    if wanted is None:
+        proof.faults += _of_lists(site)
     return proof
+
+
+def _of_lists(site: Any) -> Iterator[Located]:
+    """Yield what is wrong with the chains of hand-over lists."""
+    for one in store.every(site):
+        for fault in ledger.verify(one):
+            yield Located(one.code, fault)
 
 
 def _elsewhere(kept: Heads) -> Iterator[str]:
