@@ -74,9 +74,11 @@ def _schemas() -> dict[str, Schema]:
         }
     )
     problem = obj({"field": schemas.TEXT, "message": schemas.TEXT})
-    found["Refusal"] = obj(
+    ours = obj(
         {"type": schemas.TEXT, "message": schemas.TEXT, "errors": array(problem)},
         ("type", "message"),
     )
+    # What the publisher refuses comes to no endpoint.
+    found["Refusal"] = {"anyOf": [ours, obj({"error_type": schemas.TEXT})]}
     found["Found"] = obj(dict.fromkeys(("@id", "@type", "code", "title"), schemas.TEXT))
     return {**found, **schemas.GIVEN}
