@@ -7,7 +7,6 @@ nothing but the bag can recompute the chain.
 
 from __future__ import annotations
 
-from datetime import date
 from hashlib import sha256
 from motcua import _
 from motcua.archive import bagcheck
@@ -17,6 +16,7 @@ from motcua.archive import records
 from motcua.archive.errors import ArchiveError
 from motcua.archive.names import EXTENSIONS
 from motcua.dossiers import folder as dossiers
+from motcua.organisation import units
 from motcua.storage import files
 import os
 from pathlib import Path
@@ -162,7 +162,7 @@ def _write_tags(bag: Path, view: records.RecordView) -> None:
         "Source-Organization": view.unit,
         "External-Identifier": view.code,
         "External-Description": view.title,
-        "Bagging-Date": date.today().isoformat(),
+        "Bagging-Date": units.today().isoformat(),
         "Bag-Software-Agent": "motcua",
         "Payload-Oxum": f"{octets}.{len(payload)}",
         "Retention-Class": view.retention_class.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from motcua.organisation import units
 from motcua.procedures.drafting import drafts
 from motcua.procedures.drafting import writing
 from motcua.setup.testing.web import Client
@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 
 FORM = "application/x-www-form-urlencoded"
-TODAY = date.today().isoformat()
+TODAY = units.today().isoformat()
 
 
 @pytest.fixture

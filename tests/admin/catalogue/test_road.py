@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from datetime import timedelta
 from io import BytesIO
+from motcua.organisation import units
 from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.procedures.drafting import drafts
@@ -228,6 +228,6 @@ def test_every_open_draft_is_somebodys_work(site, written):
     acting = [
         person
         for person in ("editor", "second", "control", "publisher")
-        if officials.may_act(written(), person, date.today(), site)
+        if officials.may_act(written(), person, units.today(), site)
     ]
     assert acting == ["editor", "second"]

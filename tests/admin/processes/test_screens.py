@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 import json
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes.definitions import steps_of
+from motcua.organisation import units
 import pytest
 from tests.procedures.drafting.officials import CODE
 import transaction
 
 
 PATH = f"/{CODE}"
-TODAY = date.today().isoformat()
+TODAY = units.today().isoformat()
 TRIAL = {
     "title": "Nhận rồi xử lý",
     "events": "2026-11-02 09:00 receive\n2026-11-02 10:00 complete tiep-nhan",
