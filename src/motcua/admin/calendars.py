@@ -137,7 +137,12 @@ class CalendarScreen(OneCalendar):
         except ValueError as error:
             # Names the entry of the calendar that is wrong.
             raise Refused(str(error)) from error
-        self.tell(_("The calendar was kept; due dates already given stay."))
+        self.tell(
+            _(
+                "The calendar was kept; due dates already given stay until who "
+                "supervises the units agrees to new ones."
+            )
+        )
         self.go(self.tab, self.names[1])
 
 

@@ -6,6 +6,10 @@ from datetime import date
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.dossiers.processes import book
+from motcua.organisation import duties
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.app.testing import TEST_USER_NAME
 import pytest
 from tests.desk.conftest import step
 from tests.desk.many.conftest import again
@@ -14,9 +18,11 @@ from tests.desk.many.conftest import rows
 from tests.desk.many.conftest import state
 from tests.desk.many.test_storm import moment
 from tests.dossiers.conftest import LAND
+from tests.dossiers.conftest import SINCE
 from tests.dossiers.test_process_road import a_process
 from tests.dossiers.test_process_road import a_step
 import transaction
+from zope.component.hooks import setSite
 
 
 CODE = "1.001193"
@@ -123,3 +129,15 @@ def test_only_versions_of_the_procedure_can_be_moved_to(supervisor, officer, fol
         supervisor.get(f"/desk/nhieu-ho-so/chuyen/{path}", status=404)
     officer("leader").get(f"/desk/nhieu-ho-so/chuyen/{CODE}/{NEW.digest}", status=404)
     assert CODE in supervisor.get("/desk/nhieu-ho-so").text
+
+
+def test_the_page_of_a_version_leads_here(supervisor, house, followed):
+    setSite(house)
+    login(house, TEST_USER_NAME)
+    duties.assign("supervisor", "H99", "catalogue", SINCE, deed="QĐ 3")
+    transaction.commit()
+    logout()
+    page = supervisor.get(f"/quy-trinh/{CODE}/ban/{NEW.digest}")
+    page = page.click("Chuyển hồ sơ đang giải quyết sang phiên bản này")
+    assert page.html.select_one("h1").text.startswith("Chuyển hồ sơ đang giải quyết")
+    assert "decide" not in page.forms
