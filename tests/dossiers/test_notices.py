@@ -206,3 +206,50 @@ def test_a_corrected_address_is_the_one_that_is_written_to(told):
         told, "forward", "reception", data={"to": LAND}, now=MONDAY + timedelta(hours=2)
     )
     assert notices.of(told)[-1].to == "dung@example.org"
+
+
+def with_address(dossier, address, now=MONDAY + timedelta(hours=1)):
+    """Correct the persons so that the applicant has this address."""
+    right = [{**PERSONS[0].to_json(), "email": address}]
+    change = {"reason": "Bổ sung thư điện tử", "changes": {"persons": right}}
+    act(dossier, "correct", "reception", data=change, now=now)
+
+
+def asked(dossier, number):
+    """Return the keys of the notices that the events from a number on call for."""
+    return [key for _kind, key, _data in notices.fresh(dossier, number)]
+
+
+def test_an_address_that_a_correction_adds_is_told_how_the_dossier_stands(
+    dossier, post, monkeypatch
+):
+    monkeypatch.setattr(notices, "FRESH", timedelta(days=36_500))
+    with_address(dossier, "moi@example.org")
+    assert asked(dossier, 2) == [f"{dossier.code}:1"]
+    assert list(notices.fresh(dossier, 2)) == list(notices.jobs(dossier))
+    for _kind, key, data in notices.fresh(dossier, 2):
+        notices.Notify()(key, data, lambda *_: None)
+    assert [to for to, _subject, _text in post.letters] == ["moi@example.org"]
+
+
+def test_every_step_after_that_correction_asks_for_its_notice(dossier, monkeypatch):
+    monkeypatch.setattr(notices, "FRESH", timedelta(days=36_500))
+    with_address(dossier, "moi@example.org")
+    later = MONDAY + timedelta(hours=2)
+    act(dossier, "forward", "reception", data={"to": LAND}, now=later)
+    assert asked(dossier, 3) == [f"{dossier.code}:3"]
+
+
+def test_an_address_that_a_correction_takes_away_is_not_written_to(told, monkeypatch):
+    monkeypatch.setattr(notices, "FRESH", timedelta(days=36_500))
+    with_address(told, "")
+    later = MONDAY + timedelta(hours=2)
+    act(told, "forward", "reception", data={"to": LAND}, now=later)
+    assert asked(told, 2) == []
+
+
+def test_another_correction_asks_for_no_notice(told, monkeypatch):
+    monkeypatch.setattr(notices, "FRESH", timedelta(days=36_500))
+    change = {"reason": "Ghi chú sai", "changes": {"note": "Đúng"}}
+    act(told, "correct", "reception", data=change, now=MONDAY + timedelta(hours=1))
+    assert asked(told, 2) == []

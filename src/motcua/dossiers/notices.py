@@ -120,16 +120,24 @@ def jobs(
 def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the job for the last notice that the events from ``number`` on call for.
 
-    An older one among them would be outdated before it was sent.
+    An older one among them would be outdated before it was sent. An address that a
+    correction adds calls for the present status, of which nobody was told.
     """
-    told = dossier.standing.told
-    if told < number or dossier.first is None or not _address(dossier.first):
+    told, named = dossier.standing.told, dossier.standing.named
+    if max(told, named) < number or not _to(dossier, named):
         return
     oldest = datetime.now(UTC) - FRESH
     if any(
         event.number == told and event.at > oldest for event in since(dossier, told)
     ):
         yield _job(dossier, told)
+
+
+def _to(dossier: Dossier, named: int) -> str:
+    """Return the address that holds now, by the one or two events that say it."""
+    saying = since(dossier, named)[:1] if named else []
+    given = (_address(event) for event in (*saying, dossier.first) if event is not None)
+    return next((each for each in given if each is not None), "")
 
 
 def _address(event: Event) -> str | None:

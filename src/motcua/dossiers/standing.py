@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.ledger import Event
 
 #: Of what is kept; one of another format is computed anew.
-FORMAT: Final = 2
+FORMAT: Final = 3
 #: Events that give a new date without a new status.
 NEW_DATE: Final = frozenset({"unsuspend", "recalendar"})
 #: What only the engine asks of a standing; nobody is shown it.
@@ -44,6 +44,7 @@ WORKINGS: Final = frozenset(
         "scanned",
         "resulted",
         "told",
+        "named",
         "reckoning",
     }
 )
@@ -62,7 +63,8 @@ class Standing:
     conditions ask. ``decided`` says whether it ever had a result, ``paid``,
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
-    public status or date.
+    public status or date, ``named`` that of the last correction that says who the
+    persons are, 0 while the first event does.
     """
 
     format: int = FORMAT
@@ -98,6 +100,7 @@ class Standing:
     scanned: bool = False
     resulted: bool = False
     told: int = 0
+    named: int = 0
     reckoning: Reckoning = UNTOUCHED
 
     @property
@@ -182,6 +185,8 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
     found["public_status"] = status
     if status != before.public_status or event.type in NEW_DATE:
         found["told"] = found["length"]
+    if "persons" in facts.get("corrects", ()):
+        found["named"] = found["length"]
     if event.type in _MARKS:
         found[_MARKS[event.type]] = True
     if facts["state"] == "finished":
