@@ -29,6 +29,7 @@ setup(
     install_requires=[
         "Plone==6.2.2",
         "SQLAlchemy>=2.1",
+        "cryptography",
         "ZEO",
         "alembic",
         "bagit",

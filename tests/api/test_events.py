@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.dossiers import changes
+from motcua.storage.sealing import seal
 import pytest
 from tests.api.test_dossiers import CODE
 from tests.api.test_dossiers import FORWARD
@@ -74,7 +75,8 @@ def test_senseless_questions_are_refused(ask):
 
 
 def test_a_cursor_of_another_past_is_gone(ask):
-    answer = ask("GET", f"{FEED}?after=7-{'0' * 12}", "reception")
+    cursor = seal("change", f"{7:018d}{'0' * 12}")
+    answer = ask("GET", f"{FEED}?after={cursor}", "reception")
     assert (answer.status_int, answer.json["type"]) == (410, "CursorLost")
 
 

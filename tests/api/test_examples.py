@@ -18,7 +18,7 @@ from tests.api.test_receiving import a_dossier
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
 ADDRESS = "https://motcua.example"
 ROOT = "http://localhost:80/plone"
-DIGEST = re.compile(r"\b[0-9a-f]{64}\b|(?<=\d-)[0-9a-f]{12}\b")
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b|(?<=[\"=])[\w-]{62}(?=[\"&])")
 HEADERS = ("Cache-Control", "Content-Type", "ETag", "Location")
 
 
@@ -42,7 +42,7 @@ def example(ask, method, path, person, body=None, **headers):
 
 
 def plain(text):
-    """Put numbers for digests: they change with whatever a header says."""
+    """Put numbers for digests and cursors: they change with whatever a header says."""
     found = dict.fromkeys(DIGEST.findall(text))
     for number, digest in enumerate(found, start=1):
         text = text.replace(digest, f"{number:0{len(digest)}x}")

@@ -7,6 +7,8 @@ from motcua.dossiers import actions
 from motcua.dossiers import changes
 from motcua.dossiers.intake import receive
 from motcua.storage.engines import register_engine
+from motcua.storage.sealing import seal
+from motcua.storage.sealing import unseal
 from motcua.storage.verification import rebuild
 from motcua.storage.verification import verify
 import pytest
@@ -94,13 +96,13 @@ def test_pages_are_bounded_and_lead_through_what_is_others(house, monkeypatch):
             break
         cursor = page.cursor
     assert len(seen) == len(set(seen)) == 4
-    # Who may see none of it comes to the end as well.
+    # Who may see none of it comes to the last window as well.
     cursor, pages = "", 0
     while (page := changes.read(frozenset(), cursor)).cursor != cursor:
         assert page.changes == ()
         cursor = page.cursor
         pages += 1
-    assert pages == 2
+    assert (pages, page.more) == (1, False)
 
 
 @pytest.mark.parametrize(
@@ -175,13 +177,21 @@ def test_a_register_that_is_gone_is_filled_again(house):
 
 def test_a_cursor_of_another_past_is_noticed(house):
     _, cursor = followed()
-    position, _, _ = cursor.partition("-")
-    for foreign in (f"{position}-{'0' * 12}", f"9{cursor}", f"1-{'a' * 12}"):
+    past = unseal("change", cursor)
+    for foreign in (f"{past[:18]}{'0' * 12}", f"9{past[1:]}"):
         with pytest.raises(changes.Lost):
-            changes.read(COUNTER, foreign)
-    for senseless in ("x", "-1", "1", f"{cursor} ", "1" * 30 + "-" + "a" * 12):
+            changes.read(COUNTER, seal("change", foreign))
+    for senseless in ("x", "-1", "1", f"{cursor} ", f"A{cursor[1:]}", "é", "a" * 62):
         with pytest.raises(ValueError, match=r"^"):
             changes.read(COUNTER, senseless)
+
+
+def test_what_others_do_does_not_move_a_cursor(house):
+    _, mine = followed()
+    _, theirs = followed(groups=frozenset())
+    forward(house)
+    assert followed(groups=frozenset(), after=theirs) == ([], theirs)
+    assert followed(after=mine)[1] != mine
 
 
 def test_a_step_brings_its_events_alone_and_leaves_no_hole_behind_it(house):

@@ -197,7 +197,7 @@ def _step(name: str) -> Schema:
 
 
 def _events() -> Schema:
-    cursor = {"type": "string", "pattern": "^[0-9]{1,18}-[0-9a-f]{12}$"}
+    cursor = {"type": "string", "pattern": "^[A-Za-z0-9_-]{62}$"}
     more = {"cursor": schemas.TEXT, "more": {"type": "boolean"}, "next": schemas.TEXT}
     longest = f"How many, at most {events.LARGEST}"
     return {

@@ -18,6 +18,7 @@ from motcua.dossiers import ledger
 from motcua.dossiers.folder import walk
 from motcua.dossiers.inbox import visible
 from motcua.dossiers.register import DOSSIERS
+from motcua.storage import sealing
 from motcua.storage import tries
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IKnowsWhatIsNew
@@ -25,7 +26,6 @@ from motcua.storage.projections import Fresh
 from motcua.storage.projections import insert_for
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
-import re
 import sqlalchemy as sa
 from typing import Any
 from typing import Final
@@ -61,7 +61,8 @@ _FACTS: Final = ("number", "kind", "at", "state", "department")
 WINDOW: Final = 10_000
 #: Key of the advisory lock (PostgreSQL) under which positions are given.
 LOCK: Final = 0x6D6F7465
-_CURSOR: Final = re.compile(r"([0-9]{1,18})-([0-9a-f]{12})")
+#: Digits of a position in a cursor.
+DIGITS: Final = 18
 
 
 class Lost(Exception):
@@ -202,6 +203,7 @@ def read(groups: Iterable[str], after: str = "", limit: int = 100) -> Page:
         ahead = sa.select(CHANGES.c.position).where(later)
         window = ahead.order_by(CHANGES.c.position).limit(WINDOW + 1)
         positions = connection.execute(window).scalars().all()
+        beyond = len(positions) > WINDOW
         end = positions[:WINDOW][-1] if positions else start
         facts = [CHANGES.c[name] for name in ("code", *_FACTS)]
         query = (
@@ -212,10 +214,13 @@ def read(groups: Iterable[str], after: str = "", limit: int = 100) -> Page:
             .limit(limit + 1)
         )
         rows = connection.execute(query).all()
-        more = full or len(rows) > limit or len(positions) > WINDOW
-        if len(rows) > limit:
-            rows = rows[:limit]
+        more = full or len(rows) > limit or beyond
+        rows = rows[:limit]
+        if rows and (not beyond or len(rows) == limit):
             end = rows[-1].position
+        elif not beyond:
+            # What others do does not move the cursor: its moving would tell of it.
+            end = start
         return Page(
             tuple(Change(*row[:-1]) for row in rows), _cursor(connection, end), more
         )
@@ -251,18 +256,19 @@ def place() -> bool:
 def _position(connection: sa.Connection, cursor: str) -> int:
     if not cursor:
         return 0
-    match = _CURSOR.fullmatch(cursor)
-    if match is None:
-        raise ValueError(cursor)
-    found = int(match[1])
+    found = int(sealing.unseal("change", cursor)[:DIGITS])
     if _cursor(connection, found) != cursor:
         raise Lost
     return found
 
 
 def _cursor(connection: sa.Connection, position: int) -> str:
-    """Return the cursor for a position; it tells whether that is another event now."""
+    """Return the cursor for a position; it tells whether that is another event now.
+
+    Sealed, for the position says how much happens in the whole house.
+    """
     query = sa.select(CHANGES.c.code, CHANGES.c.number)
     found = connection.execute(query.where(CHANGES.c.position == position)).first()
     named = "" if found is None else f"{found.code}/{found.number}"
-    return f"{position}-{tries.key('change', named)[:12]}"
+    event = tries.key("change", named)[:12]
+    return sealing.seal("change", f"{position:0{DIGITS}d}{event}")
