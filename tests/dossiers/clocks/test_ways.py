@@ -9,12 +9,14 @@ from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks.reckoning import reckon
+from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import preview
 from motcua.dossiers.intake import receive
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes.reading import from_json
 from motcua.dossiers.states import fold
 from motcua.organisation import calendars
+from motcua.procedures.definitions import Timing
 import pytest
 from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import build_procedure
@@ -47,7 +49,7 @@ def a_leg(key, agency, *steps):
     return {"leg": key, "title": key.capitalize(), "agency": agency, "part": part}
 
 
-def a_process(promise="way", **changes):
+def a_process(promise="way", last="1 working day", **changes):
     """The commune takes in, the province and its department work side by side."""
     opinion = a_step("opinion", "opinion", JUSTICE, "processing", "3 working days")
     check = a_step("check", "handle", LAND, "processing", "2 working days")
@@ -56,7 +58,7 @@ def a_process(promise="way", **changes):
         "approve",
         LAND,
         "approval",
-        "1 working day",
+        last,
         returns=["check"],
     )
     return from_json(
@@ -183,8 +185,7 @@ def test_a_step_that_is_sent_back_keeps_its_old_date(dossier):
 
 def test_an_extension_keeps_the_old_date_and_later_waits_move_the_new(dossier):
     step(dossier, "complete", "reception", "2026-11-02T10:00")
-    late = {"reason": "Mưa bão", "until": "2026-11-12T10:00"}
-    step(dossier, "extend", "leader", "2026-11-04T09:00", **late)
+    step(dossier, "extend", "leader", "2026-11-04T09:00", **LATE)
     view = fold(dossier)
     assert (view.due, view.kept) == (at("2026-11-12T10:00"), at("2026-11-06T14:30"))
     step(dossier, "pause", "handler", "2026-11-05T10:00", **WHY)
@@ -192,6 +193,81 @@ def test_an_extension_keeps_the_old_date_and_later_waits_move_the_new(dossier):
     step(dossier, "resume", "reception", "2026-11-06T10:00")
     view = fold(dossier)
     assert (view.due, view.kept) == (at("2026-11-13T10:00"), at("2026-11-09T14:30"))
+
+
+LATE = {"reason": "Mưa bão", "until": "2026-11-12T10:00"}
+
+
+@pytest.fixture
+def by_days(province, monkeypatch):
+    """A way that ends with whole days, like all terms of its procedure."""
+    timing = Timing(accounting="end-of-day")
+    return follow(province, monkeypatch, a_process(), timing=timing)[0]
+
+
+def test_by_whole_days_an_extension_of_a_way_ends_with_the_day(by_days):
+    step(by_days, "complete", "reception", "2026-11-02T10:00")
+    step(by_days, "extend", "leader", "2026-11-04T09:00", **LATE)
+    view = fold(by_days)
+    assert (view.due, view.kept) == (at("2026-11-12T17:30"), at("2026-11-06T17:30"))
+
+
+def test_by_whole_days_every_close_waited_through_moves_the_new_date(province, by_days):
+    step(by_days, "complete", "reception", "2026-11-02T10:00")
+    step(by_days, "extend", "leader", "2026-11-04T09:00", **LATE)
+    step(by_days, "pause", "handler", "2026-11-05T10:00", **WHY)
+    step(by_days, "resume", "reception", "2026-11-05T15:00")
+    assert fold(by_days).due == at("2026-11-12T17:30")
+    step(by_days, "pause", "leader", "2026-11-05T16:00", **WHY)
+    step(by_days, "resume", "reception", "2026-11-09T08:00")
+    view = fold(by_days)
+    assert (view.due, view.kept) == (at("2026-11-16T17:30"), at("2026-11-10T17:30"))
+    kinds = [line.kind for line in clock.due(province, by_days).explanation]
+    assert kinds.count("extended") == 1
+    assert "lapsed" not in kinds
+
+
+def test_by_whole_days_a_way_is_not_extended_to_the_end_of_its_last_day(by_days):
+    step(by_days, "complete", "reception", "2026-11-02T10:00")
+    head, evening = by_days.head, {**LATE, "until": "2026-11-06T19:00"}
+    with pytest.raises(MissingData, match="has to lie after"):
+        step(by_days, "extend", "leader", "2026-11-04T09:00", **evening)
+    assert by_days.head == head
+
+
+def test_a_way_that_was_due_is_extended_to_the_end_of_the_same_day(by_days):
+    step(by_days, "complete", "reception", "2026-11-02T10:00")
+    today = {**LATE, "until": "2026-11-09T16:00"}
+    step(by_days, "extend", "leader", "2026-11-09T09:00", **today)
+    view = fold(by_days)
+    assert (view.due, view.kept) == (at("2026-11-09T17:30"), at("2026-11-06T17:30"))
+
+
+def test_a_way_that_ends_with_hours_keeps_the_hour_under_any_accounting(
+    province, monkeypatch
+):
+    process = a_process(last="8 working hours")
+    timing = Timing(accounting="end-of-day")
+    dossier, _intake = follow(province, monkeypatch, process, timing=timing)
+    step(dossier, "complete", "reception", "2026-11-02T10:00")
+    step(dossier, "extend", "leader", "2026-11-04T09:00", **LATE)
+    assert fold(dossier).due == at("2026-11-12T10:00")
+
+
+@pytest.mark.parametrize("least", ["1 day", "1 month", "in the day"])
+def test_a_way_that_ends_with_dates_is_extended_by_dates(province, monkeypatch, least):
+    dossier, _intake = follow(province, monkeypatch, a_process(last=least))
+    step(dossier, "complete", "reception", "2026-11-02T10:00")
+    until = {**LATE, "until": "2026-12-24T10:00"}
+    step(dossier, "extend", "leader", "2026-11-04T09:00", **until)
+    assert fold(dossier).due == at("2026-12-24T17:30")
+
+
+def test_a_way_is_extended_although_the_published_term_is_longer(province, monkeypatch):
+    dossier, _intake = follow(province, monkeypatch, a_process(), "20 working days")
+    step(dossier, "complete", "reception", "2026-11-02T10:00")
+    step(dossier, "extend", "leader", "2026-11-04T09:00", **LATE)
+    assert fold(dossier).due == at("2026-11-12T10:00")
 
 
 def test_nothing_that_changes_later_moves_a_date(province, dossier, monkeypatch):

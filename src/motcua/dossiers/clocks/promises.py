@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
 from decimal import Decimal
+from itertools import dropwhile
 from motcua.base.deadlines import ClockEvent
 from motcua.base.deadlines import Deadline
 from motcua.base.deadlines import deadline
+from motcua.base.deadlines import local
 from motcua.base.durations import Term
 from motcua.base.explanations import Explanation
 from motcua.base.explanations import Line
+from motcua.base.worktime import opening
 from motcua.dossiers.clocks.basis import Basis
 from motcua.dossiers.clocks.basis import BY_WAY
 from motcua.dossiers.clocks.happenings import since
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
     from motcua.dossiers.clocks.reckoning import Reckoning
     from motcua.dossiers.clocks.shelf import Shelf
 
-#: Stands for the time before an extension where only what follows it is counted.
-_AN_INSTANT: Final = Term("working_hours", Decimal("0.001"))
+#: The least of a term: where only what follows an extension is counted, it stands
+#: for the time before, and has run out when the extension is given.
+_LEAST: Final = Decimal("0.001")
+#: Working days after which every least term has run out: whole days end with the next.
+_DAYS_BACK: Final = 2
+_ONE_DAY: Final = timedelta(days=1)
 #: Lines about what followed an extension.
 _AFTERWARDS: Final = frozenset({"paused", "resumed", "lapsed", "due"})
 
@@ -48,16 +56,14 @@ def overall(shelf: Shelf, reckoning: Reckoning) -> Deadline:
     events: Sequence[ClockEvent] = reckoning.stops.events
     if found.start != found.received:
         events = since(events, found.start)
+    way = promised_plan(shelf, found, events) if found.process else None
+    if way and found.promise == BY_WAY and (way.due or way.route.paused):
+        return _by_way(shelf, found, way, events)
     calendar = shelf.calendar(found.calendar)
     if _overtaken(found, calendar, events):
         events = [event for event in events if event.type != "extend"]
     by_term = deadline(found.start, found.term, calendar, found.policy, events)
-    if not found.process:
-        return by_term
-    way = promised_plan(shelf, found, events)
-    if found.promise == BY_WAY and (way.due or way.route.paused):
-        return _by_way(shelf, found, way, events)
-    return _not_before_parts(by_term, way)
+    return by_term if way is None else _not_before_parts(by_term, way)
 
 
 def _overtaken(
@@ -116,28 +122,52 @@ def _by_way(
         return told
     (given,) = extensions[-1:]
     before = [event for event in events if event.at < given.at]
-    old = promised_plan(shelf, found, before).due
-    if old is None or given.until is None:
+    old = promised_plan(shelf, found, before)
+    if old.due is None or given.until is None:
         raise ValueError(
             "Event extend: đang tạm dừng, chỉ gia hạn khi tính tiếp / the clock is "
             "paused; extend when it goes on"
         )
     calendar = shelf.calendar(found.calendar)
-    after = since(events, given.at)
-    moved = deadline(given.at, _AN_INSTANT, calendar, found.policy, after)
+    start, term = _run_out(calendar, given.at), _least(old)
+    moved = deadline(start, term, calendar, found.policy, since(events, given.at))
     text = Explanation(calendar)
-    alone = deadline(given.at, _AN_INSTANT, calendar, found.policy, [given]).due
-    text.extended(given.at, old, alone or given.until)
+    alone = deadline(start, term, calendar, found.policy, [given]).due
+    text.extended(local(given.at), local(old.due), local(alone or given.until))
+    behind = dropwhile(lambda line: line.kind != "extended", moved.explanation)
     lines = (
         *told.explanation,
         *text.told(),
-        *(line for line in moved.explanation if line.kind in _AFTERWARDS),
+        *(line for line in behind if line.kind in _AFTERWARDS),
     )
     if told.paused or moved.paused:
-        return replace(told, due=None, paused=True, explanation=lines, kept=old)
+        return replace(told, due=None, paused=True, explanation=lines, kept=old.due)
     if moved.due is None or told.due is None or moved.due <= told.due:
         return replace(told, explanation=(*text.told(), *told.explanation))
     return Deadline(moved.due, explanation=lines, kept=told.due)
+
+
+def _least(way: Plan) -> Term:
+    """Return the least term that is counted as the step is with which the way ends.
+
+    What is extended then keeps its hour, or ends with the close of a day, as that
+    step does under the accounting of the procedure.
+    """
+    last = (step for step in reversed(way.route.legs) if step.due.due == way.due)
+    kind = next((step.leg.term.kind for step in last), "working_hours")
+    if kind == "in_the_day":
+        return Term(kind)
+    return Term("days" if kind == "months" else kind, _LEAST)
+
+
+def _run_out(calendar: WorkingCalendar, moment: datetime) -> datetime:
+    """Return a moment so long before that the least term has run out by then."""
+    day = local(moment).date()
+    for _ in range(_DAYS_BACK):
+        day -= _ONE_DAY
+        while not calendar.is_working_day(day):
+            day -= _ONE_DAY
+    return opening(calendar, day)
 
 
 def _not_before_parts(by_term: Deadline, way: Plan) -> Deadline:
