@@ -307,9 +307,6 @@ class Walk:
             assert view.due == model.due_from(model.begun, "5 working days")
         for person in PERSONS:
             offered = permitted(self.dossier, person, self.now) & set(OPERATIONS)
-            # Who has a step may be offered to send back; the step says whereto.
-            if model.state != "proposed":
-                offered -= {"send_back"}
             assert offered == model.may(person), (person, model.state, model.open)
 
 

@@ -155,6 +155,36 @@ def test_going_back_undoes_what_came_after_and_keeps_what_ran_beside(dossier):
         act(dossier, "approve", "leader", now=MONDAY)
 
 
+def test_a_step_that_names_no_step_before_it_is_not_sent_back(dossier):
+    back = {"reason": "Làm lại"}
+    now = walk(dossier, TO_APPROVAL[0])
+    for person in ("handler", "jurist", "leader"):
+        assert "send_back" not in permitted(dossier, person, now)
+        with pytest.raises(IllegalStep):
+            act(dossier, "send_back", person, data=back, now=now)
+    now = walk(dossier, *TO_APPROVAL[1:], now=now)
+    assert "send_back" in permitted(dossier, "leader", now)
+
+
+def test_a_step_is_not_sent_back_to_one_that_was_not_on_its_way(
+    province, intake, monkeypatch
+):
+    """What a branch left out is not done, so nothing can go back to it."""
+    measure = a_step("measure", "handle", LAND, "processing")
+    only_online = {"choice": [{"when": {"channel": ["online"]}, "part": measure}]}
+    only_online["choice"].append({"part": {"sequence": []}})
+    approve = a_step("approve", "approve", LAND, "approval", returns=["measure"])
+    first = a_step("reception", "reception", "@unit", "reception")
+    process = a_process(way={"sequence": [first, only_online, approve]})
+    book.keep(province, process)
+    monkeypatch.setattr(book, "in_force", lambda *_: process)
+    dossier = receive(province, intake, "reception", MONDAY)
+    now = walk(dossier, ("complete", "reception", {}))
+    assert open_keys(dossier) == ["approve"]
+    assert "send_back" not in permitted(dossier, "leader", now)
+    assert "approve" in permitted(dossier, "leader", now)
+
+
 def test_a_step_is_done_by_who_has_it_and_by_nobody_else(dossier):
     now = walk(dossier, TO_APPROVAL[0])
     head = dossier.head

@@ -137,6 +137,8 @@ def stand(dossier: Dossier, situation: Situation, process: str) -> None:
         holder=HOLDER,
         participants=(UNIT, HOLDER, PARTICIPANT, TASK, GIVEN),
         tasks=tuple(tasks(situation.road)),
+        # A step is sent back to one that is done.
+        done=("opened",) if situation.road == "process" else (),
         suspended=False,
         restricted=situation.level != "ordinary",
         entrusted=(situation.person,) if situation.level == "named" else (),

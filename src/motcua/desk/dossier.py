@@ -8,6 +8,7 @@ depend on what was seen, so it goes without; the same file twice is one file.
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
@@ -181,6 +182,7 @@ class DossierScreen(Screen):
         process = progress.process_of(self.context, self.dossier)
         titles = tuple((each.key, each.title) for each in steps_of(process.way))
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
+        returns = (progress.ways_back(self.dossier, task) for task in tasks)
         return Choices(
             tasks=tasks,
             open=everybody,
@@ -188,7 +190,7 @@ class DossierScreen(Screen):
             titles=titles,
             outcomes=tuple(o for each in mine for o in each.outcomes),
             checks=tuple(c for each in mine for c in each.checklist),
-            returns=tuple(dict.fromkeys(r for each in mine for r in each.returns)),
+            returns=tuple(dict.fromkeys(chain.from_iterable(returns))),
             done=self.dossier.done,
             basis=basis,
         )

@@ -59,7 +59,8 @@ def permitted(dossier: Dossier, actor: str, now: datetime) -> frozenset[str]:
 def _his(dossier: Dossier, operation: str, groups: frozenset[str], actor: str) -> bool:
     """Say whether a task of the person is there for an operation that needs one."""
     return not _on_a_task(dossier, operation) or any(
-        progress.fits(operation, task) for task in progress.mine(dossier, groups, actor)
+        progress.fits(operation, task, dossier)
+        for task in progress.mine(dossier, groups, actor)
     )
 
 
@@ -72,7 +73,7 @@ def legal(dossier: Dossier) -> frozenset[str]:
     found.discard("unsuspend" if not dossier.suspended else "suspend")
     found.discard("unrestrict" if not dossier.restricted else "restrict")
     for operation in [each for each in found if _on_a_task(dossier, each)]:
-        if not any(progress.fits(operation, task) for task in dossier.tasks):
+        if not any(progress.fits(operation, each, dossier) for each in dossier.tasks):
             found.discard(operation)
     if not dossier.tasks and not dossier.restricted:
         found.discard("assign")

@@ -72,7 +72,8 @@ class Act:
     def task(self) -> Task:
         """Return the task of this person that the operation deals with."""
         found = progress.mine(self.dossier, self.groups, self.actor)
-        return progress.pick(found, self.operation, str(self.facts.get("step", "")))
+        key = str(self.facts.get("step", ""))
+        return progress.pick(self.dossier, found, self.operation, key)
 
 
 def facts(act: Act) -> dict[str, Any]:

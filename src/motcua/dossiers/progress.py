@@ -25,6 +25,7 @@ from motcua.organisation.calendars import calendar_for
 from motcua.organisation.errors import UnknownUnit
 from typing import Any
 from typing import TYPE_CHECKING
+from zope.component.hooks import getSite
 
 
 if TYPE_CHECKING:
@@ -54,24 +55,32 @@ def mine(dossier: Dossier, groups: Iterable[str], person: str) -> list[Task]:
     ]
 
 
-def fits(operation: str, task: Task) -> bool:
-    """Say whether ``operation`` is a way to deal with ``task``."""
+def ways_back(dossier: Dossier, task: Task) -> tuple[str, ...]:
+    """Return the steps that are done and that the step of a task may go back to."""
+    if task.ad_hoc:
+        return ()
+    returns = process_of(getSite(), dossier).step(task.key).returns
+    return tuple(key for key in returns if key in dossier.done)
+
+
+def fits(operation: str, task: Task, dossier: Dossier) -> bool:
+    """Say whether ``operation`` is a way to deal with ``task`` of the dossier."""
     if operation == "give_opinion":
         return task.ad_hoc
     if operation == "complete":
         return not task.ad_hoc and task.kind in COMPLETED
     if operation in ("approve", "refuse"):
         return task.kind == "approve"
-    return operation == "send_back" and not task.ad_hoc
+    return operation == "send_back" and bool(ways_back(dossier, task))
 
 
-def pick(found: list[Task], operation: str, key: str) -> Task:
-    """Return the task of a person that ``operation`` deals with.
+def pick(dossier: Dossier, found: list[Task], operation: str, key: str) -> Task:
+    """Return the task of a person, of those ``found``, that ``operation`` deals with.
 
     ``key`` names it; it may be empty where there is only one. Raises ``NotAllowed``
     when none is this person's, ``MissingData`` when one has to be chosen.
     """
-    fitting = [task for task in found if fits(operation, task)]
+    fitting = [task for task in found if fits(operation, task, dossier)]
     if key:
         fitting = [task for task in fitting if task.key == key]
     if not fitting:
@@ -156,8 +165,8 @@ def go_back(
 ) -> dict[str, Any]:
     """Return the facts of a dossier that goes back to the step ``to``.
 
-    With a ``task`` the step must name ``to`` among its returns (the only one where
-    it is empty); without, any step that is done will do: a dossier is opened again.
+    With a ``task`` the step must name ``to``, which is done, among its returns (the
+    only one where it is empty); without, any step that is done will do: a dossier is opened again.
     One that ended before any step was done begins its way again.
     Its way begins anew where no step was done.
     """
@@ -166,7 +175,7 @@ def go_back(
         answers = dict(dossier.answers)
         found = _opened(site, dossier, process, (), answers, now)
         return _facts(found, (), answers, dossier.unit)
-    possible = process.step(task.key).returns if task else dossier.done
+    possible = ways_back(dossier, task) if task else dossier.done
     if not to and task and len(possible) == 1:
         to = possible[0]
     if not to and not task:

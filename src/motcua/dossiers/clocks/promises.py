@@ -153,11 +153,11 @@ def _least(way: Plan) -> Term:
     What is extended then keeps its hour, or ends with the close of a day, as that
     step does under the accounting of the procedure.
     """
-    last = (step for step in reversed(way.route.legs) if step.due.due == way.due)
-    kind = next((step.leg.term.kind for step in last), "working_hours")
-    if kind == "in_the_day":
-        return Term(kind)
-    return Term("days" if kind == "months" else kind, _LEAST)
+    steps = (step for step in reversed(way.route.legs) if step.due.due == way.due)
+    last = next((step.leg.term for step in steps), Term("working_hours", _LEAST))
+    if last.kind == "in_the_day":
+        return last
+    return Term("days" if last.kind == "months" else last.kind, _LEAST)
 
 
 def _run_out(calendar: WorkingCalendar, moment: datetime) -> datetime:
