@@ -22,6 +22,7 @@ from tests.dossiers.conftest import JUSTICE
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
+from zope.i18n import translate
 
 
 HOUR = timedelta(hours=1)
@@ -278,6 +279,32 @@ def test_a_dossier_whose_open_step_is_gone_is_not_moved(dossier, province):
     with pytest.raises(IllegalStep, match="does not exist in the other process"):
         act(dossier, "change_process", "supervisor", data=move, now=now + HOUR)
     assert dossier.head == seen
+
+
+def test_a_dossier_is_not_moved_where_an_open_step_comes_before_a_done_one(
+    dossier, province
+):
+    now = walk(dossier, *TO_APPROVAL[:2])
+    assert open_keys(dossier) == ["opinion"]
+    way = [
+        a_step("reception", "reception", "@unit", "reception"),
+        a_step("opinion", "opinion", JUSTICE, "processing"),
+        a_step("check", "handle", LAND, "processing", outcomes=["fit"]),
+        a_step("approve", "approve", LAND, "approval"),
+    ]
+    new = a_process(title="Lần lượt", way={"sequence": way})
+    book.keep(province, new)
+    move = {"process": new.digest, "reason": "Theo QĐ 1/2027"}
+    seen = dossier.head
+    with pytest.raises(IllegalStep) as refused:
+        act(dossier, "change_process", "supervisor", data=move, now=now + HOUR)
+    assert dossier.head == seen
+    said = {
+        lang: translate(refused.value.message, target_language=lang)
+        for lang in ("vi", "en")
+    }
+    assert "“Opinion” is not done" in said["en"]
+    assert "“Opinion” chưa xong" in said["vi"]
 
 
 def test_what_is_foreseen_is_what_comes_about(dossier, province):

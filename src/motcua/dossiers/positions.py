@@ -27,6 +27,10 @@ _OBSTACLES: Final[dict[str, Any]] = {
         "“${steps}” would open again although the dossier is past it. Send the dossier "
         "back there first, or leave it under its process."
     ),
+    "out-of-order": _(
+        "“${steps}” is not done, but in the other process it comes before a step that "
+        "is. Complete it first, or leave the dossier under its process."
+    ),
     "no-answer": _(
         "The other process asks for an outcome of “${steps}”, which was completed "
         "without one. Send the dossier back there first."

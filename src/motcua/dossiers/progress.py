@@ -166,7 +166,8 @@ def go_back(
     """Return the facts of a dossier that goes back to the step ``to``.
 
     With a ``task`` the step must name ``to``, which is done, among its returns (the
-    only one where it is empty); without, any step that is done will do: a dossier is opened again.
+    only one where it is empty); without, any step that is done will do: a dossier is
+    opened again.
     One that ended before any step was done begins its way again.
     Its way begins anew where no step was done.
     """

@@ -95,8 +95,23 @@ def test_the_preview_counts_by_step_in_the_order_of_the_new_way() -> None:
             ("D", at("receive")),
         ],
     )
-    assert standing == {"receive": ["A"], "sign": ["C"], "issue": ["B"]}
-    assert [(code, found.obstacle) for code, found in staying] == [("D", "opens-again")]
+    assert standing == {"receive": ["A"], "issue": ["B"]}
+    assert [(code, found.obstacle) for code, found in staying] == [
+        ("C", "out-of-order"),
+        ("D", "opens-again"),
+    ]
+
+
+def test_a_step_that_is_not_done_is_not_put_before_a_done_one() -> None:
+    beside_each_other = process(
+        line(step("receive"), beside(step("look"), step("ask")), step("sign"))
+    )
+    one_by_one = process(line(step("receive"), step("ask"), step("look"), step("sign")))
+    found = move(beside_each_other, one_by_one, at("receive look"))
+    assert (found.obstacle, found.keys) == ("out-of-order", ("ask",))
+    # The other one is done, or none of the two: the order is kept.
+    assert keys(move(beside_each_other, one_by_one, at("receive ask"))) == ["look"]
+    assert move(beside_each_other, one_by_one, at("receive")).possible
 
 
 @given(way=ways(), data=st.data())

@@ -2,8 +2,9 @@
 
 Steps are the same when their keys are. What a dossier has done stays done; where it
 stands follows from that in the new version, as always. A dossier is not moved when an
-open step of it has no equivalent, or when moving would open something anew that was
-already passed: then a person has to decide.
+open step of it has no equivalent, when moving would open something anew that was
+already passed, or when a step that is not done would come before a done one: then a
+person has to decide.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from typing import Literal
 
 
 #: Why a dossier stays: a step has no equivalent, something passed would open again,
-#: the new way asks for an answer that was not given, nothing would be left to do.
-Obstacle = Literal["", "no-equivalent", "opens-again", "no-answer", "would-end"]
+#: what is open comes before what is done, the new way asks for an answer that was not
+#: given, nothing would be left to do.
+Obstacle = Literal[
+    "", "no-equivalent", "opens-again", "out-of-order", "no-answer", "would-end"
+]
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,14 @@ def move(old: Process, new: Process, position: Position) -> Move:
     if not then:
         return Move(obstacle="would-end")
     before = {step.key for step in now}
-    passed = tuple(
-        step.key
-        for step in then
-        if step.key not in before and _passed(new.way, step.key, before, position.done)
-    )
+    behind = _behind(new.way, before | position.done)
+    passed = tuple(s.key for s in then if s.key not in before and s.key in behind)
     if passed:
         return Move(obstacle="opens-again", keys=passed)
+    behind = _behind(new.way, position.done)
+    early = tuple(step.key for step in then if step.key in behind)
+    if early:
+        return Move(obstacle="out-of-order", keys=early)
     return Move(then)
 
 
@@ -87,15 +92,14 @@ def _unanswered(new: Process, position: Position) -> tuple[str, ...]:
     )
 
 
-def _passed(way: Part, key: str, now: AbstractSet[str], done: AbstractSet[str]) -> bool:
-    """Say whether a step lies behind the dossier: before what is open or done."""
-    behind = {
+def _behind(way: Part, keys: AbstractSet[str]) -> set[str]:
+    """Return the steps that come before one of these."""
+    return {
         earlier
         for step in steps_of(way)
-        if step.key in now or step.key in done
+        if step.key in keys
         for earlier in perhaps_before(way, step.key)
     }
-    return key in behind
 
 
 def preview(
