@@ -96,13 +96,15 @@ def act(
     now: datetime | None = None,
     expected: str | None = None,
     request: str = "",
+    order: str = "",
 ) -> ledger.Event:
     """Carry out one operation and return its event.
 
     ``data`` holds the fields that ``operations.OPERATIONS`` names for it.
     ``expected`` is the head hash (hexadecimal) of the page the person saw; when
     the dossier moved on since, ``StalePage`` is raised. ``request`` is a digest by
-    which the event is found when the same is sent again. Other errors:
+    which the event is found when the same is sent again. ``order`` is the decision
+    for many dossiers that this is part of; its job alone says so. Other errors:
     ``UnknownDossier`` for a person who may not even view it, ``NotAllowed``,
     ``IllegalStep``, ``MissingData``. Nothing is written when one is raised.
     """
@@ -111,6 +113,8 @@ def act(
     )
     if request:
         done["request"] = request
+    if order:
+        done["order"] = order
     return write(dossier, asked, unit, done)
 
 

@@ -71,8 +71,6 @@ REASON: Final = Field("reason", "words", required=True)
 REASON_CODE: Final = Field("reason_code", "reason_code", required=True, fact=True)
 NOTE: Final = Field("note")
 STEP: Final = Field("step", "step", fact=True)
-#: The decision for many dossiers that an event is part of.
-ORDER: Final = Field("order", "digest", fact=True)
 _FILE: Final = (
     Field("sha256", "digest", required=True),
     Field("size", "number", required=True),
@@ -142,11 +140,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
         ),
         Operation(
             "suspend",
-            (REASON_CODE, REASON, Field("deed", "line", fact=True), ORDER),
+            (REASON_CODE, REASON, Field("deed", "line", fact=True)),
             idle=True,
         ),
-        Operation("unsuspend", (NOTE, ORDER), idle=True),
-        Operation("recalendar", (REASON, ORDER), idle=True),
+        Operation("unsuspend", (NOTE,), idle=True),
+        Operation("recalendar", (REASON,), idle=True),
         Operation(
             "extend",
             (
@@ -223,7 +221,6 @@ OPERATIONS: Final[dict[str, Operation]] = {
                 REASON,
                 Field("process", "digest", required=True, fact=True),
                 Field("deed", "line", fact=True),
-                ORDER,
             ),
             idle=True,
         ),

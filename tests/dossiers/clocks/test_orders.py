@@ -120,6 +120,20 @@ def test_a_hundred_dossiers_stand_still_and_come_out_as_the_preview_said(
             assert verify(dossier) == []
 
 
+def test_nobody_claims_to_have_carried_an_order_out(province, now, monkeypatch):
+    (dossier,) = some(province, 1, now - timedelta(days=1))
+    asked = order_of(monkeypatch)
+    end = now + timedelta(days=3)
+    planned = suspension.preview(province, HERE, "supervisor", now, end)
+    key = suspension.suspend(planned, "supervisor", *STORM)
+    code, reason, deed = STORM
+    alone = {"reason_code": code, "reason": reason, "deed": deed}
+    with pytest.raises(MissingData, match="knows nothing called"):
+        act(dossier, "suspend", "supervisor", data={**alone, "order": key}, now=now)
+    act(dossier, "suspend", "supervisor", data=alone, now=now)
+    assert carry_out(province, asked) == {dossier.code: "moved_on"}
+
+
 def test_when_the_storm_is_over_the_clocks_go_on(province, now, monkeypatch):
     found = some(province, 3, now - timedelta(days=1))
     asked = order_of(monkeypatch)

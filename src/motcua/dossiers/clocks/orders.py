@@ -2,7 +2,8 @@
 
 An order names each dossier with the head that was seen; one that moved on since is
 left as it is. The event of a dossier names its order, so a job that died half-way
-finds what is done, and the result can be told from the ledgers at any time.
+finds what is done, and the result can be told from the ledgers at any time. Nobody
+else can name one: it is no value of a step.
 """
 
 from __future__ import annotations
@@ -222,9 +223,9 @@ def carry_out(
         site, dossier, data["operation"], after, now
     ):
         return False
-    values = {**data["values"], "order": key}
+    operation, actor, values = data["operation"], data["actor"], data["values"]
     try:
-        act(dossier, data["operation"], data["actor"], data=values, now=now)
+        act(dossier, operation, actor, data=values, now=now, order=key)
     except DossierError:
         # Rights or state are not those of the preview any more.
         return False
