@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find
+import pytest
 from tests.dossiers.conftest import LAND
 import transaction
 
@@ -195,3 +196,17 @@ def test_malformed_json_is_refused(ask, site):
     )
     assert answer.status_int == 400
     assert dossier(site).length == 1
+
+
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00", "1999-12-31T10:00"]
+)
+def test_a_moment_lies_in_a_year_that_can_be_meant(ask, moment):
+    until = {"until": moment, "reason": "Thiếu giấy"}
+    changes = {"changes": {"received": moment}, "reason": "Nhầm ngày"}
+    for person, operation, data in (
+        ("supervisor", "extend", until),
+        ("reception", "correct", changes),
+    ):
+        path = f"@dossiers/{CODE}/{operation}"
+        assert ask("POST", path, person, data).status_int == 400

@@ -109,6 +109,11 @@ def test_others_cannot_tell_that_there_is_a_list(counter, officer, codes):
     for name in ("jurist", "stranger"):
         for more in ("", "/in"):
             assert officer(name).get(path + more, status="*").status_int in (401, 404)
+        # A scanned code leads on whether there is a list or not; its page decides.
+        for code in (path.split("/ban-giao/")[1], "H99.01-2026/77-BG"):
+            found = officer(name).get("/desk/tim", {"ma": code}, status="*")
+            assert found.status_int == 303
+            assert found.location.endswith(f"/desk/ban-giao/{code}")
     assert counter.get("/desk/ban-giao/H99.01-2026/77-BG", status=404)
     assert officer("stranger").get(NEW, status="*").status_int in (401, 404)
 

@@ -10,6 +10,8 @@ from motcua.archive import scans
 from motcua.archive.readings import ground_of
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
+from motcua.dossiers.handovers import lists
+from motcua.dossiers.handovers import prints
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.slips import issued
 from motcua.storage import journal
@@ -20,6 +22,7 @@ import pytest
 import sqlalchemy as sa
 from tests.desk.conftest import receive
 from tests.dossiers.conftest import LAND
+from tests.dossiers.conftest import UNIT
 from tests.security.conftest import PERSONAL
 import transaction
 
@@ -71,6 +74,29 @@ def test_opening_a_sensitive_paper_is_written_down(house, counter, code):
     # Asking does not write into the database of content.
     transaction.begin()
     assert house._p_jar.db().lastTransaction() == last
+
+
+def test_a_list_that_names_persons_of_a_restricted_dossier_is_under_watch(
+    house, officer, code
+):
+    dossier = find(house, code)
+    act(dossier, "forward", "reception", data={"to": LAND})
+    act(dossier, "propose", "handler", data={"proposal": "Cấp"})
+    act(dossier, "approve", "leader")
+    scans.add_result(dossier, picture(90), "Nguyen Van A.png", "handler")
+    made = lists.issue(house, "results-handover", LAND, [code], "handler", NOW, to=UNIT)
+    act(dossier, "restrict", "leader", data={"ground": "x"})
+    transaction.commit()
+    path = f"/desk/ban-giao/{made.code}/in"
+    for name in ("handler", "reception"):
+        assert officer(name).get(path).content_type == "application/pdf"
+    assert not journal.of(code)
+    assert officer("leader").get(path).content_type == "application/pdf"
+    looks = [(one.person, one.subject) for one in journal.of(code)]
+    assert looks == [("leader", made.code)]
+    assert made.code in officer("supervisor").get(f"/desk/ho-so/{code}/quyen").text
+    row = prints.filled(house, made, lambda code: False)["rows"][0]
+    assert (row["owner"], row["address"], row["result"]) == ("", "", "")
 
 
 def test_every_paper_of_a_restricted_dossier_is_under_watch(house, counter, code):

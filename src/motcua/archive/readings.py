@@ -54,6 +54,19 @@ def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None
         journal.note(look)
 
 
+def note_print(dossier: Dossier, subject: str, person: str, now: datetime) -> None:
+    """Write down that what is printed about a restricted dossier is opened.
+
+    ``subject`` is the key of a slip or the code of a hand-over list. Raises as
+    ``note`` does.
+    """
+    if dossier.restricted:
+        ground = ground_of(dossier, person, now)
+        journal.note(
+            journal.Look(now, person, journal.PAPER, dossier.code, subject, ground)
+        )
+
+
 def ground_of(dossier: Dossier, person: str, now: datetime) -> str:
     """Return the duty by which a person sees the dossier, with who is acted for."""
     groups = rights.groups_of(person, now.astimezone(VIETNAM).date())

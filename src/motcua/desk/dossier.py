@@ -155,19 +155,14 @@ class DossierScreen(Screen):
         found: dict[str, Any] = {}
         for field in ASKED[operation].fields:
             if field.name == "checks":
-                found["checks"] = self.ticked_now(field.name)
+                found["checks"] = self.texts(field.name)
             elif self.text(field.name):
                 found[field.name] = self.text(field.name)
         return found
 
-    def ticked_now(self, name: str) -> list[str]:
-        """Return the boxes of a field that were sent ticked."""
-        found = self.request.form.get(name, [])
-        return [str(each) for each in (found if isinstance(found, list) else [found])]
-
     def ticked(self, step: Step, name: str) -> list[str]:
         """Return the boxes that were ticked in a step that was refused."""
-        return self.ticked_now(name) if step.operation == self.failed else []
+        return self.texts(name) if step.operation == self.failed else []
 
     @cached_property
     def choices(self) -> Choices:

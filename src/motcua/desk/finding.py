@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.dossiers.handovers import store
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.procedures.checklists.choices import scanned
 from motcua.shell.finding import code_in
 from motcua.shell.screen import Screen
+import re
+from typing import Final
+
+
+#: The code of a hand-over list. Whether there is one, its own page says to its units.
+LIST: Final = re.compile(r"[A-Z0-9.]{1,40}-[0-9]{4}/[0-9]{1,9}-[A-Z0-9]{1,20}")
 
 
 class FindAnswer(Screen):
@@ -36,7 +41,7 @@ class FindAnswer(Screen):
             self.go("tiep-nhan", code, chon=choice.query or NONE)
             return
         listed = self.text("ma").rpartition("#")[2].partition("~")[0].strip().upper()
-        if store.find(self.context, listed) is not None:
+        if LIST.fullmatch(listed):
             self.go("ban-giao", *listed.split("/"))
             return
         self.go("ho-so", code_in(self.text("ma")))

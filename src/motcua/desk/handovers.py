@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.archive import readings
 from motcua.desk.work import WorkScreen
 from motcua.dossiers import actions
 from motcua.dossiers import inbox
@@ -88,11 +89,6 @@ class HandoverScreen(Screen):
     def receiver(self, one: Handover) -> str:
         """Return the name of who receives a list."""
         return self.unit_name(one.to) if one.to else self.say(WAYS["post"])
-
-    def sees(self, code: str) -> bool:
-        """Say whether the person may view the dossier with the code."""
-        found = find_dossier(self.context, code)
-        return bool(found and actions.permitted(found, self.person, self.now))
 
 
 class HandoversScreen(HandoverScreen):
@@ -191,8 +187,7 @@ class MakeScreen(HandoverScreen):
         """The codes typed, scanned and ticked, in this order, each once."""
         given = self.request.form.get("codes", "")
         typed = given[:LONGEST].split() if isinstance(given, str) else []
-        ticks = self.request.form.get("tick", [])
-        ticked = [ticks] if isinstance(ticks, str) else [str(one) for one in ticks]
+        ticked = self.texts("tick")
         if self.text("do") == "all":
             ticked += [row.code for row in self.waiting]
         return list(dict.fromkeys(_code(one[:300]) for one in [*typed, *ticked]))
@@ -296,9 +291,7 @@ class OneHandoverScreen(HandoverScreen):
         """Call the domain."""
         site, one, person, now = self.context, self.one, self.person, self.now
         if what == "acknowledge":
-            ticks = self.request.form.get("missing", [])
-            missing = [ticks] if isinstance(ticks, str) else [str(t) for t in ticks]
-            taken_by = self.text("taken_by")
+            missing, taken_by = self.texts("missing"), self.text("taken_by")
             lists.acknowledge(site, one, missing, person, now, taken_by)
         elif what == "explain":
             code, reason = self.text("dossier"), self.text("reason")
@@ -335,10 +328,19 @@ class HandoverPrint(OneHandoverScreen):
             lists.reprint(one, self.person, self.now)
             self.go(TAB, *found.code.split("/"), "in", large=self.text("large"))
             return ""
+        self.found = found
         pdf = prints.pdf(self.context, one, self.sees, large=bool(self.text("large")))
         name = f"{found.code.replace('/', '-')}.pdf"
         head(self.request.response, PDF, name, len(pdf))
         return pdf
+
+    def sees(self, code: str) -> bool:
+        """Say whether names of the dossier are shown; that is written down first."""
+        found = find_dossier(self.context, code)
+        if found is None or not actions.permitted(found, self.person, self.now):
+            return False
+        readings.note_print(found, self.found.code, self.person, self.now)
+        return True
 
 
 def _code(text: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import datetime
 from motcua import _
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
+from motcua.dossiers import moments
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.intake import LONGEST_NOTE
 from motcua.dossiers.states import DossierView
@@ -137,7 +137,7 @@ class Mending(Entry):
     def _received(self) -> dict[str, Any]:
         text = self.text("received")
         try:
-            new = datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+            new = moments.moment(text)
         except ValueError:
             self.problem(
                 "received",

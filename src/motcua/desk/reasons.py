@@ -65,7 +65,9 @@ class ReasonsScreen(Screen):
         ]
 
     def slip_name(self, key: str) -> str:
-        """Return the title of a slip; its key when there is none any more."""
+        """Return the title of a slip, the code of a hand-over list, or "other"."""
+        if "/" in key:
+            return key
         found = issued.find(self.dossier, key)
         return str(found.form.title) if found else self.say(_("Result or other file"))
 

@@ -15,7 +15,6 @@ from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
-from motcua.storage import journal
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -68,8 +67,7 @@ class SlipAnswer(Screen):
         if self.posted:
             self.reprint(dossier, slip)
             return ""
-        if dossier.restricted:
-            self.note(dossier, slip)
+        readings.note_print(dossier, slip.key, self.person, self.now)
         large = bool(self.text("large"))
         pdf = prints.pdf(self.context, dossier, slip, large=large)
         title = fold(slip.form.title).replace(" ", "-")[:40].strip("-")
@@ -83,15 +81,6 @@ class SlipAnswer(Screen):
         if found is None:
             raise Missing
         return found
-
-    def note(self, dossier: Dossier, slip: Slip) -> None:
-        """Write down that a slip of a restricted dossier is opened."""
-        ground = readings.ground_of(dossier, self.person, self.now)
-        code = dossier.code
-        look = journal.Look(
-            self.now, self.person, journal.PAPER, code, slip.key, ground
-        )
-        journal.note(look)
 
     def reprint(self, dossier: Dossier, slip: Slip) -> None:
         """Write down that it is printed again."""

@@ -8,6 +8,7 @@ from motcua import _
 from motcua.dossiers import correction
 from motcua.dossiers import effects
 from motcua.dossiers import ledger
+from motcua.dossiers import moments
 from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
@@ -298,12 +299,11 @@ def _amount(value: Any) -> int:
 
 def _moment(text: str) -> str:
     try:
-        found = datetime.fromisoformat(text)
+        return moments.moment(text).isoformat()
     except ValueError as error:
         raise MissingData(
             _("“${text}” is no moment; write 2026-11-05T17:00.", mapping={"text": text})
         ) from error
-    return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).isoformat()
 
 
 def _department_code(code: str) -> str:

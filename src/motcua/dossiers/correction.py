@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from motcua import _
+from motcua.dossiers import moments
 from motcua.dossiers import receipt
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.papers import PaperGiven
@@ -65,15 +65,10 @@ def _shaped(name: str, value: Any) -> Any:
     if name == "papers":
         return [PaperGiven.from_json(one).to_json() for one in value]
     if name == "received":
-        return _moment(str(value)).isoformat()
+        return moments.moment(str(value)).isoformat()
     if name == "procedure":
         return {key: str(value[key]) for key in MATTER}
     return str(value)
-
-
-def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=VIETNAM)
 
 
 def facts(

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: Longest text that a field may hold; more is an accident of the clipboard.
 LONGEST: Final = 4000
+#: Values of a field that may be there several times: rows of the longest page, ticked.
+MOST: Final = 1000
 #: Lists go no deeper; who needs more narrows them down.
 LAST_PAGE: Final = 10_000
 DOCTYPE: Final = "<!DOCTYPE html>"
@@ -175,9 +177,13 @@ class Screen(BrowserView):
 
     def text(self, name: str) -> str:
         """Return a field of the form as text, without control characters."""
-        value = self.request.form.get(name, "")
-        text = value if isinstance(value, str) else ""
-        return _CONTROL.sub("", text)[:LONGEST].strip()
+        return _clean(self.request.form.get(name, ""))
+
+    def texts(self, name: str) -> list[str]:
+        """Return a field that may be there several times, without empty values."""
+        found = self.request.form.get(name, [])
+        values = found if isinstance(found, list) else [found]
+        return [text for text in map(_clean, values[:MOST]) if text]
 
     def number(self, name: str, default: int = 1, largest: int = LAST_PAGE) -> int:
         """Return a field as a number from 1 to ``largest``, else ``default``."""
@@ -267,6 +273,11 @@ class Screen(BrowserView):
         """Return the full name of a user, the login name of one who is gone."""
         user = api.user.get(userid=person) if person else None
         return str(user.getProperty("fullname", "") or person) if user else person
+
+
+def _clean(value: Any) -> str:
+    text = value if isinstance(value, str) else ""
+    return _CONTROL.sub("", text)[:LONGEST].strip()
 
 
 def speak(request: Any, language: str) -> None:

@@ -198,3 +198,30 @@ def test_a_right_that_ended_before_the_turn_does_nothing(supervisor, house, carr
     supervisor.get("/desk/nhieu-ho-so", status=404)
     ((_code, said),) = rows(again(supervisor, result))
     assert "không còn" in said
+
+
+@pytest.mark.parametrize("name", ["tam-dung", "tiep-tuc", "lich"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "tu=0001-01-01",
+        "den=9999-12-31",
+        "het=0001-01-01T00:00",
+        "het=9999-12-31T23:59",
+        "dv=%00&tt=%0a&kv=%00&sau=%00",
+        "&".join(f"dv=H{number}" for number in range(5000)),
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_choose_nothing_and_break_nothing(
+    supervisor, house, name, asked
+):
+    receive(house)
+    answer = supervisor.get(f"/desk/nhieu-ho-so/{name}?xem=1&{asked}", status="*")
+    assert answer.status_int in (200, 400)
+
+
+def test_an_end_is_assumed_a_year_ahead_at_most(supervisor, house):
+    receive(house)
+    page = supervisor.get(f"{STORM}?xem=1&het=2099-01-01T08:00", status=400)
+    assert "một năm" in page.text
+    assert not rows(page)

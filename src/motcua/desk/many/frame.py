@@ -12,11 +12,11 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from motcua import _
+from motcua.dossiers import moments
 from motcua.dossiers import rights
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import selecting
 from motcua.dossiers.clocks.selecting import Selection
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import StalePage
@@ -97,9 +97,7 @@ class ManyScreen(Screen):
 
     def several(self, name: str) -> tuple[str, ...]:
         """Return the values of a field that may be there several times."""
-        found = self.request.form.get(name, [])
-        values = found if isinstance(found, list) else [found]
-        return tuple(dict.fromkeys(str(each)[:64] for each in values if each))
+        return tuple(dict.fromkeys(each[:64] for each in self.texts(name)))
 
     @property
     def looking(self) -> bool:
@@ -133,14 +131,14 @@ class ManyScreen(Screen):
     def day(self, name: str) -> date | None:
         """Return a day of the form; None for what is none."""
         try:
-            return date.fromisoformat(self.text(name))
+            return moments.day(self.text(name))
         except ValueError:
             return None
 
     def instant(self, name: str) -> datetime | None:
         """Return a moment of the form in the time of Vietnam; None for what is none."""
         try:
-            return datetime.fromisoformat(self.text(name)).replace(tzinfo=VIETNAM)
+            return moments.moment(self.text(name))
         except ValueError:
             return None
 

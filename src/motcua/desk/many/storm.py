@@ -25,14 +25,19 @@ class StormScreen(ManyScreen):
     reasons = REASONS["suspend"]
 
     def read(self) -> None:
-        """Refuse an assumed end that is over."""
-        if not self.looking or self.posted:
-            return
+        """Refuse an assumed end that cannot be meant."""
+        if self.looking and not self.posted and self.wrong_end:
+            self.problem = self.wrong_end
+            self.status = 400
+
+    @cached_property
+    def wrong_end(self) -> Any:
+        """Why the assumed end cannot be meant, None when it can."""
         try:
             suspension.check_end(self.now, self.end)
         except MissingData as error:
-            self.problem = error.message
-            self.status = 400
+            return error.message
+        return None
 
     @cached_property
     def end(self) -> datetime:
@@ -49,7 +54,7 @@ class StormScreen(ManyScreen):
     @property
     def rows(self) -> list[orders.Planned]:
         """The dossiers of this page, with their dates before and after."""
-        if self.end <= self.now:
+        if self.wrong_end:
             return []
         return [
             suspension.stopped(self.context, each, self.now, self.end)

@@ -8,6 +8,7 @@ go on.
 from __future__ import annotations
 
 from datetime import datetime
+from datetime import timedelta
 from motcua import _
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks.happenings import Happening
@@ -16,11 +17,15 @@ from motcua.dossiers.clocks.selecting import Selection
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.reasons import REASONS
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
+
+#: How far ahead a preview assumes the end: dates are counted day by day.
+FARTHEST: Final = timedelta(days=366)
 
 
 def preview(
@@ -28,7 +33,7 @@ def preview(
 ) -> list[orders.Planned]:
     """Return the dossiers that a suspension now would stop until an assumed ``end``.
 
-    Raises ``MissingData`` for an end that is not later than now.
+    Raises ``MissingData`` for an end that cannot be meant.
     """
     check_end(now, end)
     return [
@@ -38,9 +43,11 @@ def preview(
 
 
 def check_end(now: datetime, end: datetime) -> None:
-    """Raise ``MissingData`` for an assumed end that is not later than now."""
+    """Raise ``MissingData`` for an assumed end that is over, or ``FARTHEST`` away."""
     if end <= now:
         raise MissingData(_("The assumed end has to lie in the future."))
+    if end > now + FARTHEST:
+        raise MissingData(_("The assumed end lies at most a year ahead."))
 
 
 def stopped(

@@ -116,7 +116,7 @@ def _row(
         "owner": owner.name if owner and seen else "",
         "papers": len(then.papers),
         "due": _due(then),
-        "result": "; ".join(one.name for one in then.results),
+        "result": "; ".join(one.name for one in then.results) if seen else "",
         "address": "; ".join(filter(None, reach)),
         "note": "" if note is None else f"{MISSING}. {note}".rstrip(". ") + ".",
     }

@@ -1,0 +1,36 @@
+"""Moments as people write them: a year that can be meant, in the time of Vietnam."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from motcua.dossiers.codes import VIETNAM
+from typing import Final
+
+
+#: Years of dossiers, as in their codes. Also keeps clear of the ends of the calendar,
+#: where no moment can be told in another zone.
+FIRST: Final = 2000
+LAST: Final = 2099
+
+
+def moment(text: str) -> datetime:
+    """Return the moment of an ISO 8601 text; one without a zone is in Vietnam.
+
+    Raises ``ValueError`` for what is none, or lies in a year that cannot be meant.
+    """
+    found = datetime.fromisoformat(text)
+    _check(found)
+    return found if found.tzinfo else found.replace(tzinfo=VIETNAM)
+
+
+def day(text: str) -> date:
+    """Return the day of an ISO 8601 text; raises ``ValueError`` as ``moment`` does."""
+    found = date.fromisoformat(text)
+    _check(found)
+    return found
+
+
+def _check(found: date) -> None:
+    if not FIRST <= found.year <= LAST:
+        raise ValueError(f"{found}: the year is {FIRST} to {LAST}")
