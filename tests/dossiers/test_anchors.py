@@ -9,6 +9,8 @@ from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import root
+from motcua.dossiers.handovers import lists
+from motcua.dossiers.handovers import store
 from motcua.dossiers.ledger import anchors
 from motcua.dossiers.ledger import heads
 from motcua.storage import jobs
@@ -16,6 +18,7 @@ import pytest
 import stat
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import UNIT
 
 
 FIRST, SECOND, THIRD = "2026-11-03", "2026-11-04", "2026-11-05"
@@ -109,7 +112,54 @@ def test_a_dossier_that_is_gone_is_told(province, dossier):
     code = dossier.code
     leaf = root(province).place(code)
     leaf._tree.pop(code)
-    assert told(province) == [f"{code}: the dossier is gone"]
+    assert told(province) == [f"{code}: gone from the database"]
+
+
+@pytest.fixture
+def handed_over(province, dossier):
+    """A list of one dossier that was taken over: its ledger has two events."""
+    forward(dossier)
+    one = lists.issue(
+        province,
+        "dossiers-handover",
+        UNIT,
+        [dossier.code],
+        "reception",
+        MONDAY,
+        to=LAND,
+    )
+    lists.acknowledge(province, one, [], "handler", MONDAY + timedelta(hours=1))
+    return one
+
+
+def cut(one):
+    """Cut the last event off, as somebody does who may write into the database."""
+    one.last, one.head, one.length = one.first, one.first.hash, 1
+    assert ledger.verify(one) == []
+
+
+def test_heads_of_hand_over_lists_are_kept_as_well(province, dossier, handed_over):
+    assert anchors.write(province, FIRST) == 2
+    kept = {line["code"]: line for line in lines(heads.files()[0])[1:]}
+    assert kept[handed_over.code] == {
+        "code": handed_over.code,
+        "n": 2,
+        "head": handed_over.head.hex(),
+    }
+    assert anchors.write(province, SECOND) == 0
+    assert anchors.check(province) == anchors.Check(heads=2, faults=[])
+
+
+def test_a_hand_over_list_that_was_cut_off_is_told(province, handed_over):
+    anchors.write(province, FIRST)
+    cut(handed_over)
+    assert told(province) == [f"{handed_over.code}: event 2: tail cut: missing 2"]
+
+
+def test_a_hand_over_list_that_is_gone_is_told(province, handed_over):
+    anchors.write(province, FIRST)
+    del store.shelf(province).lists[handed_over.code]
+    assert told(province) == [f"{handed_over.code}: gone from the database"]
 
 
 def test_files_vouch_for_each_other(province, dossier):

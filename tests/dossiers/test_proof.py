@@ -10,6 +10,7 @@ from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import root
 from motcua.dossiers.handovers import lists
+from motcua.dossiers.handovers import store
 from motcua.dossiers.intake import receive
 from motcua.dossiers.ledger import anchors
 from motcua.dossiers.ledger import heads
@@ -113,6 +114,22 @@ def test_an_altered_hand_over_list_is_located(site):
     transaction.commit()
     assert (one.code, 1, "header-altered") in told(site)
     assert told(site, [ONE]) == []
+
+
+def test_a_hand_over_list_whose_end_is_missing_is_located(site):
+    kind, later = "dossiers-handover", MONDAY + timedelta(hours=9)
+    one = lists.issue(site, kind, UNIT, [ONE], "reception", MONDAY, to=LAND)
+    lists.acknowledge(site, one, [], "handler", later)
+    transaction.commit()
+    anchors.write(site, "2026-11-04")
+    found = prove(site)
+    assert (found.faults, found.events, found.heads) == ([], 14, 7)
+    one.last, one.head, one.length = one.first, one.first.hash, 1
+    transaction.commit()
+    assert told(site) == [(one.code, 2, "tail-cut")]
+    del store.shelf(site).lists[one.code]
+    transaction.commit()
+    assert told(site) == [(one.code, 0, "gone")]
 
 
 def test_a_removed_event_is_located(site):

@@ -2,9 +2,10 @@
 
 A chain of hashes shows what was altered in the middle, but whoever can write into
 the database could cut its end off, or write all of it anew. So every night the head
-and length of each ledger that has grown since are added to a folder of files. A file
-is written once, and begins with the digest of the file before; the newest one, copied
-to a place of its own each day, vouches for all that happened until then.
+and length of each ledger that has grown since, of a dossier or of a list of dossiers
+that were handed over, are added to a folder of files. A file is written once, and
+begins with the digest of the file before; the newest one, copied to a place of its own
+each day, vouches for all that happened until then.
 
 Nothing personal stands here: a code, a number and a hash.
 """
@@ -23,6 +24,7 @@ from motcua.dossiers import ledger
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
+from motcua.dossiers.handovers import store
 from motcua.dossiers.ledger import heads
 from motcua.storage import jobs
 from motcua.storage.housekeeping import NIGHT
@@ -39,7 +41,7 @@ from zope.interface import implementer
 KIND: Final = "ledger-anchor"
 FORMAT: Final = 1
 KEEP_AWAKE: Final = 1000
-"""Dossiers between two clearings of the connection's cache."""
+"""Ledgers between two clearings of the connection's cache."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Fault:
     """A place where the database is not what it was when its heads were kept."""
 
     place: str
-    """Code of a dossier, or name of a file."""
+    """Code of a dossier or of a list, or name of a file."""
 
     what: str
 
@@ -76,9 +78,9 @@ def write(site: Any, day: str) -> int:
         return 0
     with heads.Heads() as kept:
         grown = (
-            {"code": dossier.code, "n": dossier.length, "head": dossier.head.hex()}
-            for dossier in _awake(site, walk(site))
-            if dossier.length > max(kept.of(dossier.code), default=0)
+            {"code": one.code, "n": one.length, "head": one.head.hex()}
+            for one in _awake(site, chain(walk(site), store.every(site)))
+            if one.length > max(kept.of(one.code), default=0)
         )
         one = next(grown, None)
         if one is None:
@@ -106,12 +108,12 @@ def check(site: Any) -> Check:
 
 
 def _faults(site: Any, code: str, kept: Mapping[int, set[str]]) -> Iterator[Fault]:
-    dossier = find(site, code)
-    if dossier is None:
+    one = find(site, code) or store.find(site, code)
+    if one is None:
         yield Fault(code, ledger.Fault(0, "gone").what)
         return
-    events, _whole = ledger.unroll(dossier)
-    for fault in [*ledger.verify(dossier), *heads.against(events, kept)]:
+    events, _whole = ledger.unroll(one)
+    for fault in [*ledger.verify(one), *heads.against(events, kept)]:
         yield Fault(code, f"event {fault.number}: {fault.what}")
 
 
@@ -129,9 +131,9 @@ def broken_files() -> Iterator[Fault]:
         before = heads.digest(path)
 
 
-def _awake(site: Any, dossiers: Iterator[Any]) -> Iterator[Any]:
-    for number, dossier in enumerate(dossiers):
-        yield dossier
+def _awake(site: Any, ledgers: Iterator[Any]) -> Iterator[Any]:
+    for number, one in enumerate(ledgers):
+        yield one
         if number % KEEP_AWAKE == 0:
             site._p_jar.cacheGC()
 

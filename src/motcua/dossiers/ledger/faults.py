@@ -59,7 +59,7 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
         "tệp trước đó bị thiếu hoặc bị sửa",
         "the file before it is missing or was altered",
     ),
-    "gone": ("hồ sơ không còn", "the dossier is gone"),
+    "gone": ("không còn trong cơ sở dữ liệu", "gone from the database"),
     "foreign": (
         "sự kiện đầu thuộc về hồ sơ {}",
         "the first event belongs to dossier {}",

@@ -51,7 +51,7 @@ _BROKEN = (AttributeError, KeyError, TypeError, ValueError)
 
 @dataclass(frozen=True)
 class Located:
-    """A fault and the dossier, or the file of heads, that it was found in."""
+    """A fault and the dossier, list or file of heads that it was found in."""
 
     code: str
     fault: Fault
@@ -89,20 +89,25 @@ def prove(site: Any, only: Iterable[str] | None = None) -> Proof:
         for batch in _batches(site, codes):
             _prove(batch, kept, proof)
         _look_again(site, kept, proof)
+        if wanted is None:
+            _prove_lists(site, kept, proof)
         named = _elsewhere(kept) if wanted is None else iter(wanted)
         for code in named:
             if find(site, code) is None:
                 proof.faults.append(Located(code, Fault(0, "gone")))
-    if wanted is None:
-        proof.faults += _of_lists(site)
     return proof
 
 
-def _of_lists(site: Any) -> Iterator[Located]:
-    """Yield what is wrong with the chains of hand-over lists."""
+def _prove_lists(site: Any, kept: Heads, proof: Proof) -> None:
+    """Compare the chains of hand-over lists with the heads that were kept."""
     for one in store.every(site):
-        for fault in ledger.verify(one):
-            yield Located(one.code, fault)
+        kept.see(one.code)
+        heads = kept.of(one.code)
+        chain, _whole = ledger.unroll(one)
+        found = [*ledger.verify(one), *against(chain, heads)]
+        proof.faults += [Located(one.code, fault) for fault in found]
+        proof.events += len(chain)
+        proof.heads += sum(len(several) for several in heads.values())
 
 
 def _elsewhere(kept: Heads) -> Iterator[str]:
