@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from motcua.dossiers.folder import walk
+from motcua.dossiers.ledger import events
 from motcua.dossiers.ledger import verify
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes.definitions import legs_of
 from motcua.dossiers.processes.enacting import examine
 from motcua.dossiers.processes.surroundings import surroundings
+from motcua.dossiers.slips import names
 from motcua.dossiers.states import fold
+from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.setup.demo import create_demo
@@ -72,6 +75,20 @@ def test_passwords_are_random_and_differ(portal, demo):
     passwords = [password for _login, password, _what in demo]
     assert len(set(passwords)) == len(passwords) == 14
     assert all(len(password) >= 12 for password in passwords)
+
+
+def test_slips_of_the_demo_are_signed_with_a_position(portal, demo):
+    signed = {
+        (event.actor, names.of_event(portal, event).signature["position"])
+        for dossier in walk(portal)
+        for event in events(dossier)
+        if event.facts.get("names")
+    }
+    assert ("tiepnhan", "Chuyên viên") in signed
+    assert ("lanhdao", "Trưởng phòng") in signed
+    assert all(position for _actor, position in signed)
+    for login, _password, _what in demo:
+        assert all(row.position for row in duties.rows(login)), login
 
 
 def test_inter_agency_processes_of_the_demo_are_in_force(portal, demo):

@@ -166,10 +166,11 @@ COMMON = ("1.001193", "9.900201", "1.001612", "9.900301", "9.900601", "2.000815"
 
 
 class Officer(NamedTuple):
-    """A person of the demo and the duties held."""
+    """A person of the demo, what they sign as (chức vụ) and the duties held."""
 
     login: str
     name: str
+    position: str
     what: str
     duties: tuple[tuple[str, str], ...]
 
@@ -178,43 +179,50 @@ OFFICERS = (
     Officer(
         "tiepnhan",
         "Trần Thị Mai",
+        "Chuyên viên",
         "tiếp nhận tại Trung tâm / reception",
         ((CENTRE, "reception"),),
     ),
     Officer(
         "chuyenvien",
         "Lê Văn Bình",
+        "Chuyên viên",
         "chuyên viên đất đai / land handler",
         ((LAND, "processing"),),
     ),
     Officer(
         "lanhdao",
         "Phạm Quốc Hưng",
+        "Trưởng phòng",
         "lãnh đạo phòng Đất đai / head of land department",
         ((LAND, "approval"),),
     ),
     Officer(
         "tuphap",
         "Vũ Thị Lan",
+        "Chuyên viên",
         "chuyên viên tư pháp / justice handler",
         ((JUSTICE, "processing"),),
     ),
     Officer(
         "luutru",
         "Đỗ Minh Châu",
+        "Lưu trữ viên",
         "lưu trữ / archivist",
         ((CENTRE, "archive"),),
     ),
     Officer(
         "giamsat",
         "Hoàng Anh",
+        "Giám đốc Trung tâm",
         "giám sát / supervisor",
         tuple((place, "supervision") for place in (CENTRE, LAND, JUSTICE, BUILDING)),
     ),
     Officer(
         "canboxa",
         "Nguyễn Thị Hoa",
-        "công chức xã Bãi Dài, nhiều việc / commune all-rounder",
+        "Phó Chủ tịch",
+        "lãnh đạo xã Bãi Dài, nhiều việc / commune all-rounder",
         (
             ("H99.31.01", "reception"),
             ("H99.31.02", "processing"),
@@ -226,24 +234,28 @@ OFFICERS = (
     Officer(
         "lanhdaotinh",
         "Nguyễn Đức Thịnh",
+        "Phó Chủ tịch",
         "lãnh đạo ký kết quả cấp tỉnh / signs for the province",
         ((PROVINCE, "approval"), (JUSTICE, "approval")),
     ),
     Officer(
         "doanhnghiep",
         "Trịnh Thu Phương",
+        "Trưởng phòng",
         "đăng ký kinh doanh, đầu tư / business and investment",
         ((BUSINESS, "processing"), (BUSINESS, "approval")),
     ),
     Officer(
         "xaydung",
         "Lương Văn Sơn",
+        "Chuyên viên",
         "chuyên viên xây dựng / building handler",
         ((BUILDING, "processing"),),
     ),
     Officer(
         "nganhdoc",
         "Cao Thị Yến",
+        "Tổ trưởng",
         "thuế, công an, bảo hiểm xã hội / arms of the centre",
         tuple(
             (place, duty)
@@ -254,18 +266,21 @@ OFFICERS = (
     Officer(
         "biensoan",
         "Ngô Thu Hà",
+        "Chuyên viên",
         "biên soạn thủ tục hành chính / procedure editor",
         ((CENTRE, "catalogue"),),
     ),
     Officer(
         "kiemsoat",
         "Đặng Văn Khôi",
+        "Chuyên viên",
         "kiểm soát thủ tục hành chính / procedure control",
         ((CENTRE, "control"),),
     ),
     Officer(
         "congbo",
         "Bùi Thanh Tùng",
+        "Phó Giám đốc Trung tâm",
         "công bố thủ tục hành chính / publisher of procedures",
         ((CENTRE, "publication"),),
     ),
@@ -321,6 +336,13 @@ def employ_persons(site: Any) -> list[tuple[str, str, str]]:
             properties={"fullname": officer.name},
         )
         for department, duty in officer.duties:
-            duties.assign(officer.login, department, duty, SINCE, deed=DEED)
+            duties.assign(
+                officer.login,
+                department,
+                duty,
+                SINCE,
+                deed=DEED,
+                position=officer.position,
+            )
         logins.append((officer.login, password, officer.what))
     return logins

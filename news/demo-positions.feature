@@ -1,0 +1,1 @@
+Officers of the demo province have positions, so its slips are signed with them.
