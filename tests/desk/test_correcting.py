@@ -106,12 +106,20 @@ def test_the_right_procedure_is_typed_and_counts_from_the_receipt(
     page = form.submit("do", value="look", status=400)
     assert "không phải là thủ tục có hiệu lực" in page.text
     form = page.forms["form"]
+    form["procedure"] = "dat dai"
+    page = form.submit("do", value="look", status=400)
+    # Who types a name instead of a code is shown the codes of that name.
+    near = page.html.select_one("ul[aria-label]")
+    assert "1.002222" in near.text
+    form = page.forms["form"]
     form["procedure"] = "1.002222"
     page = form.submit("do", value="look")
     due = state(house, received).due
-    preview_of(page).submit("do", value="record").follow()
+    page = preview_of(page).submit("do", value="record").follow()
+    assert "hãy đính chính giấy tờ" in page.text
     view = state(house, received)
     assert view.procedure == "1.002222"
+    assert view.reason == ""
     assert view.due > due
     assert view.received_at == state(house, received).received_at
 

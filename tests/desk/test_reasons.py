@@ -18,6 +18,6 @@ def test_only_who_supervises_asks_about_others(officer, counter, received):
     assert "quyền của chính bạn" in own
     page = officer("supervisor").get(path)
     assert "Không được phép" in page.text
-    assert "Hiện có: reception" in page.text
+    assert "Người đang có nhiệm vụ: Trần Thị Lụa" in page.text
     unknown = officer("supervisor").get(path.replace("handler", "nobody-here"))
     assert "quyền của chính bạn" in unknown.text

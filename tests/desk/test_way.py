@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.dossiers.processes import book
+from plone import api
 import pytest
 from tests.desk.conftest import choices
 from tests.desk.conftest import receive
@@ -89,6 +90,30 @@ def test_the_way_is_drawn_and_told_with_the_same_marks(officer, followed):
     for title in ("Reception", "Check", "Opinion", "Approve", "Phần đất đai"):
         assert title in drawn
         assert title in told
+
+
+def test_forms_and_history_name_the_step(officer, house, followed):
+    jurist = officer("jurist")
+    page = jurist.get(f"/desk/ho-so/{followed}")
+    assert page.html.select_one("#step-complete summary").text == (
+        "Hoàn thành bước: Opinion"
+    )
+    step(jurist, followed, "complete", note="Không có tranh chấp")
+    page = jurist.get(f"/desk/ho-so/{followed}")
+    told = [each.text for each in page.html.select("ol.history li b")]
+    assert told == [
+        "Tiếp nhận",
+        "Hoàn thành bước: Reception",
+        "Hoàn thành bước: Opinion",
+    ]
+
+
+def test_whom_a_step_may_be_given_to_is_told_by_name(officer, house, followed):
+    api.user.get("handler").setMemberProperties({"fullname": "Vũ Văn Định"})
+    transaction.commit()
+    page = officer("supervisor").get(f"/desk/ho-so/{followed}")
+    offered = page.html.select("#step-assign [name=person] option")
+    assert ("handler", "Vũ Văn Định") in [(o["value"], o.text) for o in offered]
 
 
 def test_opinions_and_answers_stand_there_with_their_dates(officer, house, followed):

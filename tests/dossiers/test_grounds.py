@@ -31,7 +31,7 @@ def test_a_duty_is_named_with_dates_and_deed(with_land):
     [line] = [each for each in told(with_land, "handler", "propose") if "holds" in each]
     assert line == (
         "Processing, Phòng Đất đai: the department holds the dossier now. Duty from "
-        "01/01/2025 to …, by QĐ 01/QĐ-UBND."
+        "01/01/2025 to a new decision, by QĐ 01/QĐ-UBND."
     )
     assert "đơn vị đang giữ hồ sơ" in told(with_land, "handler", "propose", "vi")[0]
 

@@ -18,6 +18,7 @@ class DelegationsScreen(AdminScreen):
 
     title = _("Delegations")
     tab = "uy-quyen"
+    suggests = True
     body = ViewPageTemplateFile("templates/delegations.pt")
     FORMS = delegations.FORMS
 

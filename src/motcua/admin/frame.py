@@ -6,6 +6,7 @@ from datetime import date
 from motcua import _
 from motcua.organisation import units
 from motcua.shell.screen import Screen
+from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -61,6 +62,14 @@ class AdminScreen(ActingScreen):
     section = "quan-tri"
     tab: str = ""
     tabs = ViewPageTemplateFile("templates/tabs.pt")
+    #: Whether fields of logins suggest who there is (``list="persons"``).
+    suggests = False
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Who there is: (login, full name)."""
+        logins = sorted(user.getId() for user in api.user.get_users())
+        return [(login, self.name_of(login)) for login in logins]
 
     @property
     def tab_links(self) -> list[tuple[str, str, bool]]:

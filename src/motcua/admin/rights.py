@@ -10,6 +10,7 @@ from functools import cached_property
 from motcua import _
 from motcua.admin.frame import AdminScreen
 from motcua.dossiers import grounds
+from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.folder import find
 from motcua.organisation.duties import DUTIES
@@ -32,6 +33,7 @@ class RightsScreen(AdminScreen):
 
     title = _("Rights")
     tab = "quyen"
+    suggests = True
     body = ViewPageTemplateFile("templates/rights.pt")
     states = STATES
     DUTIES = DUTIES
@@ -73,7 +75,12 @@ class RightsScreen(AdminScreen):
             (
                 RIGHTS[each.operation],
                 each.permitted,
-                grounds.sentences(each, self.language),
+                grounds.sentences(
+                    each,
+                    self.language,
+                    self.name_of,
+                    progress.titles_of(self.context, self.dossier),
+                ),
             )
             for each in grounds.accounts(self.dossier, self.officer, self.now)
         ]

@@ -27,6 +27,7 @@ class SuccessionScreen(AdminScreen):
 
     title = _("A person moves")
     tab = "ban-giao"
+    suggests = True
     body = ViewPageTemplateFile("templates/succession.pt")
     preview = ""
 

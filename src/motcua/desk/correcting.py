@@ -12,7 +12,6 @@ from functools import cached_property
 from motcua import _
 from motcua.desk.mending import Mending
 from motcua.desk.mending import PARTS
-from motcua.desk.way import Way
 from motcua.dossiers import actions
 from motcua.dossiers import correction
 from motcua.dossiers.clocks import clock
@@ -22,11 +21,13 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.processes import book
 from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.slips import issued
 from motcua.dossiers.states import fold
 from motcua.dossiers.tasks import Task
 from motcua.procedures import versions
+from motcua.procedures.finding.search import search
 from motcua.shell import wording
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
@@ -81,6 +82,8 @@ class CorrectionScreen(Screen):
             if record:
                 actions.act(self.dossier, OPERATION, self.person, **asked)
                 self.tell(_("Corrected. Print the slips that were issued anew."))
+                if "procedure" in self.changes:
+                    self.tell(_("Next, correct the papers: those of the wrong one."))
                 self.go("ho-so", self.dossier.code)
                 return
             self.foreseen = actions.foresee(
@@ -143,6 +146,12 @@ class CorrectionScreen(Screen):
         """Return what is wrong with a field, "" when nothing is."""
         found = self.mending.problem_of(field)
         return self.say(found) if found else ""
+
+    @property
+    def near(self) -> list[tuple[str, str]]:
+        """Procedures that what was typed may mean: (code, title)."""
+        found = search(self.value("procedure"), limit=5, site=self.context)
+        return [(each.code, each.title) for each in found.results]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -233,8 +242,7 @@ class CorrectionScreen(Screen):
 
     def _steps(self, tasks: list[Task]) -> Iterator[tuple[str, str, str]]:
         old = {task.key: task for task in self.view.tasks}
-        way = Way(self, self.dossier, self.view).process
-        titles = {step.key: step.title for step in steps_of(way.way)} if way else {}
+        titles = self._titles
         for task in tasks:
             known = old.get(task.key)
             if known is None or known.due != task.due:
@@ -242,6 +250,15 @@ class CorrectionScreen(Screen):
                 name = f"{self.say(_('Open step'))}: {title}"
                 before = self.moment(known.due) if known else "-"
                 yield name, before, self.moment(task.due)
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        """Titles of the steps by key: those of the process that it will follow."""
+        digest = (self.foreseen or {}).get("process", self.dossier.process)
+        if not digest:
+            return {}
+        way = book.get(self.context, digest).way
+        return {step.key: step.title for step in steps_of(way)}
 
     @property
     def slips(self) -> list[issued.Slip]:

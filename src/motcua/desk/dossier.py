@@ -39,7 +39,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.operations import OPERATIONS as ASKED
-from motcua.dossiers.processes.definitions import steps_of
+from motcua.dossiers.states import Entry
 from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
@@ -171,11 +171,12 @@ class DossierScreen(Screen):
         tasks = tuple(progress.mine(self.dossier, groups, self.person))
         basis = supplements.following(self.dossier).needs_basis
         everybody = self.dossier.tasks
-        persons = entrusting.candidates(self.dossier)
+        logins = entrusting.candidates(self.dossier)
+        persons = tuple((login, self.name_of(login)) for login in logins)
         if not self.dossier.process:
             return Choices(tasks=tasks, open=everybody, persons=persons, basis=basis)
         process = progress.process_of(self.context, self.dossier)
-        titles = tuple((each.key, each.title) for each in steps_of(process.way))
+        titles = tuple(progress.titles_of(self.context, self.dossier).items())
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
         returns = (progress.ways_back(self.dossier, task) for task in tasks)
         return Choices(
@@ -246,6 +247,10 @@ class DossierScreen(Screen):
         """The way of the dossier through departments and agencies."""
         return Way(self, self.dossier, self.view)
 
+    def did(self, entry: Entry) -> str:
+        """Return what an entry of the history tells."""
+        return self.way.did(entry)
+
     @cached_property
     def bounds(self) -> Bounds:
         """How large files may be, for the script of the page."""
@@ -289,7 +294,7 @@ class DossierScreen(Screen):
     def time(self) -> tuple[str, str, str]:
         """How the due date stands to now: (class, sign, words)."""
         view = self.view
-        key = standing(view.state, view.due, view.finished_at, self.now)
+        key = standing(view.paused, view.due, view.finished_at, self.now)
         sign, words = wording.TIMES[key]
         return key, sign, self.say(words)
 

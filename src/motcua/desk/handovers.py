@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
 from motcua.archive import readings
+from motcua.desk.work import clock_stands
+from motcua.desk.work import standing
 from motcua.desk.work import WorkScreen
 from motcua.dossiers import actions
 from motcua.dossiers import inbox
@@ -24,6 +26,7 @@ from motcua.shell.finding import code_in
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.shell.wording import STATES
+from motcua.shell.wording import TIMES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
 from typing import Any
@@ -218,6 +221,14 @@ class MakeScreen(HandoverScreen):
         """The state that dossiers are chosen from, "" for all that wait."""
         asked = self.text("state")
         return asked if asked in STATES else ""
+
+    def due_of(self, row: inbox.Row) -> str:
+        """Return the date by which a dossier is due, or why it has none now."""
+        if row.due_at:
+            return self.moment(row.due_at)
+        stands = clock_stands(self.context, row)
+        key = standing(stands, row.due_at, row.finished_at, self.now)
+        return self.say(TIMES[key][1])
 
     @cached_property
     def waiting(self) -> list[inbox.Row]:

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Channel
+    from motcua.procedures.definitions import Paper
 
 FORM = ViewPageTemplateFile("templates/intake.pt")
 CHOICE = ViewPageTemplateFile("templates/choosing.pt")
@@ -121,6 +122,17 @@ class IntakeScreen(Screen):
         if not self.posted and self.prepared:
             asked = self.prepared.choice.unit
         return asked if asked in codes else codes[0]
+
+    def asked_for(self, paper: Paper) -> str:
+        """Return how many originals and copies are asked for, "" for none."""
+        counts = (
+            (
+                _("${count} original", mapping={"count": paper.originals}),
+                paper.originals,
+            ),
+            (_("${count} copy", mapping={"count": paper.copies}), paper.copies),
+        )
+        return ", ".join(self.say(words) for words, count in counts if count)
 
     def wanted(self, **given: Any) -> intake.Intake:
         """Return the intake as far as it is known."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.attachments import attachments
 from motcua.dossiers import grounds
+from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.slips import issued
 from motcua.shell.screen import Screen
@@ -78,7 +79,12 @@ class ReasonsScreen(Screen):
             (
                 RIGHTS[each.operation],
                 each.permitted,
-                grounds.sentences(each, self.language),
+                grounds.sentences(
+                    each,
+                    self.language,
+                    self.name_of,
+                    progress.titles_of(self.context, self.dossier),
+                ),
             )
             for each in grounds.accounts(self.dossier, self.asked, self.now)
         ]

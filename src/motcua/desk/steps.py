@@ -99,6 +99,8 @@ class Step:
     fields: tuple[Input, ...]
     grave: bool
     open: bool
+    subject: str = ""
+    """The step of the process that it is about, where there is only one."""
 
     @property
     def upload(self) -> bool:
@@ -110,12 +112,13 @@ class Step:
 class Choices:
     """What the choices of forms depend on: the tasks of the person and the process.
 
-    ``open`` are the tasks of everybody, ``persons`` who may be given them by name.
+    ``open`` are the tasks of everybody, ``persons`` who may be given them by name:
+    (login, name).
     """
 
     tasks: tuple[Task, ...] = ()
     open: tuple[Task, ...] = ()
-    persons: tuple[str, ...] = ()
+    persons: tuple[tuple[str, str], ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
     outcomes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
@@ -138,7 +141,15 @@ def step(operation: str, is_open: bool, choices: Choices | None = None) -> Step:
         fields=fields,
         grave=ASKED[operation].grave,
         open=is_open,
+        subject=_subject(operation, given),
     )
+
+
+def _subject(operation: str, given: Choices) -> str:
+    asked = any(each.name == "step" for each in ASKED[operation].fields)
+    if not asked or operation == "assign" or len(given.tasks) != 1:
+        return ""
+    return dict(given.titles).get(given.tasks[0].key, "")
 
 
 def _input(operation: str, field: Field, given: Choices) -> Input | None:
@@ -185,7 +196,7 @@ def _choices(
     if field.name == "checks":
         return tuple((each, each) for each in given.checks) or None
     if field.kind == "person":
-        return tuple((person, person) for person in given.persons) or None
+        return given.persons or None
     return ()
 
 

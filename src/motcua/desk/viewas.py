@@ -16,6 +16,7 @@ from motcua.desk.work import WorkScreen
 from motcua.dossiers import actions
 from motcua.dossiers import grounds
 from motcua.dossiers import inbox
+from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.states import fold
@@ -105,7 +106,12 @@ class ViewAsScreen(Screen):
             (
                 RIGHTS[each.operation],
                 each.permitted,
-                grounds.sentences(each, self.language),
+                grounds.sentences(
+                    each,
+                    self.language,
+                    self.name_of,
+                    progress.titles_of(self.context, self.dossier),
+                ),
             )
             for each in grounds.accounts(self.dossier, self.officer, self.now)
         ]

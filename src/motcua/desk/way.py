@@ -16,11 +16,13 @@ from motcua.dossiers.processes.outline import outline
 from motcua.dossiers.processes.words import MARKS
 from motcua.dossiers.processes.words import Reader
 from motcua.dossiers.states import DossierView
+from motcua.dossiers.states import Entry as Happened
 from motcua.dossiers.tasks import department_of
 from motcua.dossiers.tasks import Task
 from motcua.organisation import duties
 from motcua.organisation.errors import UnknownUnit
 from motcua.shell.screen import Screen
+from motcua.shell.wording import OPERATIONS
 from motcua.shell.wording import OPINION_WORDS
 from typing import Any
 from typing import TYPE_CHECKING
@@ -110,6 +112,11 @@ class Way:
         return progress.process_of(self.screen.context, self.dossier)
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of its steps by key."""
+        return progress.titles_of(self.screen.context, self.dossier)
+
+    @cached_property
     def marks(self) -> dict[str, str]:
         """How its steps stand, by key."""
         done = dict.fromkeys(self.view.done, "done")
@@ -183,6 +190,14 @@ class Way:
 
     def _word(self, mark: str) -> str:
         return self.screen.say(MARKS[mark][1] if mark else _("still to come"))
+
+    def did(self, entry: Happened) -> str:
+        """Return what an entry of the history tells: what was done, step, outcome."""
+        told = [self.screen.say(OPERATIONS.get(entry.type, entry.type))]
+        told += filter(
+            None, [self.titles.get(entry.step), self._outcome(entry.outcome)]
+        )
+        return ": ".join(told)
 
     @property
     def shares(self) -> list[Share]:

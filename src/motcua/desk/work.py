@@ -8,10 +8,12 @@ from datetime import timedelta
 from motcua import _
 from motcua.dossiers import inbox
 from motcua.dossiers.codes import VIETNAM
+from motcua.dossiers.folder import find
 from motcua.shell.screen import Screen
 from motcua.shell.wording import STATES
 from motcua.shell.wording import TIMES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
 from typing import Final
 
 
@@ -125,7 +127,8 @@ class WorkScreen(Screen):
 
     def line(self, row: inbox.Row) -> Line:
         """Return a row in words."""
-        time = standing(row.state, row.due_at, row.finished_at, self.now)
+        stands = clock_stands(self.context, row)
+        time = standing(stands, row.due_at, row.finished_at, self.now)
         sign, words = TIMES[time]
         return Line(
             code=row.code,
@@ -157,11 +160,23 @@ class WorkScreen(Screen):
         )
 
 
+def clock_stands(site: Any, row: inbox.Row) -> bool:
+    """Say whether the clock of a row's dossier stands still.
+
+    The register keeps no date then, as for one without any time limit; the dossier
+    itself tells these apart.
+    """
+    if row.due_at is not None or row.finished_at is not None:
+        return False
+    dossier = find(site, row.code)
+    return dossier is not None and dossier.standing.paused
+
+
 def standing(
-    state: str, due: datetime | None, finished: datetime | None, now: datetime
+    paused: bool, due: datetime | None, finished: datetime | None, now: datetime
 ) -> str:
     """Return how the due date stands to now: a key of ``TIMES``."""
-    if state == "supplement":
+    if paused:
         return "paused"
     if due is None:
         return "no_limit"

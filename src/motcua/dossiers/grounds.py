@@ -25,6 +25,8 @@ from zope.i18nmessageid import Message
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
     from datetime import datetime
     from motcua.dossiers.dossier import Dossier
 
@@ -149,25 +151,36 @@ def who(department: str, duty: str, day: date) -> list[str]:
     return list(dict.fromkeys((*held, *acting)))
 
 
-def sentences(found: Account, language: str = "vi") -> list[str]:
-    """Return the account in words, a line for each ground or need."""
+def sentences(
+    found: Account,
+    language: str = "vi",
+    name: Callable[[str], str] = str,
+    titles: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Return the account in words, a line for each ground or need.
+
+    ``name`` gives the name of a login, ``titles`` those of steps by key.
+    """
     if found.permitted:
-        return [_said_ground(each, language) for each in found.grounds]
+        known = titles or {}
+        return [_said_ground(each, language, name, known) for each in found.grounds]
     if not found.possible:
         return [_say(_("Not possible in the present state of the dossier."), language)]
     if not found.needs:
         return [_say(_("Nobody has a duty that permits this."), language)]
-    return [_said_need(each, language) for each in found.needs]
+    return [_said_need(each, language, name) for each in found.needs]
 
 
-def _said_ground(ground: Ground, language: str) -> str:
+def _said_ground(
+    ground: Ground, language: str, name: Callable[[str], str], titles: Mapping[str, str]
+) -> str:
     words = _words(ground, language) | {
         "since": f"{ground.since:%d/%m/%Y}",
-        "until": f"{ground.until:%d/%m/%Y}" if ground.until else "…",
-        "deed": ground.deed or "…",
-        "giver": ground.giver,
+        "until": f"{ground.until:%d/%m/%Y}" if ground.until else _say(OPEN, language),
+        "deed": ground.deed or _say(NO_DEED, language),
+        "giver": name(ground.giver),
         "form": ground.form.replace("absence", ""),
-        "steps": ", ".join(ground.steps),
+        "steps": ", ".join(titles.get(key, key) for key in ground.steps),
     }
     said = [_say(HELD, language, words)]
     if ground.giver:
@@ -184,11 +197,13 @@ LENT = _(
 )
 NEEDED = _("Needs: ${duty}, ${unit} (${relation}). Now: ${persons}.")
 NOBODY = _("nobody; ask who assigns duties")
+OPEN = _("a new decision")
+NO_DEED = _("no document recorded")
 
 
-def _said_need(need: Need, language: str) -> str:
+def _said_need(need: Need, language: str, name: Callable[[str], str]) -> str:
     words = _words(need, language)
-    words["persons"] = ", ".join(need.persons) or _say(NOBODY, language)
+    words["persons"] = ", ".join(map(name, need.persons)) or _say(NOBODY, language)
     return _say(NEEDED, language, words)
 
 

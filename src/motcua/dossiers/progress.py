@@ -45,6 +45,13 @@ def process_of(site: Any, dossier: Dossier) -> Process:
     return book.get(site, dossier.process)
 
 
+def titles_of(site: Any, dossier: Dossier) -> dict[str, str]:
+    """Return the titles of the steps of its process by key; none on the free road."""
+    if not dossier.process:
+        return {}
+    return {one.key: one.title for one in steps_of(process_of(site, dossier).way)}
+
+
 def mine(dossier: Dossier, groups: Iterable[str], person: str) -> list[Task]:
     """Return the open tasks that a person may do."""
     held = frozenset(groups)

@@ -80,6 +80,7 @@ class Entry:
     due: datetime | None
     text: str
     step: str = ""
+    outcome: str = ""
     reason_code: str = ""
     behalf: str = ""
     """Login of the officer for whom the actor acted by delegation."""
@@ -167,9 +168,11 @@ def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str
     changes: dict[str, Any] = {}
     if event.type in ("receive", "submit", "correct"):
         changes |= _given(data if event.type != "correct" else data.get("changes", {}))
-    for name in ("proposal", "reason"):
-        if name in data:
-            changes[name] = data[name]
+    if "proposal" in data:
+        changes["proposal"] = data["proposal"]
+    if "reason" in data and event.type != "correct":
+        # Why something was corrected is no reason of where the dossier stands.
+        changes["reason"] = data["reason"]
     if event.type == "attach_scan" and data:
         changes["scans"] = (*view.scans, _file(event))
     if event.type == "attach_result" and data:
@@ -260,6 +263,7 @@ def _entry(view: DossierView, event: Event) -> Entry:
         due=view.due,
         text=str(text),
         step=str(event.facts.get("step", "")),
+        outcome=str(event.facts.get("outcome", "")),
         reason_code=str(event.facts.get("reason_code", "")),
         behalf=str(event.facts.get("for", {}).get("person", "")),
         form=str(event.facts.get("for", {}).get("form", "")),

@@ -56,7 +56,12 @@ def test_what_the_preview_names_is_what_the_storm_stops(supervisor, house, carry
         view = state(house, code)
         assert view.suspended
         assert view.due is None
-    assert "Tạm dừng do thiên tai" in supervisor.get(f"/desk/ho-so/{found[0]}").text
+    # A clock that stands still is never told as a dossier without any time limit.
+    one = supervisor.get(f"/desk/ho-so/{found[0]}").text
+    assert "Tạm dừng do thiên tai" in one
+    for page in (one, supervisor.get("/desk?all=1").text):
+        assert "Tạm dừng tính hạn" in page
+        assert "Không có thời hạn" not in page
 
 
 def test_the_storm_is_over_and_the_new_dates_are_those_that_were_shown(

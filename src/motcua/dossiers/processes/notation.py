@@ -81,9 +81,8 @@ def _event(number: int, line: str) -> dict[str, Any]:
     told, _sign, back_to = (part.strip() for part in said.partition(">"))
     moment, *words = told.replace("T", " ", 1).split(" ", 2)
     if words:
-        moment, words = f"{moment}T{words[0]}", " ".join(words[1:]).split()
-    known = _MOMENT.fullmatch(moment) and words and words[0] in DOINGS
-    if not known or len(words) > 3:
+        moment, words = f"{moment}T{words[0]}", " ".join(words[1:]).split(None, 2)
+    if not (_MOMENT.fullmatch(moment) and words and words[0] in DOINGS):
         allowed = f"{_EVENT}; {', '.join(DOINGS)}"
         refuse(place, line, (allowed, allowed))
     event = dict(zip(("do", "step", "outcome"), words, strict=False))
