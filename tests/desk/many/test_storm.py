@@ -25,6 +25,7 @@ from zope.component.hooks import setSite
 STORM = "/desk/nhieu-ho-so/tam-dung"
 RESUME = "/desk/nhieu-ho-so/tiep-tuc"
 DECREE = {"reason_code": "disaster", "reason": "Bão số 9", "deed": "QĐ 99/QĐ-UBND"}
+AGAIN = "Chọn lại những hồ sơ chưa được thực hiện"
 
 
 def moment(at):
@@ -139,6 +140,39 @@ def test_who_acts_between_decision_and_turn_keeps_the_dossier_as_it_is(
     ((_code, said),) = rows(again(supervisor, result))
     assert "sau khi xem trước" in said
     assert not state(house, code).suspended
+
+
+def test_those_that_were_left_out_are_chosen_again_with_one_click(
+    supervisor, officer, counter, house, carry_out
+):
+    moved, _stayed = sorted(receive(house) for _number in range(2))
+    result = decide(supervisor.get(f"{STORM}?xem=1"), **DECREE).follow()
+    assert AGAIN not in result.text
+    step(counter, moved, "forward", to="H99.02")
+    later = receive(house)
+    carry_out()
+    result = again(supervisor, result)
+    preview = result.click(AGAIN)
+    assert codes(preview) == [moved]
+    assert "Chỉ chọn những hồ sơ chưa được thực hiện" in preview.text
+    path = preview.request.url.partition("/desk")[2]
+    officer("leader").get(f"/desk{path}", status=404)
+    second = decide(preview, **DECREE).follow()
+    carry_out()
+    second = again(supervisor, second)
+    assert (codes(second), AGAIN in second.text) == ([moved], False)
+    assert state(house, moved).suspended
+    assert not state(house, later).suspended
+    # All of them are done by now: nothing is left to choose.
+    assert codes(result.click(AGAIN)) == []
+
+
+@pytest.mark.parametrize("asked", ["lai=0123", "lai=0123&phan=x", "lai=0123&phan=-1"])
+def test_an_order_that_one_did_not_give_leaves_nothing_to_choose_again(
+    supervisor, house, asked
+):
+    receive(house)
+    supervisor.get(f"{STORM}?xem=1&{asked}", status=404)
 
 
 def test_a_double_click_is_one_order(supervisor, house, carry_out):

@@ -37,7 +37,7 @@ PATH: Final = "nhieu-ho-so"
 SECTION: Final = f"desk/{PATH}"
 #: Rows of a page.
 PAGE: Final = 50
-#: Stands for no unit at all where an area holds none of this person's.
+#: Stands for no unit or dossier at all where there is none of this person's to choose.
 NONE: Final = "-"
 
 
@@ -126,7 +126,29 @@ class ManyScreen(Screen):
             last=self.day("den"),
             process=base.process,
             besides=base.besides,
+            codes=self.again and (self.left_out or (NONE,)),
         )
+
+    @property
+    def again(self) -> tuple[str, ...]:
+        """The order, with its part, whose left out dossiers are chosen; or nothing."""
+        order = self.text("lai")
+        return (order, self.text("phan") or "1") if order else ()
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The dossiers left out of that order; ``Missing`` if it is not one's own."""
+        order, part = self.again
+        try:
+            return orders.left_out(self.context, order, self.person, int(part))
+        except (KeyError, ValueError) as error:
+            raise Missing from error
+
+    @property
+    def again_address(self) -> str:
+        """Where it stands what became of that order."""
+        order, part = self.again
+        return self.address(PATH, "ket-qua", order, phan=part)
 
     def day(self, name: str) -> date | None:
         """Return a day of the form; None for what is none."""
@@ -188,7 +210,7 @@ class ManyScreen(Screen):
     def kept(self) -> list[tuple[str, str]]:
         """The choice as fields of a form."""
         pairs = [(name, v) for name in ("dv", "tt") for v in self.several(name)]
-        single = ("kv", "tu", "den", "het", "cu")
+        single = ("kv", "tu", "den", "het", "cu", "lai", "phan")
         return [*pairs, *((n, self.text(n)) for n in single if self.text(n))]
 
     # What was chosen

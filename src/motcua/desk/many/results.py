@@ -48,7 +48,6 @@ STATES: Final[dict[str, Any]] = {
 }
 #: The decisions of these screens, in order: (operation, name in the path).
 DECISIONS: Final = (("suspend", "tam-dung"), ("unsuspend", "tiep-tuc"))
-OVER: Final = frozenset({jobs.DONE, jobs.FAILED, jobs.CANCELLED})
 RECENT: Final = 10
 
 
@@ -104,7 +103,7 @@ class ResultScreen(ManyScreen):
     @property
     def running_still(self) -> bool:
         """Whether something of it is still to come."""
-        return any(each.state not in OVER for each in (self.first, *self.jobs))
+        return any(each.state not in orders.OVER for each in (self.first, *self.jobs))
 
     @property
     def part(self) -> int:
@@ -131,7 +130,9 @@ class ResultScreen(ManyScreen):
         if not self.jobs:
             return {}
         job = self.jobs[self.part - 1]
-        return orders.outcomes(self.context, self.key, job.data, job.state in OVER)
+        return orders.outcomes(
+            self.context, self.key, job.data, job.state in orders.OVER
+        )
 
     @property
     def sums(self) -> list[tuple[str, str, int]]:
@@ -142,6 +143,25 @@ class ResultScreen(ManyScreen):
             for outcome, (sign, _kind, words) in OUTCOMES.items()
             if outcome in values
         ]
+
+    @property
+    def some_left(self) -> bool:
+        """Whether any of the part that is shown was left as it is."""
+        return not orders.LEFT_OUT.isdisjoint(self.outcomes.values())
+
+    @property
+    def anew(self) -> str:
+        """The address of a new preview of those that were left out."""
+        asked = {"xem": "1", "lai": self.key, "phan": str(self.part)}
+        return self.address(PATH, *self._names_of_screen(), **asked)
+
+    def _names_of_screen(self) -> tuple[str, ...]:
+        """Return the names of the screen where such a decision is made."""
+        operation = self.first.data["operation"]
+        if operation == MOVE:
+            digest = str(self.first.data["values"]["process"])
+            return ("chuyen", book.get(self.context, digest).procedure, digest)
+        return (dict(DECISIONS).get(operation, "lich"),)
 
     @property
     def rows(self) -> list[tuple[str, str, str, str]]:

@@ -54,6 +54,9 @@ LOOKED_AT: Final = 100
 #: What became of a dossier: done; its turn is still to come; somebody acted on it
 #: after the preview; what was previewed would not come about any more.
 Outcome = Literal["done", "waiting", "moved_on", "not_possible"]
+#: Outcomes of what was left as it is, and states of a job that is over.
+LEFT_OUT: Final = frozenset({"moved_on", "not_possible"})
+OVER: Final = frozenset({jobs.DONE, jobs.FAILED, jobs.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,20 @@ def outcomes(
             same = dossier is not None and dossier.head.hex() == head
             found[code] = "not_possible" if same else "moved_on"
     return found
+
+
+def left_out(site: Any, key: str, actor: str, number: int) -> tuple[str, ...]:
+    """Return the dossiers of a part of an order that were left as they are.
+
+    Parts are numbered from 1; a part that is not over has left none yet. Raises
+    KeyError where the person gave no such order, or it has no such part.
+    """
+    found = [each for each in parts(key) if "dossiers" in each.data]
+    if not 1 <= number <= len(found) or found[0].data["actor"] != actor:
+        raise KeyError(key)
+    job = found[number - 1]
+    told = outcomes(site, key, job.data, job.state in OVER)
+    return tuple(code for code, outcome in told.items() if outcome in LEFT_OUT)
 
 
 def _key(data: Mapping[str, Any]) -> str:

@@ -42,7 +42,8 @@ class Selection:
     """Units that received, departments that hold, procedures; empty limits nothing.
 
     ``first`` and ``last`` are days of receipt, both included; ``process`` is the
-    digest of the process that is followed, ``besides`` one that is not.
+    digest of the process that is followed, ``besides`` one that is not, ``codes`` are
+    those of single dossiers.
     """
 
     units: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Selection:
     last: date | None = None
     process: str = ""
     besides: str = ""
+    codes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the selection as a job carries it."""
@@ -63,6 +65,7 @@ class Selection:
             "last": self.last.isoformat() if self.last else "",
             "process": self.process,
             "besides": self.besides,
+            "codes": list(self.codes),
         }
 
     @classmethod
@@ -76,6 +79,8 @@ class Selection:
             last=date.fromisoformat(data["last"]) if data["last"] else None,
             process=data["process"],
             besides=data["besides"],
+            # A job that was asked for before there were any has none.
+            codes=tuple(data.get("codes", ())),
         )
 
     def holds(self, dossier: Dossier) -> bool:
@@ -144,6 +149,7 @@ def _terms(
         (DOSSIERS.c.unit, chosen.units),
         (DOSSIERS.c.holder, chosen.departments),
         (DOSSIERS.c.procedure, chosen.procedures),
+        (DOSSIERS.c.code, chosen.codes),
     ):
         if values:
             yield column.in_(values)
