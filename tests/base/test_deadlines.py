@@ -22,8 +22,8 @@ from motcua.base.deadlines import ClockEvent
 from motcua.base.deadlines import Deadline
 from motcua.base.deadlines import deadline
 from motcua.base.deadlines import Policy
-from motcua.base.deadlines import VIETNAM_TIME
 from motcua.base.durations import Term
+from motcua.base.vietnam import VIETNAM
 import pytest
 from typing import Any
 
@@ -40,7 +40,7 @@ def at(text: str) -> datetime:
 
 
 def vn(text: str) -> datetime:
-    return at(text).replace(tzinfo=VIETNAM_TIME)
+    return at(text).replace(tzinfo=VIETNAM)
 
 
 def pause(text: str, reason: str = "supplement") -> ClockEvent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.slips import issued
 from motcua.dossiers.states import fold

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.shell.looks import STAFF
 from plone import api
 from plone.app.testing import login
@@ -90,7 +90,7 @@ def test_a_duty_that_ended_closes_the_dossier_at_the_next_request(
     setSite(house)
     login(house, TEST_USER_NAME)
     setRoles(house, TEST_USER_ID, ["Manager"])
-    duties.end("reception", UNIT, "reception", units.today() - timedelta(days=2))
+    duties.end("reception", UNIT, "reception", vietnam.today() - timedelta(days=2))
     transaction.commit()
     logout()
     counter.get(f"/desk/ho-so/{received}", status=404)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.base.durations import Term
 from motcua.procedures import creation
-from motcua.procedures import versions
 from motcua.procedures.checklists.choices import Choice
 from motcua.procedures.checklists.choices import scanned
 from motcua.procedures.definitions import Case
@@ -171,7 +171,7 @@ def test_a_code_of_no_procedure_finds_nothing(counter, asking):
 
 def test_a_list_of_a_procedure_that_has_ended_is_answered_in_words(counter, asking):
     with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
-        yesterday = versions.today() - timedelta(days=1)
+        yesterday = vietnam.today() - timedelta(days=1)
         folder(asking)[CODE].repeal(Ending(yesterday, "9/QĐ-UBND"))
     transaction.commit()
     page = scan(counter).follow()

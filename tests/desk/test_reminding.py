@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import intake
 from motcua.dossiers.actions import act
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
 from motcua.procedures.definitions import Term

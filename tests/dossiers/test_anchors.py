@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 import json
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import root
 from motcua.dossiers.handovers import lists
 from motcua.dossiers.handovers import store

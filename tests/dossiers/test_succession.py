@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.dossiers import actions
 from motcua.dossiers import intake
 from motcua.dossiers import ledger
@@ -14,7 +15,6 @@ from motcua.dossiers.register import Register
 from motcua.dossiers.succession import Order
 from motcua.organisation import delegations
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.organisation.delegations import Delegation
 from motcua.storage.engines import register_engine
 from plone.app.testing import TEST_USER_ID
@@ -42,7 +42,7 @@ def an_order(person="handler", to="jurist", **changes):
     values = {
         "person": person,
         "successors": {group: to},
-        "since": units.today(),
+        "since": vietnam.today(),
         "deed": "QĐ 77/QĐ-UBND",
         "actor": TEST_USER_ID,
     }
@@ -78,13 +78,13 @@ def asked(ordinary):
 
 
 def held(person):
-    return succession.holding(person, units.today())
+    return succession.holding(person, vietnam.today())
 
 
 def test_all_that_a_person_has_is_listed(province, restricted, asked):
     row = Delegation(
         *("leader", "handler", LAND, "approval"),
-        *(SINCE, units.today() + timedelta(days=9), "KT.", "QĐ 5"),
+        *(SINCE, vietnam.today() + timedelta(days=9), "KT.", "QĐ 5"),
     )
     delegations.delegate(row)
     found = held("handler")
@@ -99,7 +99,7 @@ def test_all_that_a_person_has_is_listed(province, restricted, asked):
 def test_everything_goes_over_by_one_decision(province, restricted, ordinary):
     length = ordinary.length
     key = succession.give(province, an_order(), held("handler"))
-    day = units.today()
+    day = vietnam.today()
     # The duty with its deed, from one day to the next.
     (row,) = [r for r in duties.rows("jurist") if r.department == LAND]
     assert (row.since, row.deed) == (day, "QĐ 77/QĐ-UBND")
@@ -151,7 +151,7 @@ def test_two_successors_each_take_what_is_theirs(province, asked):
 
 
 def test_delegations_end_with_the_move(province, dossier):
-    until = units.today() + timedelta(days=9)
+    until = vietnam.today() + timedelta(days=9)
     delegations.delegate(
         Delegation("handler", "jurist", LAND, "processing", SINCE, until, "TL.", "5")
     )

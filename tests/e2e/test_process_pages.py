@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.organisation import units
+from motcua.base import vietnam
 import pytest
 from tests.e2e.people import follow
 
@@ -72,5 +72,5 @@ def test_a_process_in_force_is_shown_to_those_who_keep_it(people):
     page.goto(f"/quy-trinh/{BIRTH}")
     follow(page.locator(".picks a").first)
     assert page.locator(".drawing svg title").text_content()
-    assert f"{units.today():%d/%m/%Y}" in page.locator("dl.facts").inner_text()
+    assert f"{vietnam.today():%d/%m/%Y}" in page.locator("dl.facts").inner_text()
     assert page.locator("dl.facts").inner_text().count("✓") >= 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.organisation import duties
 from motcua.organisation import folder
 from motcua.organisation import groups
@@ -12,7 +13,7 @@ from plone import api
 import pytest
 
 
-TODAY = units.today()
+TODAY = vietnam.today()
 DAY = timedelta(days=1)
 
 
@@ -47,10 +48,6 @@ def test_dates_act_without_a_new_login(officer, monkeypatch):
     assert groups_of(officer) == {"H99.01:processing"}
     monkeypatch.setattr(groups, "today", lambda: TODAY + DAY)
     assert groups_of(officer) == set()
-
-
-def test_the_day_begins_in_vietnam():
-    assert str(units.ZONE) == "Asia/Ho_Chi_Minh"
 
 
 def test_a_duty_gives_no_role(officer):

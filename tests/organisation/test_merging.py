@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from motcua.base import vietnam
 from motcua.organisation import merging
 from motcua.organisation import places
 from motcua.organisation import units
@@ -56,7 +57,7 @@ def test_the_unit_of_today_answers_to_the_names_of_the_table(province):
     assert done.unknown == ("Nơi Khác",)
     units.create("one-stop-unit", "H99.61.01", "Bộ phận Một cửa", "H99.61")
     found = places.matching(
-        "an bien", units.all("one-stop-unit", units.today()), units.today()
+        "an bien", units.all("one-stop-unit", vietnam.today()), vietnam.today()
     )
     assert [match.unit.code for match in found] == ["H99.61.01"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from DateTime import DateTime
 from datetime import date
+from motcua.base import vietnam
 from motcua.portal.writings import install
 from motcua.portal.writings import ROOT
-from motcua.procedures import versions
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.textfield.value import RichTextValue
@@ -117,7 +117,7 @@ def test_odd_names_are_no_texts(visitor, name):
 
 
 def test_the_feed_tells_news_and_changed_procedures(visitor, write, monkeypatch):
-    monkeypatch.setattr(versions, "today", lambda: date(2026, 4, 1))
+    monkeypatch.setattr(vietnam, "today", lambda: date(2026, 4, 1))
     write("tin-tuc", "mot", title="Tin <mới> & hay")
     page = visitor.get("/vi/theo-doi")
     assert page.content_type == "application/atom+xml"
@@ -156,7 +156,7 @@ def test_the_home_page_leads_to_news_and_answers(visitor, write):
     write("hoi-dap", "hai", title="Nộp ở xã nào?")
     part = visitor.get("/vi").html.select_one("section[aria-labelledby=news]")
     links = {link["href"]: link.text for link in part.select("a")}
-    today = f"{versions.today():%d/%m/%Y}"
+    today = f"{vietnam.today():%d/%m/%Y}"
     assert links["/vi/tin-tuc/mot"].split("\n")[0] == "Trung tâm mở cửa thứ Bảy"
     assert today in links["/vi/tin-tuc/mot"]
     assert links["/vi/hoi-dap/hai"] == "Nộp ở xã nào?"

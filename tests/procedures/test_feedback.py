@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures import feedback
 from motcua.procedures import forgetting
 from motcua.procedures.drafting import scratch
 from motcua.procedures.finding import misses
-from motcua.procedures.versions import ZONE
 from motcua.storage.engines import register_engine
 from motcua.storage.tries import TooManyTries
 import pytest
@@ -126,7 +126,7 @@ def test_every_night_what_is_over_its_time_is_forgotten(monkeypatch):
 
 
 def test_forgetting_is_asked_for_once_a_night():
-    evening = datetime(2026, 11, 25, 1, tzinfo=ZONE)
+    evening = datetime(2026, 11, 25, 1, tzinfo=VIETNAM)
     assert not forgetting.each_night(evening)
     assert forgetting.each_night(evening.replace(hour=2))
     assert not forgetting.each_night(evening.replace(hour=3))

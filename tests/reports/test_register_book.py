@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
 from motcua.reports import register_book
@@ -59,7 +60,7 @@ def enter(engine, number, received, due=None, finished=None, unit=UNIT):
 
 
 def hanoi(month, day, hour=9):
-    return datetime(2026, month, day, hour, tzinfo=register_book.VIETNAM)
+    return datetime(2026, month, day, hour, tzinfo=VIETNAM)
 
 
 def test_each_dossier_is_counted_where_it_belongs(register):

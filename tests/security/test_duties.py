@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.dossiers import intake
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
 from motcua.organisation import delegations
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.organisation.delegations import Delegation
 from motcua.procedures import versions
 from plone import api
@@ -114,7 +114,7 @@ def test_a_duty_that_ended_opens_nothing_at_the_next_request(house, counter, rec
         if "operation" in each.fields and each["operation"].value == "forward"
     )
     form["to"] = "H99.02"
-    yesterday = units.today() - timedelta(days=1)
+    yesterday = vietnam.today() - timedelta(days=1)
     manage(house, duties.end, "reception", UNIT, "reception", yesterday, "QĐ 2")
     assert counter.get(path, status="*").status_int == 404
     assert form.submit(status="*").status_int == 404
@@ -125,7 +125,7 @@ def test_a_duty_that_ended_opens_nothing_at_the_next_request(house, counter, rec
 def test_a_delegation_that_ended_opens_nothing_at_the_next_request(
     house, officer, received
 ):
-    app, today = officer("stranger"), units.today()
+    app, today = officer("stranger"), vietnam.today()
     row = Delegation(
         giver="reception",
         receiver="stranger",

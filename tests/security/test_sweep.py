@@ -7,11 +7,11 @@ house that holds one with a house that does not. What was tried is counted.
 from __future__ import annotations
 
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.dossiers.actions import act
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.folder import find
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.organisation.duties import Duty
 from motcua.storage.interfaces import IMotcuaLayer
 import pytest
@@ -192,7 +192,7 @@ def test_no_list_and_no_number_knows_of_it(house, sit, person, record_property):
     book = duties.book(house)
     book.write("stranger", (Duty("stranger", UNIT, "reception", SINCE),))
     receive(house)
-    code = f"{UNIT}-{units.today():%y%m%d}-0002"
+    code = f"{UNIT}-{vietnam.today():%y%m%d}-0002"
 
     def asked():
         app = sit(person)
@@ -253,7 +253,7 @@ def test_a_removed_duty_acts_on_the_next_request_everywhere(house, counter, rece
         assert counter.get(path, status="*").status_int == 200, path
     items = counter.get("/++api++/@dossiers", headers=JSON).json["items"]
     assert [item["code"] for item in items] == [code]
-    yesterday = units.today() - timedelta(days=1)
+    yesterday = vietnam.today() - timedelta(days=1)
     manage(house, duties.end, "reception", UNIT, "reception", yesterday, "QĐ 2")
     for path in places:
         assert counter.get(path, status="*").status_int == 404, path

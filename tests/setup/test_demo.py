@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.base import vietnam
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.ledger import verify
@@ -67,7 +68,7 @@ def test_a_demo_site_is_whole(portal, demo):
     assert late
     assert versions.current("1.001193").title == "Đăng ký khai sinh"
     district = units.get("H99.21")
-    assert not district.in_force(units.today())
+    assert not district.in_force(vietnam.today())
     assert district.successor == "H99.31"
 
 
@@ -94,7 +95,7 @@ def test_slips_of_the_demo_are_signed_with_a_position(portal, demo):
 def test_inter_agency_processes_of_the_demo_are_in_force(portal, demo):
     found = {
         process.procedure: book.in_force(
-            portal, process.procedure, "H99.01", units.today()
+            portal, process.procedure, "H99.01", vietnam.today()
         )
         for process in processes.read()
     }
@@ -109,6 +110,6 @@ def test_inter_agency_processes_of_the_demo_are_in_force(portal, demo):
 
 def test_nothing_is_to_be_said_about_them_but_empty_communes(portal, demo):
     for process in processes.read():
-        around = surroundings(process.procedure, units.today(), portal)
+        around = surroundings(process.procedure, vietnam.today(), portal)
         said, _verdicts = examine(process, around)
         assert {one.rule for one in said} <= {"nobody"}, process.procedure

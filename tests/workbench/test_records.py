@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from motcua.archive import folder as archive
 from motcua.archive import shelf
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.storage.engines import register_engine
 import pytest

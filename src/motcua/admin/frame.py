@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from motcua import _
+from motcua.base import vietnam
 from motcua.organisation import units
 from motcua.shell.screen import Screen
 from plone import api
@@ -92,7 +93,7 @@ class AdminScreen(ActingScreen):
     @property
     def today(self) -> date:
         """The day it is in Vietnam."""
-        return units.today()
+        return vietnam.today()
 
     def departments(self) -> list[units.Unit]:
         """Return the units of today, by code."""

@@ -16,11 +16,11 @@ from motcua.api import receiving
 from motcua.api import representation
 from motcua.api import service
 from motcua.api import values
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import intake
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage

@@ -7,9 +7,9 @@ from motcua import _
 from motcua.api import paging
 from motcua.api import representation
 from motcua.api import service
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import changes
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from typing import Any
 from zExceptions import BadRequest
 from zExceptions import NotFound

@@ -15,8 +15,8 @@ from motcua.archive import folder as archive
 from motcua.archive import records
 from motcua.archive.errors import ArchiveError
 from motcua.archive.names import EXTENSIONS
+from motcua.base import vietnam
 from motcua.dossiers import folder as dossiers
-from motcua.organisation import units
 from motcua.storage import files
 import os
 from pathlib import Path
@@ -162,7 +162,7 @@ def _write_tags(bag: Path, view: records.RecordView) -> None:
         "Source-Organization": view.unit,
         "External-Identifier": view.code,
         "External-Description": view.title,
-        "Bagging-Date": units.today().isoformat(),
+        "Bagging-Date": vietnam.today().isoformat(),
         "Bag-Software-Agent": "motcua",
         "Payload-Oxum": f"{octets}.{len(payload)}",
         "Retention-Class": view.retention_class.key,

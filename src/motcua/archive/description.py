@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 import json
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import events
 from motcua.dossiers.states import fold
 from typing import Any

@@ -9,8 +9,8 @@ from __future__ import annotations
 from motcua.archive import renditions
 from motcua.archive.attachments import Attachment
 from motcua.archive.attachments import attachments
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.states import fold
 from motcua.storage import journal
 from typing import Any

@@ -14,7 +14,7 @@ from motcua.archive import retention
 from motcua.archive.attachments import attachments
 from motcua.archive.interfaces import IRecord
 from motcua.archive.verdicts import passed
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import canonical
 from motcua.dossiers.states import fold
 from motcua.procedures import versions

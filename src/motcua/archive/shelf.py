@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.inbox import visible
 from motcua.dossiers.register import DOSSIERS
 from motcua.storage.engines import register_engine

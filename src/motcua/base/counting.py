@@ -10,13 +10,13 @@ from abc import ABC
 from abc import abstractmethod
 from datetime import datetime
 from datetime import timedelta
-from datetime import timezone
 from fractions import Fraction
 from motcua.base import worktime
 from motcua.base.explanations import amount_text
 from motcua.base.explanations import Explanation
 from motcua.base.policies import FINANCE
 from motcua.base.policies import SUPPLEMENT
+from motcua.base.vietnam import VIETNAM
 from typing import Final
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from motcua.base.durations import Term
     from motcua.base.policies import Policy
 
-
-VIETNAM_TIME: Final = timezone(timedelta(hours=7), "+07:00")
 
 #: Why the clock stands, in words; another reason is told as it is written.
 _REASONS: Final[dict[str, tuple[str, str]]] = {
@@ -195,7 +193,7 @@ class Counter(ABC):
             f"due at {self.due:%H:%M}",
             "procedure",
         )
-        return self.due.replace(tzinfo=VIETNAM_TIME)
+        return self.due.replace(tzinfo=VIETNAM)
 
     def _waited_until(self, at: datetime) -> None:
         """Add a line for each whole day of waiting."""

@@ -32,13 +32,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from motcua.base import counters
-from motcua.base.counting import VIETNAM_TIME
 from motcua.base.explanations import Explanation
 from motcua.base.explanations import Line
 from motcua.base.policies import ClockEvent
 from motcua.base.policies import DEFAULT_POLICY
 from motcua.base.policies import Policy
 from motcua.base.policies import SUPPLEMENT
+from motcua.base.vietnam import VIETNAM
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_POLICY",
     "SUPPLEMENT",
-    "VIETNAM_TIME",
     "ClockEvent",
     "Deadline",
     "Policy",
@@ -155,7 +154,7 @@ def deadline(
 def local(moment: datetime) -> datetime:
     """Return `moment` as naive Vietnam time in full seconds."""
     if moment.tzinfo is not None:
-        moment = moment.astimezone(VIETNAM_TIME).replace(tzinfo=None)
+        moment = moment.astimezone(VIETNAM).replace(tzinfo=None)
     return moment.replace(microsecond=0)
 
 

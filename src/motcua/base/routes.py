@@ -22,7 +22,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
-from motcua.base.counting import VIETNAM_TIME
 from motcua.base.deadlines import Deadline
 from motcua.base.deadlines import deadline
 from motcua.base.deadlines import local
@@ -35,6 +34,7 @@ from motcua.base.legs import Part
 from motcua.base.policies import ClockEvent
 from motcua.base.policies import DEFAULT_POLICY
 from motcua.base.policies import Policy
+from motcua.base.vietnam import VIETNAM
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,7 @@ def route(
         for leg, begun, due, done in walk.found
     )
     paused = any(found.due.paused and found.ended is None for found in legs)
-    due = None if end is None else end.replace(tzinfo=VIETNAM_TIME)
+    due = None if end is None else end.replace(tzinfo=VIETNAM)
     return Route(due, legs, paused, _told(way, legs, due))
 
 
@@ -293,7 +293,7 @@ def _leg_line(found: LegDue) -> Line:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    return None if moment is None else local(moment).replace(tzinfo=VIETNAM_TIME)
+    return None if moment is None else local(moment).replace(tzinfo=VIETNAM)
 
 
 def _iso(moment: datetime | None) -> str | None:

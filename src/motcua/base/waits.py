@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from motcua.base.counting import VIETNAM_TIME
 from motcua.base.deadlines import deadline
 from motcua.base.deadlines import local
 from motcua.base.explanations import Line
 from motcua.base.policies import ClockEvent
 from motcua.base.policies import Policy
+from motcua.base.vietnam import VIETNAM
 from typing import Final
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ class Wait:
 
     def is_over(self, now: datetime) -> bool:
         """Return whether stopping is to be proposed at `now`."""
-        moment = local(now).replace(tzinfo=VIETNAM_TIME)
+        moment = local(now).replace(tzinfo=VIETNAM)
         return self.until is not None and moment > self.until
 
 
@@ -74,7 +74,7 @@ def open_waits(
 def _wait(
     reason: str, since: datetime, term: Term | None, calendar: WorkingCalendar
 ) -> Wait:
-    aware = since.replace(tzinfo=VIETNAM_TIME)
+    aware = since.replace(tzinfo=VIETNAM)
     found = None if term is None else deadline(since, term, calendar, WAITING)
     if term is None or found is None or found.due is None:
         return Wait(reason, aware, None)

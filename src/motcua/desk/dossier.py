@@ -13,6 +13,7 @@ from motcua import _
 from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
+from motcua.base.vietnam import VIETNAM
 from motcua.desk import hints
 from motcua.desk.slip import lines as lines_of_slips
 from motcua.desk.slip import SlipLine
@@ -31,7 +32,6 @@ from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import supplements
 from motcua.dossiers.clocks import clock
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
 from motcua.archive import readings
+from motcua.base import vietnam
 from motcua.desk.work import clock_stands
 from motcua.desk.work import standing
 from motcua.desk.work import WorkScreen
@@ -248,7 +249,7 @@ class MakeScreen(HandoverScreen):
 
     def receivers(self) -> list[units.Unit]:
         """Return the units that a list can go to."""
-        return units.all(on=units.today(), site=self.context)
+        return units.all(on=vietnam.today(), site=self.context)
 
     procedure_title = WorkScreen.procedure_title
 

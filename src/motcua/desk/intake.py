@@ -8,6 +8,7 @@ the one that saving would promise at this moment.
 from __future__ import annotations
 
 from motcua import _
+from motcua.base import vietnam
 from motcua.base.durations import Term
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
@@ -66,7 +67,7 @@ class IntakeScreen(Screen):
         except KeyError as error:
             raise Missing from error
         self.scan = self.text("chon")
-        self.prepared = prepared(self.scan, self.version, versions.today())
+        self.prepared = prepared(self.scan, self.version, vietnam.today())
         pair = self.chosen()
         if pair is None:
             self.body = CHOICE.__get__(self, type(self))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from motcua.base import vietnam
 from motcua.dossiers import rights
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.shell import navigation
 from motcua.storage.interfaces import IMotcuaLayer
 from plone import api
@@ -53,7 +53,7 @@ class DeskAfterLogin:
     def place(self) -> str:
         """Return the path of the door behind which the person works, "" for none."""
         person = str(api.user.get_current().getId() or "")
-        groups = rights.groups_of(person, units.today())
+        groups = rights.groups_of(person, vietnam.today())
         held = filter(None, map(duties.parse_group, groups))
         if any(duty in AT_DESK for _department, duty in held):
             return "desk"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.dossiers import moments
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.intake import LONGEST_NOTE
 from motcua.dossiers.states import DossierView
 from motcua.procedures import versions

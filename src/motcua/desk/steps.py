@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
+from motcua.base import vietnam
 from motcua.dossiers.operations import Field
 from motcua.dossiers.operations import METHODS
 from motcua.dossiers.operations import OPERATIONS as ASKED
@@ -226,7 +227,7 @@ def targets(holder: str, site: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     Only units in force in which somebody processes dossiers today, so that none
     is sent to a desk at which nobody sits; never the present holder.
     """
-    today = units.today()
+    today = vietnam.today()
     groups: dict[str, list[tuple[str, str]]] = {}
     for unit in units.all(on=today, site=site):
         if unit.kind not in ("department", "agency") or unit.code == holder:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.archive.readings import ground_of
+from motcua.base.vietnam import VIETNAM
 from motcua.desk.work import Line
 from motcua.desk.work import PAGE
 from motcua.desk.work import WorkScreen
@@ -18,7 +19,6 @@ from motcua.dossiers import grounds
 from motcua.dossiers import inbox
 from motcua.dossiers import progress
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.states import fold
 from motcua.organisation.duties import parse_group
 from motcua.shell.screen import Missing

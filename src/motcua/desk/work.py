@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import inbox
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.shell.screen import Screen
 from motcua.shell.wording import STATES

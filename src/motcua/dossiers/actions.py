@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import UTC
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import correction
 from motcua.dossiers import effects
 from motcua.dossiers import ledger
@@ -12,7 +14,6 @@ from motcua.dossiers import moments
 from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import workflow
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -313,7 +314,7 @@ def _department_code(code: str) -> str:
         raise MissingData(
             _("There is no department with the code ${code}.", mapping={"code": code})
         ) from error
-    if not target.in_force(units.today()):
+    if not target.in_force(vietnam.today()):
         raise MissingData(
             _(
                 "The department ${code} no longer exists; forward to its successor.",

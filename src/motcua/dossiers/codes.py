@@ -9,14 +9,11 @@ leaves a gap, which is fine, and never a duplicate.
 from __future__ import annotations
 
 from datetime import date
-from datetime import timedelta
-from datetime import timezone
 from motcua.base.codes import format_dossier_code
 from motcua.base.codes import parse_dossier_code
 from motcua.storage import numbers
 
 
-VIETNAM = timezone(timedelta(hours=7), "+07:00")
 _PREFIX = "dossier:"
 
 

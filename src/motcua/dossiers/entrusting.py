@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.organisation import duties
 from typing import Any

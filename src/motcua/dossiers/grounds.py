@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import progress
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import delegations
 from motcua.organisation import duties

@@ -7,6 +7,7 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import codes
 from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
@@ -97,7 +98,7 @@ def _check_persons(intake: Intake) -> None:
 
 def check_right(unit: str, actor: str, now: datetime) -> None:
     """Raise ``NotAllowed`` for who holds no reception duty in the unit."""
-    day = now.astimezone(codes.VIETNAM).date()
+    day = now.astimezone(VIETNAM).date()
     if _group(unit, actor, day) is None:
         raise NotAllowed(
             _("Only an officer on reception duty of the unit receives dossiers.")
@@ -153,7 +154,7 @@ def _create(
     _check_persons(intake)
     entrusting.begun(intake.confidentiality, actor)
     choose(site, intake)
-    day = now.astimezone(codes.VIETNAM).date()
+    day = now.astimezone(VIETNAM).date()
     code = requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
     existing = find(site, code)
     if existing is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import datetime
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from typing import Final
 
 

@@ -16,8 +16,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.clocks import clock
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.ledger import events

@@ -11,10 +11,10 @@ from datetime import date
 from datetime import datetime
 from motcua import _
 from motcua.base.calendars import WorkingCalendar
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
 from motcua.dossiers import tasks
 from motcua.dossiers.clocks import calendars
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book

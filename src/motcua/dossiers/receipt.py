@@ -12,6 +12,7 @@ from motcua import _
 from motcua.base.acceptance import answer_due
 from motcua.base.deadlines import Deadline
 from motcua.base.durations import Term
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import progress
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
@@ -22,7 +23,6 @@ from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.reckoning import Reckoning
 from motcua.dossiers.clocks.reckoning import UNTOUCHED
 from motcua.dossiers.clocks.shelf import Shelf
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.processes import book
 from motcua.dossiers.tasks import Task

@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from functools import cache
-from motcua.dossiers.codes import VIETNAM
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.interfaces import IDossier
 from motcua.dossiers.operations import OPERATIONS
 from motcua.organisation import delegations
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.organisation.duties import parse_group
 from pathlib import Path
 from typing import Any
@@ -239,7 +239,7 @@ class DossierRoles:
         """Return the role for a user; groups get none, for some grants are by name."""
         if parse_group(principal_id) is not None:
             return ()
-        groups = groups_of(principal_id, units.today())
+        groups = groups_of(principal_id, vietnam.today())
         if VIEW in allowed(self.context, groups, principal_id):
             return (READER,)
         return ()

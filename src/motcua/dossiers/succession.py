@@ -16,11 +16,12 @@ from datetime import timedelta
 from datetime import UTC
 import hashlib
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import effects
 from motcua.dossiers import entrusting
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.folder import find
@@ -31,7 +32,6 @@ from motcua.dossiers.register import ENTRUSTED
 from motcua.dossiers.register import TASKS
 from motcua.organisation import delegations
 from motcua.organisation import duties
-from motcua.organisation import units
 from motcua.organisation.delegations import Delegation
 from motcua.organisation.duties import Duty
 from motcua.storage import jobs
@@ -148,7 +148,7 @@ def check(order: Order, found: Holding) -> None:
     """Raise ``MissingData`` that says what the order still needs."""
     if not order.deed.strip():
         raise MissingData(_("Name the decision: number and date."))
-    if order.since > units.today():
+    if order.since > vietnam.today():
         raise MissingData(
             _(
                 "The successors begin today at the latest: what was given by name goes "

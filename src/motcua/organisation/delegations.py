@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.base import vietnam
 from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.organisation.duties import DUTIES
@@ -88,7 +89,7 @@ def received(kept: DutyBook, person: str, on: date) -> list[Delegation]:
 
 def groups(person: str, on: date | None = None, site: Any = None) -> frozenset[str]:
     """Return the groups in which the person may act for others on the day."""
-    day = on or units.today()
+    day = on or vietnam.today()
     return frozenset(row.group for row in received(duties.book(site), person, day))
 
 

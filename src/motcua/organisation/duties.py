@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.base import vietnam
 from motcua.organisation import explanations
 from motcua.organisation import units
 from motcua.organisation.errors import DutyOverlap
@@ -135,7 +136,7 @@ def rows(person: str, site: Any = None) -> tuple[Duty, ...]:
 
 def groups(person: str, on: date | None = None, site: Any = None) -> frozenset[str]:
     """Return the duty groups of the person on the day (today by default)."""
-    return groups_in_force(book(site).rows(person), on or units.today())
+    return groups_in_force(book(site).rows(person), on or vietnam.today())
 
 
 def inherited(
@@ -161,7 +162,7 @@ def holders(
 ) -> list[str]:
     """Return the user ids of those who hold the duty on the day, in order."""
     kept = book(site)
-    day = on or units.today()
+    day = on or vietnam.today()
     group = group_id(department, duty)
     return [
         person
@@ -193,7 +194,7 @@ def explain(
     """
     unit = units.get(department, site)
     group = group_id(unit.code, duty)
-    day = on or units.today()
+    day = on or vietnam.today()
     known = [row for row in book(site).rows(person) if row.group == group]
     chosen = [row for row in known if row.in_force(day)] or known
     return explanations.explain(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from AccessControl.class_init import InitializeClass
 from Acquisition import aq_base
+from motcua.base.vietnam import today
 from motcua.organisation.delegations import received
 from motcua.organisation.duties import DUTIES
 from motcua.organisation.duties import DutyBook
 from motcua.organisation.duties import groups_in_force
 from motcua.organisation.duties import parse_group
-from motcua.organisation.units import today
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
 from Products.PlonePAS.plugins.autogroup import VirtualGroup
 from Products.PluggableAuthService.interfaces.plugins import IGroupEnumerationPlugin

@@ -16,6 +16,7 @@ import csv
 from dataclasses import dataclass
 import io
 import json
+from motcua.base import vietnam
 from motcua.base.folding import fold
 from motcua.base.folding import normalise
 from motcua.organisation import units
@@ -109,7 +110,7 @@ def apply(
     Names that are there stay. The current user must manage the organisation.
     """
     units.check_manager(site)
-    communes = _communes(units.all("agency", units.today(), site))
+    communes = _communes(units.all("agency", vietnam.today(), site))
     changed: dict[str, tuple[str, ...]] = {}
     unknown, unchanged = [], 0
     for new, names in former.items():

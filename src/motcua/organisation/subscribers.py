@@ -6,6 +6,7 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from datetime import timedelta
+from motcua.base.vietnam import today
 from motcua.organisation import registry
 from motcua.organisation.delegations import forget_receiver
 from motcua.organisation.duties import close_department
@@ -13,7 +14,6 @@ from motcua.organisation.duties import forget_person
 from motcua.organisation.duties import parse_group
 from motcua.organisation.interfaces import IOrganisation
 from motcua.organisation.units import FOLDER
-from motcua.organisation.units import today
 from plone import api
 from typing import Any
 from typing import TYPE_CHECKING

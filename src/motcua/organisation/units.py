@@ -10,13 +10,12 @@ from AccessControl import Unauthorized
 from Acquisition import aq_base
 from dataclasses import dataclass
 from datetime import date
-from datetime import datetime
+from motcua.base import vietnam
 from motcua.organisation.errors import UnknownUnit
 from plone import api
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -24,7 +23,6 @@ from zope.lifecycleevent import ObjectModifiedEvent
 if TYPE_CHECKING:
     from motcua.organisation.content import Organisation
 
-ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 FOLDER: Final = "organisation"
 MANAGE: Final = "motcua: Manage Organisation"
 
@@ -76,11 +74,6 @@ class Unit:
         if self.valid_from and on < self.valid_from:
             return False
         return not self.valid_to or on <= self.valid_to
-
-
-def today() -> date:
-    """Return the day it is in Vietnam, wherever the server stands."""
-    return datetime.now(ZONE).date()
 
 
 def organisation(site: Any = None) -> Organisation:
@@ -163,7 +156,7 @@ def successor_of(code: str, on: date | None = None, site: Any = None) -> Unit | 
     ``registry.put``.
     """
     folder = organisation(site)
-    day = on or today()
+    day = on or vietnam.today()
     unit = _unit(folder, _canonical(folder, code))
     seen = {unit.code}
     while unit.valid_to is not None and unit.valid_to < day:
@@ -184,7 +177,7 @@ def predecessors(code: str, on: date | None = None, site: Any = None) -> list[st
     folder = organisation(site)
     # A house made before this is asked once more while it learns.
     index = getattr(aq_base(folder), "_predecessors", {})
-    day = on or today()
+    day = on or vietnam.today()
     found: list[str] = []
     waiting = [code]
     while waiting:

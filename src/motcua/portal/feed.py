@@ -12,6 +12,8 @@ from datetime import time
 from datetime import timedelta
 from datetime import UTC
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.portal import answers
 from motcua.portal import writings
 from motcua.portal.page import Page
@@ -74,13 +76,13 @@ class FeedPage(Page):
 
     def procedures(self) -> list[Item]:
         """Return the procedures of which a version began to hold lately."""
-        day = versions.today()
+        day = vietnam.today()
         return [
             Item(
                 f"{change.code}/{change.digest}",
                 change.title,
                 self.addresses.page("procedures", change.code),
-                datetime.combine(change.begins, time(), versions.ZONE),
+                datetime.combine(change.begins, time(), VIETNAM),
                 self.say(
                     Message(
                         _("In force from ${day}, field: ${field}"),

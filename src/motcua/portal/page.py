@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from motcua import _
+from motcua.base import vietnam
 from motcua.organisation import units
 from motcua.portal import answers
 from motcua.portal import stylesheet
@@ -193,7 +194,7 @@ class Page(BrowserView):
     def one_stop_units(self) -> list[units.Unit]:
         """The one-stop units of today, the largest first."""
         try:
-            found = units.all("one-stop-unit", units.today(), self.context)
+            found = units.all("one-stop-unit", vietnam.today(), self.context)
         except KeyError:  # a site without /organisation
             return []
         ranks = {level: rank for rank, level in enumerate(units.LEVELS)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import tracking
 from motcua.dossiers.statuses import TITLES
 from motcua.organisation import units
@@ -93,4 +94,4 @@ class TrackingPage(QuestionPage):
         """Return a moment as the clock of Vietnam shows it; "" for none."""
         if at is None:
             return ""
-        return f"{at.astimezone(versions.ZONE):%H:%M %d/%m/%Y}"
+        return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import UTC
 from motcua import _
+from motcua.base import vietnam
 from motcua.organisation import places
 from motcua.organisation import units
 from motcua.portal.finding.questions import Questions
@@ -34,7 +35,7 @@ class UnitsPage(Page):
         self.found = [
             UnitView(self, match.unit, now, match.name)
             for match in places.matching(
-                self.query, self.one_stop_units, units.today(), self.context
+                self.query, self.one_stop_units, vietnam.today(), self.context
             )
         ]
 
@@ -60,7 +61,7 @@ class UnitPage(Page):
             raise Missing
         try:
             asked = units.get(self.rest[0], self.context)
-            found = units.successor_of(asked.code, units.today(), self.context)
+            found = units.successor_of(asked.code, vietnam.today(), self.context)
         except KeyError as error:
             raise Missing from error
         if found is None or asked.kind != "one-stop-unit":

@@ -8,8 +8,8 @@ from motcua import _
 from motcua.base.calendars import WEEKDAY_NAMES
 from motcua.base.opening import closed_ahead
 from motcua.base.opening import opening_at
+from motcua.base.vietnam import VIETNAM
 from motcua.organisation.calendars import calendar_for
-from motcua.organisation.units import ZONE
 import re
 from typing import Any
 from typing import Final
@@ -45,7 +45,7 @@ class UnitView:
     def __init__(self, page: Page, unit: Unit, now: datetime, found_by: str = ""):
         self.page = page
         self.unit = unit
-        self.now = now.astimezone(ZONE)
+        self.now = now.astimezone(VIETNAM)
         self.found_by = found_by
 
     @property

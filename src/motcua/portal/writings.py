@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from DateTime import DateTime
 from datetime import datetime
 from lxml_html_clean import Cleaner
+from motcua.base.vietnam import VIETNAM
 from motcua.portal.addresses import Language
 from motcua.portal.addresses import LANGUAGES
 from motcua.portal.addresses import PAGES
-from motcua.procedures.versions import ZONE
 from plone import api
 from plone.dexterity.utils import createContent
 from typing import Any
@@ -152,7 +152,7 @@ def _local(moment: Any) -> datetime | None:
     # The catalog keeps 1969 for what has no date.
     if moment is None or moment.year() < 1970:
         return None
-    local: datetime = moment.asdatetime().astimezone(ZONE)
+    local: datetime = moment.asdatetime().astimezone(VIETNAM)
     return local
 
 
@@ -164,6 +164,6 @@ def _writing(content: Any) -> Writing:
         str(content.title or content.getId()),
         str(content.description or ""),
         clean(str(text.output_relative_to(content))) if text is not None else "",
-        effective.asdatetime().astimezone(ZONE) if effective else None,
-        content.modified().asdatetime().astimezone(ZONE),
+        effective.asdatetime().astimezone(VIETNAM) if effective else None,
+        content.modified().asdatetime().astimezone(VIETNAM),
     )

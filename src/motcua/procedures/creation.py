@@ -11,10 +11,10 @@ from __future__ import annotations
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from DateTime import DateTime
+from motcua.base.vietnam import today
 from motcua.procedures.procedure import Procedure
 from motcua.procedures.procedure import TYPE
 from motcua.procedures.procedure import WORKFLOW
-from motcua.procedures.versions import today
 from plone import api
 from typing import Any
 from typing import TYPE_CHECKING

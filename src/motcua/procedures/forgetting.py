@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures import feedback
 from motcua.procedures.drafting import scratch
 from motcua.procedures.finding import misses
-from motcua.procedures.versions import ZONE
 from motcua.storage import jobs
 from motcua.storage.housekeeping import NIGHT
 from motcua.storage.interfaces import IJob
@@ -26,7 +26,7 @@ FORGET: Final = "procedures-forget"
 
 def each_night(now: datetime | None = None) -> bool:
     """Ask for tonight's once it is night; return whether it was asked for now."""
-    local = (now or datetime.now(ZONE)).astimezone(ZONE)
+    local = (now or datetime.now(VIETNAM)).astimezone(VIETNAM)
     if local.hour < NIGHT:
         return False
     return jobs.enqueue_now(FORGET, local.date().isoformat(), {})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from motcua import _
 from motcua.base.folding import normalise
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.interfaces import IDependent
 from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.procedure import Procedure
@@ -20,13 +21,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from typing import BinaryIO
 from typing import Final
-from zoneinfo import ZoneInfo
 from zope.component import adapter
 from zope.interface import implementer
 
 
-#: The day is that of Vietnam, wherever the server stands.
-ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Largest form in bytes: people load it down on a phone.
 LARGEST: Final = 20 * 1024 * 1024
 _ZIP: Final = b"PK\x03\x04"
@@ -99,7 +97,7 @@ def attach(content: Procedure, stream: BinaryIO, name: str, paper: str = "") -> 
             "type than the name says; hãy lưu lại đúng loại / save it anew"
         )
     kept = files.store(data)
-    since = datetime.now(ZONE).date().isoformat()
+    since = datetime.now(VIETNAM).date().isoformat()
     form = Form(name, kept.sha256, kept.size, media, paper, since)
     others = tuple(row for row in content.forms if row[0] != name)
     content.forms = (*others, astuple(form))

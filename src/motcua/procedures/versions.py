@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from datetime import datetime
+from motcua.base import vietnam
 from motcua.organisation import units
 from motcua.procedures.definitions import Act
 from motcua.procedures.definitions import Case
@@ -21,7 +21,6 @@ from motcua.procedures.spans import spans
 from motcua.storage.engines import register_engine
 from typing import Any
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 
 __all__ = [
@@ -42,11 +41,8 @@ __all__ = [
     "offered_by",
     "published",
     "standing",
-    "today",
 ]
 
-#: The day changes when it changes in Hà Nội, wherever the server stands.
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 #: Whatever was published once is answered for ever: slips and posters name it.
 PUBLIC = (browse.PUBLISHED, "withdrawn")
 StandingKind = Literal["in_force", "planned", "ended", "withdrawn"]
@@ -88,11 +84,6 @@ class Begun(Offer):
     begins: date
 
 
-def today() -> date:
-    """Return the civil date of Vietnam."""
-    return datetime.now(ZONE).date()
-
-
 def procedure(code: str, site: Any = None) -> Any:
     """Return the Procedure object with `code`, in any state; KeyError without."""
     found = folder(site).get(code)
@@ -113,7 +104,7 @@ def current(code: str, on: date | None = None, site: Any = None) -> Version:
     when no version of it is in force: to a reader these are one answer.
     """
     content = procedure(code, site)
-    found = content.in_force(on or today()) if published(content) else None
+    found = content.in_force(on or vietnam.today()) if published(content) else None
     if found is None:
         raise KeyError(f"{code}: không có thủ tục này / no such procedure")
     return found
@@ -127,7 +118,7 @@ def standing(code: str, on: date | None = None, site: Any = None) -> Standing:
     content = procedure(code, site)
     if content.state not in PUBLIC:
         raise KeyError(f"{code}: không có thủ tục này / no such procedure")
-    day = on or today()
+    day = on or vietnam.today()
     held = spans(content)
     begun = [span for span in held if not span.begins or span.begins <= day]
     # Of what has ended, the one that ended last: no two overlap.
@@ -179,7 +170,7 @@ def offered_by(unit_code: str, on: date | None = None, site: Any = None) -> list
     """
     unit = units.get(unit_code, site)
     with register_engine().connect() as connection:
-        rows = browse.offered(connection, unit.code, unit.level, on or today())
+        rows = browse.offered(connection, unit.code, unit.level, on or vietnam.today())
     return [Offer(row.code, row.title, row.field, row.digest) for row in rows]
 
 

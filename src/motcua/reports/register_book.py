@@ -14,7 +14,8 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from motcua import _
-from motcua.dossiers.codes import VIETNAM
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.inbox import counted
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS
@@ -113,7 +114,8 @@ class Line:
 
 def books_of(person: str, on: date | None = None) -> list[units.Unit]:
     """Return the units whose book the person may read on the day, by code."""
-    held = filter(None, map(duties.parse_group, groups_of(person, on or units.today())))
+    groups = groups_of(person, on or vietnam.today())
+    held = filter(None, map(duties.parse_group, groups))
     codes = sorted({code for code, duty in held if duty in DUTIES})
     return [units.get(code) for code in codes]
 

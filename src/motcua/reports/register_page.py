@@ -6,8 +6,9 @@ from datetime import date
 from datetime import datetime
 from functools import cached_property
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import DossierView
 from motcua.dossiers.states import fold
@@ -80,7 +81,7 @@ class RegisterScreen(Screen):
     @cached_property
     def books(self) -> list[units.Unit]:
         """The units whose book the person may read."""
-        return register_book.books_of(self.person, units.today())
+        return register_book.books_of(self.person, vietnam.today())
 
     @cached_property
     def unit(self) -> units.Unit:
@@ -91,7 +92,7 @@ class RegisterScreen(Screen):
     @cached_property
     def period(self) -> Period | None:
         """The period asked for, else this month; None when it makes no sense."""
-        today = units.today()
+        today = vietnam.today()
         try:
             return Period(
                 _day(self.text("from"), today.replace(day=1)),

@@ -7,7 +7,7 @@ length of the book; rows are numbered through the book, pages through the volume
 from __future__ import annotations
 
 from motcua import _
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.slips import book
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips import names

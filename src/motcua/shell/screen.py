@@ -7,9 +7,9 @@ from datetime import datetime
 from datetime import UTC
 from functools import cached_property
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.organisation import duties
 from motcua.organisation import units

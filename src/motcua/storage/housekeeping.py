@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 import logging
+from motcua.base.vietnam import VIETNAM
 from motcua.storage import jobs
 from motcua.storage import journal
 from motcua.storage import repeats
@@ -16,7 +17,6 @@ from motcua.storage.verification import rebuild
 from motcua.storage.verification import verify
 from typing import Any
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 from zope.component.hooks import getSite
 from zope.interface import implementer
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 
 logger = logging.getLogger(__name__)
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 NIGHT = 2
 """Hour of the day from which the nightly comparison may run."""
@@ -61,7 +59,7 @@ def minute(site: Any, now: datetime | None = None) -> None:
                 report.written,
                 report.queued,
             )
-    local = (now or datetime.now(ZONE)).astimezone(ZONE)
+    local = (now or datetime.now(VIETNAM)).astimezone(VIETNAM)
     night = local.date() if local.hour >= NIGHT else None
     if night and jobs.enqueue_now(VERIFY, night.isoformat(), {}):
         jobs.forget(KEPT)

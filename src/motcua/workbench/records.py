@@ -8,7 +8,7 @@ from motcua import _
 from motcua.archive import folder as archive
 from motcua.archive import retention
 from motcua.archive import shelf
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.workbench.frame import WorkbenchScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.organisation import units
+from motcua.base import vietnam
 from motcua.procedures.drafting import drafts
 from motcua.procedures.drafting import writing
 from motcua.setup.testing.web import Client
@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 
 FORM = "application/x-www-form-urlencoded"
-TODAY = units.today().isoformat()
+TODAY = vietnam.today().isoformat()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from motcua.base.vietnam import today
 from motcua.procedures.checking import findings
 from motcua.procedures.checking import reviews
 from motcua.procedures.forms import attach
@@ -13,7 +14,6 @@ from motcua.procedures.importing.sheets import files
 from motcua.procedures.importing.sheets.rows import tables_of
 from motcua.procedures.naming import names
 from motcua.procedures.naming import scope
-from motcua.procedures.versions import today
 from motcua.storage import worker
 from motcua.storage.engines import register_engine
 import pytest

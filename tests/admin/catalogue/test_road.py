@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from motcua.organisation import units
+from motcua.base import vietnam
 from motcua.procedures import forms
 from motcua.procedures import versions
 from motcua.procedures.drafting import drafts
@@ -18,7 +18,7 @@ from tests.procedures.drafting.officials import DEED
 import transaction
 
 
-TODAY = versions.today()
+TODAY = vietnam.today()
 TOMORROW = TODAY + timedelta(days=1)
 REVIEW = f"/{CODE}/xem-xet"
 
@@ -228,6 +228,6 @@ def test_every_open_draft_is_somebodys_work(site, written):
     acting = [
         person
         for person in ("editor", "second", "control", "publisher")
-        if officials.may_act(written(), person, units.today(), site)
+        if officials.may_act(written(), person, vietnam.today(), site)
     ]
     assert acting == ["editor", "second"]

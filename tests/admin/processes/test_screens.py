@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+from motcua.base import vietnam
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes.definitions import steps_of
-from motcua.organisation import units
 import pytest
 from tests.procedures.drafting.officials import CODE
 import transaction
 
 
 PATH = f"/{CODE}"
-TODAY = units.today().isoformat()
+TODAY = vietnam.today().isoformat()
 TRIAL = {
     "title": "Nhận rồi xử lý",
     "events": "2026-11-02 09:00 receive\n2026-11-02 10:00 complete tiep-nhan",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.clocks import selecting
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.organisation import duties
 from plone.app.testing import login

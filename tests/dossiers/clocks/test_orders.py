@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from motcua.base.calendars import WorkingCalendar
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import notices
 from motcua.dossiers.actions import act
 from motcua.dossiers.clocks import calendars as clocks_calendars
@@ -21,7 +22,6 @@ from motcua.dossiers.clocks import waiting
 from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.selecting import count
 from motcua.dossiers.clocks.selecting import Selection
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import receive

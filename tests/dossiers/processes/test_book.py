@@ -6,11 +6,11 @@ from AccessControl import Unauthorized
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from motcua.base import vietnam
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes import enacting
 from motcua.dossiers.processes import keepers
 from motcua.dossiers.processes.definitions import Trial
-from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.procedures.drafting import publishing
 import pytest
@@ -229,7 +229,7 @@ def test_whoever_keeps_the_catalogue_reads(house):
 def test_a_new_version_of_the_procedure_waits_until_its_process_suits_it(house):
     content = house["procedures"][CODE]
     assert "process" not in publishing.dependents(content)
-    day = units.today()
+    day = vietnam.today()
     found = book.save(house, PROCESS, "boss")
     enacting.enact(house, CODE, "boss", "12", day, found.digest)
     assert "process" in publishing.dependents(content)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
+from motcua.base.vietnam import today
 from motcua.portal.stylesheet import LOOKS
 from motcua.procedures import creation
 from motcua.procedures.definitions import Version
 from motcua.procedures.finding import misses
 from motcua.procedures.folder import folder
-from motcua.procedures.versions import today
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from tests.portal.samples import BIRTH

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from motcua.base.durations import Term
+from motcua.base.vietnam import today
 from motcua.procedures import creation
 from motcua.procedures.definitions import Case
 from motcua.procedures.definitions import Channel
@@ -18,7 +19,6 @@ from motcua.procedures.definitions import Step
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.procedure import Ending
-from motcua.procedures.versions import today
 from typing import Any
 
 

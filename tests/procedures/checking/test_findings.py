@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from datetime import datetime
 import io
+from motcua.base.vietnam import today
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.checking import findings
 from motcua.procedures.checking import job as lint_job
 from motcua.procedures.folder import folder
@@ -13,8 +15,6 @@ from motcua.procedures.importing.importer import Importer
 from motcua.procedures.naming import names
 from motcua.procedures.procedure import Ending
 from motcua.procedures.tables import FACETS
-from motcua.procedures.versions import today
-from motcua.procedures.versions import ZONE
 from motcua.storage import jobs
 from motcua.storage import worker
 from motcua.storage.engines import register_engine
@@ -161,7 +161,7 @@ def test_the_job_counts(home):
 
 
 def test_each_night_it_is_asked_for_once(home):
-    evening = datetime(2031, 5, 6, 1, 59, tzinfo=ZONE)
+    evening = datetime(2031, 5, 6, 1, 59, tzinfo=VIETNAM)
     assert not lint_job.each_night(evening)
     assert lint_job.each_night(evening.replace(hour=2))
     assert not lint_job.each_night(evening.replace(hour=3))

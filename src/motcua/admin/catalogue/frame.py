@@ -7,6 +7,7 @@ from functools import cached_property
 from motcua import _
 from motcua.admin.frame import ActingScreen
 from motcua.admin.frame import Refused
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.change import Change
 from motcua.procedures.drafting import drafts
 from motcua.procedures.drafting import officials
@@ -14,7 +15,6 @@ from motcua.procedures.drafting.drafts import Draft
 from motcua.procedures.drafting.drafts import DraftRefused
 from motcua.procedures.drafting.drafts import LogEntry
 from motcua.procedures.folder import folder
-from motcua.procedures.versions import ZONE
 from motcua.shell.screen import Missing
 from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -63,7 +63,7 @@ class CatalogueScreen(ActingScreen):
     @cached_property
     def today(self) -> date:
         """The day it is in Vietnam."""
-        return self.now.astimezone(ZONE).date()
+        return self.now.astimezone(VIETNAM).date()
 
     @property
     def code(self) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from motcua import _
 from motcua.admin.frame import ActingScreen
 from motcua.admin.frame import Refused
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes import enacting
 from motcua.dossiers.processes import keepers
@@ -32,7 +33,6 @@ from motcua.dossiers.processes.surroundings import surroundings
 from motcua.dossiers.processes.trying import Verdict
 from motcua.dossiers.processes.words import Reader
 from motcua.procedures.folder import folder
-from motcua.procedures.versions import ZONE
 from motcua.shell.screen import Missing
 from motcua.shell.wording import in_one_language
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -88,7 +88,7 @@ class ProcessScreen(ActingScreen):
     @cached_property
     def today(self) -> date:
         """The day it is in Vietnam."""
-        return self.now.astimezone(ZONE).date()
+        return self.now.astimezone(VIETNAM).date()
 
     # The procedure and its draft
 

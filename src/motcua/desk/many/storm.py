@@ -6,10 +6,10 @@ from datetime import datetime
 from datetime import timedelta
 from functools import cached_property
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.desk.many.frame import ManyScreen
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import suspension
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.reasons import REASONS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

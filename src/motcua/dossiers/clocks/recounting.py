@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from motcua.base.deadlines import Deadline
 from motcua.base.splicing import spliced
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import progress
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks.happenings import Happening
 from motcua.dossiers.clocks.promises import overall
 from motcua.dossiers.clocks.shelf import Shelf
-from motcua.dossiers.codes import VIETNAM
 from motcua.organisation.calendars import calendar_for
 from motcua.organisation.calendars import since
 from typing import Any

@@ -11,9 +11,9 @@ from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import PARTICIPANTS

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import rights
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -243,7 +244,7 @@ def _behalf(unit: str, actor: str, now: datetime) -> dict[str, Any]:
 
 def _exists(site: Any, code: str) -> bool:
     try:
-        return units.get(code, site).in_force(units.today())
+        return units.get(code, site).in_force(vietnam.today())
     except KeyError:
         return False
 

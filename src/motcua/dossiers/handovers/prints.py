@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers.view import view
 from motcua.dossiers.ledger import events

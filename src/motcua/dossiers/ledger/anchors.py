@@ -20,8 +20,8 @@ from dataclasses import field
 from datetime import datetime
 from itertools import chain
 import json
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
 from motcua.dossiers.handovers import store

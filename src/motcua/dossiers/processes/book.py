@@ -19,7 +19,7 @@ from datetime import datetime
 from datetime import UTC
 from functools import lru_cache
 import hashlib
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import root
 from motcua.dossiers.processes import keepers
 from motcua.dossiers.processes.checking import Finding

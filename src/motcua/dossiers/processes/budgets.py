@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 from motcua.base.calendars import WorkingCalendar
-from motcua.base.counting import VIETNAM_TIME
 from motcua.base.deadlines import local
 from motcua.base.legs import InParallel
 from motcua.base.legs import InSequence
@@ -34,6 +33,7 @@ from motcua.base.policies import Policy
 from motcua.base.routes import LegDue
 from motcua.base.routes import Route
 from motcua.base.routes import route
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.processes.definitions import Branch
 from motcua.dossiers.processes.definitions import Choice
 from motcua.dossiers.processes.definitions import Leg
@@ -119,7 +119,7 @@ def plan(
     laid = _Laid(calendar_of, facts or {})
     way = laid.part(process.way)
     if way is None:
-        start = local(received).replace(tzinfo=VIETNAM_TIME)
+        start = local(received).replace(tzinfo=VIETNAM)
         return Plan(Route(start, ()))
     known = {leg.key for leg in stretches_of(way)}
     found = route(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.base import vietnam
 from motcua.dossiers.processes import book
-from motcua.organisation import units
 from motcua.procedures.interfaces import IDependent
 from motcua.procedures.interfaces import IProcedure
 from plone import api
@@ -25,7 +25,7 @@ class ProcessSuits:
 
     def present(self) -> bool:
         """Say whether a process of the procedure is in force or will be."""
-        today = units.today()
+        today = vietnam.today()
         return any(
             row.status(today) != "ended"
             for row in book.rows(api.portal.get(), self.content.id)

@@ -13,7 +13,7 @@ from datetime import datetime
 from datetime import UTC
 import hashlib
 import hmac
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import store
 from motcua.dossiers.handovers.view import view

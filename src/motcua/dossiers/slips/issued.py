@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from motcua.base.codes import parse_dossier_code
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import forms
 from typing import Any

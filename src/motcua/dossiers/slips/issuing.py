@@ -11,7 +11,7 @@ leaves a gap and never a duplicate.
 from __future__ import annotations
 
 from datetime import datetime
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import book
 from motcua.dossiers.slips import forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 
 
 def moment(at: datetime) -> str:

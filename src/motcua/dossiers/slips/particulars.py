@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from motcua.base.money import format_vnd
 from motcua.base.money import vnd_in_words
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips.moments import moment
 from motcua.dossiers.slips.words import METHODS

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from motcua.base.money import format_vnd
 from motcua.base.money import vnd_in_words
-from motcua.dossiers.codes import VIETNAM
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import words
 from motcua.dossiers.slips.forms import Form

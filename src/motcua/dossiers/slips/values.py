@@ -7,8 +7,8 @@ change it. Fields are described in ``fields``.
 from __future__ import annotations
 
 from motcua.base.durations import Term
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import pins
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips import names

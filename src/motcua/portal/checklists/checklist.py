@@ -12,6 +12,7 @@ from datetime import datetime
 from datetime import UTC
 from functools import cached_property
 from motcua import _
+from motcua.base import vietnam
 from motcua.dossiers.slips import marks
 from motcua.organisation import places
 from motcua.portal.checklists.answering import Given
@@ -73,7 +74,7 @@ class ChecklistPage(Page):
         chosen = Choice.read(query)
         self.stale = not chosen.made_for(self.version)
         self.now = datetime.now(UTC)
-        self.today = versions.today()
+        self.today = vietnam.today()
         self.found = checklist.find(self.version, chosen, self.today)
         self.choice = self.found.choice
         self.carried = chosen.beside(self.choice)

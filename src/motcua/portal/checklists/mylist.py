@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.base.calendars import WEEKDAY_NAMES
+from motcua.base.vietnam import VIETNAM
 from motcua.organisation.calendars import calendar_for
-from motcua.procedures import versions
 from motcua.procedures.wording import FEE_KINDS
 from motcua.procedures.wording import money
 from motcua.procedures.wording import term_of
@@ -121,14 +121,14 @@ class MyList:
         due = self.promise.due if self.promise else None
         if due is None:
             return ""
-        due = due.astimezone(versions.ZONE)
+        due = due.astimezone(VIETNAM)
         day = WEEKDAY_NAMES[self.page.language][due.isoweekday() - 1]
         return f"{due:%H:%M}, {day} {due:%d/%m/%Y}"
 
     @property
     def made(self) -> str:
         """The moment for which the date holds."""
-        return f"{self.page.now.astimezone(versions.ZONE):%H:%M %d/%m/%Y}"
+        return f"{self.page.now.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
     @property
     def late_receipt(self) -> str:

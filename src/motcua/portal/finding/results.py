@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.base import vietnam
 from motcua.base.folding import spelling_key
 from motcua.organisation import places
-from motcua.organisation import units
 from motcua.portal.catalogue import Choice
 from motcua.portal.catalogue import label_of
 from motcua.portal.finding.highlight import excerpt
@@ -127,7 +127,7 @@ class ResultsPage(Page):
         for name in self.results.places:
             address = self.addresses.page("units", q=name)
             found = places.matching(
-                name, self.one_stop_units, units.today(), self.context
+                name, self.one_stop_units, vietnam.today(), self.context
             )
             return PlaceNamed(
                 name, address, found[0].unit.name if len(found) == 1 else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 from motcua import _
+from motcua.base import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.portal.addresses import Language
 from motcua.portal.addresses import PAGES
 from motcua.portal.inputs import query_string
@@ -62,7 +64,7 @@ class ReadingPage(Page):
         self.span = self.standing.span
         self.version = self.span.version
         changed = self.content.modified().asdatetime()
-        self.changed = changed.astimezone(versions.ZONE).date()
+        self.changed = changed.astimezone(VIETNAM).date()
 
     def render(self) -> str:
         """Return the page; what is no longer in force is not for search engines."""
@@ -93,7 +95,7 @@ class ReadingPage(Page):
     @property
     def on(self) -> date:
         """The day that the page speaks of."""
-        return self.as_of or versions.today()
+        return self.as_of or vietnam.today()
 
     @property
     def heading(self) -> str:

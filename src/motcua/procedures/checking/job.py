@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from motcua.base.vietnam import today
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.checking import findings
 from motcua.procedures.folder import folder
-from motcua.procedures.versions import today
-from motcua.procedures.versions import ZONE
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from motcua.storage.housekeeping import NIGHT
@@ -22,7 +22,7 @@ LINT: Final = "procedures-lint"
 
 def each_night(now: datetime | None = None) -> bool:
     """Ask for tonight's count once it is night; return whether it was asked for now."""
-    local = (now or datetime.now(ZONE)).astimezone(ZONE)
+    local = (now or datetime.now(VIETNAM)).astimezone(VIETNAM)
     if local.hour < NIGHT:
         return False
     return jobs.enqueue_now(LINT, local.date().isoformat(), {})

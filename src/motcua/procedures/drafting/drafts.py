@@ -12,10 +12,10 @@ from BTrees.OOBTree import OOTreeSet
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.definitions import Version
 from motcua.procedures.folder import folder
 from motcua.procedures.procedure import KeptText
-from motcua.procedures.versions import ZONE
 from persistent import Persistent
 from typing import Any
 from typing import Final
@@ -223,4 +223,4 @@ def days_in(draft: Draft, on: date) -> int:
     """Return for how many days the draft has been in its stage."""
     if draft.entered is None:
         return 0
-    return max(0, (on - draft.entered.astimezone(ZONE).date()).days)
+    return max(0, (on - draft.entered.astimezone(VIETNAM).date()).days)

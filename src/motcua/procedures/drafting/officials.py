@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from motcua.base.vietnam import today
 from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.procedures.drafting.drafts import Draft
@@ -17,7 +18,6 @@ from motcua.procedures.drafting.drafts import DraftRefused
 from motcua.procedures.drafting.drafts import DUTY_OF
 from motcua.procedures.folder import folder
 from motcua.procedures.versions import procedure
-from motcua.procedures.versions import today
 from typing import Any
 from typing import Final
 

@@ -10,6 +10,7 @@ from dataclasses import fields
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+from motcua.base.vietnam import VIETNAM
 from motcua.procedures.definitions import Version
 from motcua.procedures.drafting import checks
 from motcua.procedures.drafting import drafts
@@ -22,7 +23,6 @@ from motcua.procedures.drafting.drafts import StaleDraft
 from motcua.procedures.drafting.drafts import Waiver
 from motcua.procedures.folder import folder
 from motcua.procedures.importing.portal_records import USABLE_CODE
-from motcua.procedures.versions import ZONE
 from typing import Any
 from typing import cast
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def moment(now: datetime | None) -> datetime:
 
 def day_of(now: datetime) -> date:
     """Return the day it is in Việt Nam at a moment."""
-    return now.astimezone(ZONE).date()
+    return now.astimezone(VIETNAM).date()
 
 
 def begin(

@@ -18,8 +18,8 @@ from datetime import timedelta
 import logging
 from motcua.base.folding import fold
 from motcua.base.folding import normalise
+from motcua.base.vietnam import today
 from motcua.procedures.finding.terms import tokens
-from motcua.procedures.versions import today
 from motcua.storage.engines import register_engine
 from motcua.storage.projections import insert_for
 from motcua.storage.schema import metadata

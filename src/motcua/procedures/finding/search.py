@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as data
 from datetime import date
 import math
+from motcua.base.vietnam import today
 from motcua.procedures.finding import browse
 from motcua.procedures.finding.browse import Facets
 from motcua.procedures.finding.browse import Filters
@@ -26,7 +27,6 @@ from motcua.procedures.finding.spelling import meant
 from motcua.procedures.finding.terms import BODY_MARK
 from motcua.procedures.finding.words import search_words
 from motcua.procedures.finding.words import SearchWords
-from motcua.procedures.versions import today
 from motcua.storage.engines import register_engine
 import numpy as np
 from operator import itemgetter

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 import heapq
+from motcua.base.vietnam import today
 from motcua.procedures.finding.index import current
 from motcua.procedures.finding.index import Index
 from motcua.procedures.finding.index import Kept
@@ -18,7 +19,6 @@ from motcua.procedures.finding.terms import tokens
 from motcua.procedures.finding.words import Phrase
 from motcua.procedures.finding.words import search_words
 from motcua.procedures.finding.words import SearchWords
-from motcua.procedures.versions import today
 from motcua.storage.engines import register_engine
 from typing import Any
 from typing import Final

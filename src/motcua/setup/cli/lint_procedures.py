@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     with open_site() as site:
         from motcua.base import csvtext
+        from motcua.base.vietnam import today
         from motcua.procedures.checking import findings
         from motcua.procedures.folder import folder
-        from motcua.procedures.versions import today
         from motcua.storage.engines import register_engine
 
         home, on = folder(site), today()

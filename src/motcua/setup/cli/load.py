@@ -33,7 +33,7 @@ def register(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fill the house, made first where there is none; 1 when that is refused."""
-    from motcua.organisation.units import today
+    from motcua.base.vietnam import today
     from motcua.setup import house
     from motcua.setup import instance
     from motcua.setup.load.loading import load

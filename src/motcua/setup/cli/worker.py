@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 import logging
+from motcua.base import vietnam
 from motcua.setup.cli.site import open_site
 from motcua.setup.cli.site import SITE_ID
 import signal
@@ -76,7 +77,7 @@ def prepare_vaults(site: Any) -> None:
     from motcua.organisation import units
     import transaction
 
-    today = units.today()
+    today = vietnam.today()
     codes = [unit.code for unit in units.all(kind="one-stop-unit", on=today, site=site)]
     vaults = (dossiers.root(site), archive.root(site))
     if sum(vault.prepare(codes, today) for vault in vaults):

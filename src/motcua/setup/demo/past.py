@@ -13,8 +13,8 @@ from io import BytesIO
 from itertools import cycle
 from itertools import islice
 from motcua.base.calendars import vietnam
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.actions import act
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.intake import receive
 from motcua.dossiers.papers import PaperGiven

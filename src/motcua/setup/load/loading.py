@@ -8,8 +8,8 @@ from datetime import date
 from datetime import datetime
 from datetime import time as clock
 from itertools import islice
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import codes
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import root
 from motcua.dossiers.register import DOSSIERS
 from motcua.setup.demo import past

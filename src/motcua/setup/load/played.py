@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import requests
 from motcua.dossiers.actions import act
-from motcua.dossiers.codes import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.intake import receive

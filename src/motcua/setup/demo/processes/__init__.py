@@ -6,11 +6,11 @@ functions as in an office: what does not pass the checks and trials stops the de
 
 from __future__ import annotations
 
+from motcua.base import vietnam
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes import enacting
 from motcua.dossiers.processes.definitions import Process
 from motcua.dossiers.processes.reading import loads
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -36,6 +36,6 @@ def enact_processes(site: Any) -> None:
             process.procedure,
             PUBLISHER,
             process.deed,
-            units.today(),
+            vietnam.today(),
             draft.digest,
         )
