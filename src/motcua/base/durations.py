@@ -89,7 +89,9 @@ class Term:
     """How long a procedure may take; immutable and hashable.
 
     `amount` is zero for "in the day" and "none". Half and quarter working days
-    are published and accepted (``7.5 working days``); months are whole.
+    are published and accepted (``7.5 working days``); months are whole. Working hours
+    keep their hour under any accounting, working days under ``clock`` alone; all else
+    ends with the close of a day, extended or not.
     """
 
     kind: Kind

@@ -33,9 +33,11 @@ def _choose(name: str, value: str, allowed: tuple[str, ...]) -> None:
 class Policy:
     """How time is counted, a setting of the procedure version.
 
-    `cut_off` is for terms "in the day"; None means none. `after_hours` says whether
-    a receipt outside office hours waits for the next working morning. `extensions`
-    is how often the due date may be put off (gia hạn); law and practice say once.
+    `accounting` says whether working days keep the hour or end with the close of the
+    last one; a date that was put off goes by it too. `cut_off` is for terms "in the
+    day"; None means none. `after_hours` says whether a receipt outside office hours
+    waits for the next working morning. `extensions` is how often the due date may be
+    put off (gia hạn); law and practice say once.
     """
 
     accounting: Accounting = "clock"

@@ -111,7 +111,8 @@ class Channel:
 class Timing:
     """How the time of a dossier is counted, where it is not as everywhere.
 
-    `accounting` and `supplement` are those of `motcua.base.policies`. A wait is how
+    `accounting` and `supplement` are those of `motcua.base.policies`; an extension
+    obeys the accounting as the term itself does, published or of a way. A wait is how
     long the applicant is waited for until stopping is proposed. `alone` is how many
     requests for a supplement a handler may make without who decides,
     `without_basis` how many need no legal basis. `paid_first` says that the time
