@@ -169,6 +169,9 @@ def test_a_calendar_is_kept_for_a_unit_and_downloaded(post, get):
     kept = calendars.calendar_for(LAND, date(2026, 11, 3))
     assert kept.weekdays == (1, 2, 3, 4, 5, 6)
     assert calendars.calendar_for(JUSTICE, date(2026, 11, 3)).weekdays[-1] == 5
+    shown = get(f"/lich/{LAND}").body.decode()
+    assert "thứ Hai, thứ Ba" in shown
+    assert "2026-01-01" not in shown.split("<textarea")[0]
     answer = get(f"/lich/{LAND}/tai-ve")
     assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -121,6 +121,8 @@ def test_the_reason_of_a_supplement_is_shown(province, dossier):
     seen = ask(province, dossier.code, "5678")
     assert seen.paused
     assert seen.reason == "thiếu bản đồ"
+    act(dossier, "resume", "reception", now=MONDAY)
+    assert ask(province, dossier.code, "5678").reason == ""
 
 
 def test_too_many_failures_of_one_client_are_stopped(province, dossier):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
 from motcua.dossiers import tracking
@@ -66,6 +67,34 @@ def test_code_and_pin_show_status_dates_and_place_in_plain_words(visitor, asked)
     assert "17:30 26/11/2026" in shown
     assert "Xã An Mẫu" in shown
     assert "Bạn chưa cần làm gì" in shown
+
+
+def test_an_extended_dossier_shows_the_new_date_and_the_promised_one(
+    visitor, monkeypatch
+):
+    moved = replace(FOUND, promised=datetime(2026, 11, 25, 10, 30, tzinfo=UTC))
+    monkeypatch.setattr(tracking, "track", lambda *_args: moved)
+    shown = " ".join(post(visitor).html.select_one(".status").text.split())
+    assert "Hẹn trả kết quả 17:30 26/11/2026" in shown
+    assert "Hẹn lúc tiếp nhận 17:30 25/11/2026" in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("supplement", "cho đến khi"),
+        ("payment", "nộp tiền"),
+        ("processing", "thiên tai"),
+    ],
+)
+def test_a_clock_that_stands_still_says_why_and_shows_no_date(
+    visitor, monkeypatch, state, told
+):
+    stopped = replace(FOUND, state=state, paused=True, due=None)
+    monkeypatch.setattr(tracking, "track", lambda *_args: stopped)
+    shown = post(visitor).html.select_one(".status")
+    assert told in shown.select_one(".note").text
+    assert "Hẹn trả kết quả" not in shown.text
 
 
 def test_typing_habits_do_not_matter(visitor, asked):

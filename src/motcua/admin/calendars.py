@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 import json
 from motcua import _
 from motcua.admin.frame import AdminScreen
 from motcua.admin.frame import Refused
+from motcua.base.calendars import WEEKDAY_NAMES
 from motcua.base.calendars import WorkingCalendar
 from motcua.organisation import calendars
 from motcua.organisation import units
@@ -111,8 +113,20 @@ class CalendarScreen(OneCalendar):
         return calendars.as_text(self.found)
 
     def table(self) -> dict[str, Any]:
-        """Return the calendar in force as plain values, for the tables."""
-        return self.found.to_json()
+        """Return the calendar in force as plain values, the last days first."""
+        found = self.found.to_json()
+        for name in ("off", "make_up", "half_days"):
+            found[name] = found.get(name, [])[::-1]
+        return found
+
+    def day_of(self, text: str) -> str:
+        """Return a day of a table as people write it."""
+        return self.written(date.fromisoformat(text))
+
+    def weekdays(self, numbers: list[int]) -> str:
+        """Return days of the week by name; their numbers are those of ISO."""
+        names = WEEKDAY_NAMES[self.language]
+        return ", ".join(names[number - 1] for number in numbers)
 
     def hours(self, sessions: list[list[str]]) -> str:
         """Return the stretches of a day as people write them."""

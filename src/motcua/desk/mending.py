@@ -14,6 +14,7 @@ from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.dossiers import moments
 from motcua.dossiers.intake import LONGEST_NOTE
+from motcua.dossiers.processes.words import CORRECTED
 from motcua.dossiers.states import DossierView
 from motcua.procedures import versions
 from motcua.procedures.definitions import Case
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
     from motcua.procedures.definitions import Version
 
 #: Parts of a dossier that can be corrected, as the choice of them says it.
-PARTS: Final[dict[str, Any]] = {
-    "persons": _("Persons: a name, an address, who is who"),
-    "papers": _("Papers: which were handed in, as what, how many"),
-    "note": _("The remark"),
-    "received": _("The moment of receipt"),
-    "procedure": _("The procedure, its case or the channel"),
-}
+PARTS: Final = CORRECTED
 _FORM = "%Y-%m-%dT%H:%M"
 
 

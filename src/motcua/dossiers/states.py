@@ -121,6 +121,20 @@ class DossierView(Standing):
         return next((one for one in self.persons if one.role == role), None)
 
 
+#: Events with which a dossier goes on: what held it up before is over.
+_GOING_ON: Final = frozenset(
+    {
+        "accept",
+        "resubmit",
+        "forward",
+        "complete",
+        "propose",
+        "approve",
+        "resume",
+        "confirm_payment",
+        "finish",
+    }
+)
 #: Facts of the header that become fields of the view as they are, beside those of
 #: its standing.
 _PLAIN: Final = ("term", "calendar", "answer_by", "reason_code")
@@ -170,6 +184,8 @@ def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str
         changes |= _given(data if event.type != "correct" else data.get("changes", {}))
     if "proposal" in data:
         changes["proposal"] = data["proposal"]
+    if event.type == "unsuspend" or (event.type in _GOING_ON and not view.suspended):
+        changes |= {"reason": "", "reason_code": ""}
     if "reason" in data and event.type != "correct":
         # Why something was corrected is no reason of where the dossier stands.
         changes["reason"] = data["reason"]

@@ -31,6 +31,15 @@ ADVICE: Final[dict[int, str]] = {
     9: _("The result is ready. Collect it and bring the receipt slip."),
     10: _("The result has been handed over. There is nothing left to do."),
 }
+#: Why the clock stands still, by state; elsewhere it was suspended for everybody.
+STANDSTILL: Final[dict[str, str]] = {
+    "supplement": _("The clock stands still until the missing papers are there."),
+    "payment": _("The clock stands still until the payment is made."),
+}
+SUSPENDED: Final = _(
+    "The clock stands still because of a disaster or a breakdown. You do not have to "
+    "do anything; the unit tells you the new date."
+)
 
 
 class TrackingPage(QuestionPage):
@@ -59,6 +68,21 @@ class TrackingPage(QuestionPage):
         return self.say(ADVICE[self.found.public_status]) if self.found else ""
 
     @property
+    def first_promise(self) -> datetime | None:
+        """The date on the receipt slip where another one holds by now."""
+        found = self.found
+        if found is None or found.promised == found.due:
+            return None
+        return found.promised
+
+    @property
+    def standstill(self) -> str:
+        """Why the clock stands still, and what follows; "" while it runs."""
+        if self.found is None or not self.found.paused:
+            return ""
+        return self.say(STANDSTILL.get(self.found.state, SUSPENDED))
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
         """What is told about the dossier, in the order people ask for it."""
         found = self.found
@@ -67,7 +91,8 @@ class TrackingPage(QuestionPage):
         lines = [
             (_("Procedure"), self.procedure_title(found.procedure, found.version)),
             (_("Received"), self.moment(found.received_at)),
-            (_("Result due"), self.moment(found.promised or found.due)),
+            (_("Result due"), "" if found.paused else self.moment(found.due)),
+            (_("Promised at receipt"), self.moment(self.first_promise)),
             (_("Where it is now"), self.unit_name(found.holder)),
             (_("Handed in at"), self.unit_name(found.unit)),
             (_("Reason"), found.reason),

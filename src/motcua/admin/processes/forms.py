@@ -26,9 +26,11 @@ from motcua.dossiers.processes.places import part_at
 from motcua.dossiers.processes.places import put_at
 from motcua.dossiers.processes.rules.shape import FORMS
 from motcua.dossiers.processes.rules.shape import sure_before
+from motcua.dossiers.processes.words import CORRECTED
 from motcua.dossiers.processes.words import FIELDS
 from motcua.dossiers.processes.words import KINDS
 from motcua.dossiers.processes.words import PROMISES
+from motcua.dossiers.slips.forms import forms_on
 from motcua.organisation import units
 from motcua.organisation.duties import DUTIES
 from motcua.shell.screen import Missing
@@ -49,7 +51,6 @@ _HINTS: Final[dict[str, Any]] = {
     "person": _("A login, where it must be this person; empty for who has the duty."),
     "outcomes": _("One a line: answers that a choice further on asks for."),
     "checklist": _("One a line."),
-    "may_change": _("One a line: names of what may be corrected in this step."),
     "values": _("One a line: keys of cases, counter, online or post, or outcomes."),
 }
 
@@ -155,7 +156,7 @@ class FormScreen(ProcessScreen):
             person=self.text("person"),
             checklist=self._entries("checklist"),
             slips=self._chosen("slips"),
-            may_change=self._entries("may_change"),
+            may_change=self._chosen("may_change"),
             returns=self._chosen("returns"),
             outcomes=self._entries("outcomes"),
         )
@@ -240,6 +241,11 @@ class FormScreen(ProcessScreen):
         returns = [(key, titles[key]) for key in titles if key in earlier]
         returns += [(key, key) for key in step.returns if key not in earlier]
         slips = sorted(FORMS | set(step.slips))
+        titles_of = {one: one for one in slips} | {
+            form.form: f"{form.form}. {form.title}"
+            for form in forms_on(self.today)
+            if form.form in slips
+        }
         return [
             self._line("title", step.title),
             self._line("key", step.key, _("Key")),
@@ -251,9 +257,13 @@ class FormScreen(ProcessScreen):
             self._text("outcomes", step.outcomes),
             self._checks("returns", step.returns, returns),
             self._text("checklist", step.checklist),
-            self._checks("slips", step.slips, [(one, one) for one in slips]),
-            self._text("may_change", step.may_change),
+            self._checks("slips", step.slips, [(one, titles_of[one]) for one in slips]),
+            self._checks("may_change", step.may_change, self._correctable(step)),
         ]
+
+    def _correctable(self, step: Step) -> list[tuple[str, str]]:
+        words = {**dict.fromkeys(step.may_change), **CORRECTED}
+        return [(key, self.say(said or key)) for key, said in words.items()]
 
     def _conditions(self) -> dict[str, Any]:
         way = self.process.way

@@ -15,6 +15,8 @@ from motcua.dossiers.processes.stories import DOINGS
 from motcua.dossiers.processes.trying import try_one
 from motcua.dossiers.processes.trying import Verdict
 from motcua.dossiers.processes.values import MalformedProcess
+from motcua.procedures.wording import CHANNELS
+from motcua.shell.wording import OPERATIONS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Final
 
@@ -40,7 +42,6 @@ class TrialsScreen(ProcessScreen):
     body = ViewPageTemplateFile("templates/trials.pt")
     #: What a trial that was only run showed.
     ran: Verdict | None = None
-    DOINGS = ", ".join(DOINGS)
 
     def prepare(self) -> None:
         """Find the draft, then run, keep or remove a trial."""
@@ -87,6 +88,18 @@ class TrialsScreen(ProcessScreen):
         self.save(replace(self.before, tests=tuple(tests)))
         self.tell(_("The trial was kept.") if trial else _("The trial was removed."))
         self.lead_to(self.code, "thu")
+
+    @property
+    def doings(self) -> list[tuple[str, str]]:
+        """What may happen in a trial: (as it is typed, in words)."""
+        return [(one, self.say(OPERATIONS[one])) for one in DOINGS]
+
+    @property
+    def channels(self) -> list[tuple[str, str]]:
+        """Ways of handing in, the one of the reception first: (key, words)."""
+        known = {"": _("not said"), **CHANNELS}
+        kept = self.field("channel")
+        return [(key, self.say(known.get(key, key))) for key in {**known, kept: kept}]
 
     def shown(self) -> list[Shown]:
         """Return all trials with what they showed."""

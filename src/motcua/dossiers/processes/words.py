@@ -32,7 +32,7 @@ PROMISES: Final[dict[Promise, Any]] = {
 }
 #: Fields of a process and of a step.
 FIELDS: Final[dict[str, Any]] = {
-    "title": _("Name"),
+    "title": _("Title"),
     "kind": _("Kind of step"),
     "department": _("Department"),
     "duty": _("Duty"),
@@ -47,6 +47,14 @@ FIELDS: Final[dict[str, Any]] = {
     "regulation": _("Coordination regulation"),
     "deed": _("Deciding document"),
     "procedure": _("Procedure"),
+}
+#: What may be corrected of a dossier, the keys of ``operations.CORRECTABLE``.
+CORRECTED: Final[dict[str, Any]] = {
+    "persons": _("Persons: a name, an address, who is who"),
+    "papers": _("Papers: which were handed in, as what, how many"),
+    "note": _("The remark"),
+    "received": _("The moment of receipt"),
+    "procedure": _("The procedure, its case or the channel"),
 }
 ALL_OTHERS: Final[Any] = _("All others")
 SIDE_BY_SIDE: Final[Any] = _("Side by side")

@@ -57,7 +57,7 @@ def _step(place: str, step: Step, around: Surroundings) -> Iterator[Finding]:
                         "step": step.title,
                         "person": step.person,
                         "duty": DUTIES.get(step.duty, step.duty),
-                        "units": _listed(without),
+                        "units": _listed(without, around),
                     },
                 ),
             )
@@ -74,7 +74,7 @@ def _step(place: str, step: Step, around: Surroundings) -> Iterator[Finding]:
                 mapping={
                     "step": step.title,
                     "duty": DUTIES.get(step.duty, step.duty),
-                    "units": _listed(empty),
+                    "units": _listed(empty, around),
                 },
             ),
         )
@@ -104,7 +104,7 @@ def _departments(
             found[code] = None
     problems = []
     if nowhere:
-        problems.append(_meaningless(place, title, name, nowhere))
+        problems.append(_meaningless(place, title, name, nowhere, around))
     if ended:
         problems.append(_not_in_force(place, title, ended, around))
     return list(found), problems
@@ -131,24 +131,32 @@ def _not_in_force(
             "${step}: ${units} does not exist on ${day}",
             mapping={
                 "step": title,
-                "units": _listed(codes),
+                "units": _listed(codes, around),
                 "day": f"{around.on:%d/%m/%Y}",
             },
         ),
     )
 
 
-def _meaningless(place: str, title: str, name: str, units: list[str]) -> Finding:
+def _meaningless(
+    place: str, title: str, name: str, units: list[str], around: Surroundings
+) -> Finding:
     return error(
         "department-relative",
         place,
         _(
             "${step}: ${name} is no unit for dossiers received at ${units}",
-            mapping={"step": title, "name": name, "units": _listed(units)},
+            mapping={"step": title, "name": name, "units": _listed(units, around)},
         ),
     )
 
 
-def _listed(codes: list[str]) -> str:
-    shown = ", ".join(codes[:_NAMED])
+def _listed(codes: list[str], around: Surroundings) -> str:
+    shown = ", ".join(_named(code, around) for code in codes[:_NAMED])
     return f"{shown} … (+{len(codes) - _NAMED})" if len(codes) > _NAMED else shown
+
+
+def _named(code: str, around: Surroundings) -> str:
+    """Return the name of a unit with its code, for many departments share a name."""
+    unit = around.unit_of(code)
+    return f"{unit.name} ({code})" if unit is not None else code
