@@ -139,3 +139,25 @@ def test_a_storm_by_keyboard(chromium, served, busy, house):  # noqa: F811
         check(page, "result-320")
     transaction.begin()
     assert all(find(house, code).suspended for code in shown)
+
+
+@pytest.mark.parametrize("width", ["320", "1366"])
+def test_what_a_storm_left_out_is_chosen_again(chromium, served, busy, house, width):  # noqa: F811
+    with sitting(chromium, served, "supervisor", WIDTHS[width]) as page:
+        page.goto(f"{served}{MANY}/tam-dung?xem=1")
+        page.select_option("#reason_code", "disaster")
+        page.fill("#deed", "QĐ 99/QĐ-UBND ngày 26/11/2026")
+        page.fill("#reason", "Bão số 9, trụ sở ngập")
+        follow(page, "#decide button")
+        setSite(house)
+        moved = find(house, busy[0])
+        act(moved, "complete", "reception", data={"step": moved.tasks[0].key})
+        transaction.commit()
+        worker.drain()
+        with page.expect_navigation():
+            page.reload()
+        check(page, f"result-left-out-{width}")
+        with page.expect_navigation():
+            page.get_by_role("link", name="Chọn lại những hồ sơ").press("Enter")
+        assert page.locator("td .code").all_inner_texts() == [busy[0]]
+        check(page, f"storm-again-{width}")
