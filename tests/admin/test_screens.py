@@ -291,6 +291,10 @@ def test_an_officer_acts_for_another_by_deed_and_no_longer(post, get):
     refused = post(path, do="give", **{**form, "giver": "stranger"})
     assert refused.status_int == 400
     assert 'value="stranger"' in refused.text
+    # Told in the language of the reader alone.
+    early = post(path, do="give", **{**form, "until": "2026-11-01"})
+    assert "Ngày kết thúc 01/11/2026 trước ngày bắt đầu 02/11/2026" in early.text
+    assert "It would end" not in early.text
     assert delegations.rows() == []
     assert post(path, do="give", **form).status_int == 303
     [row] = delegations.rows()

@@ -121,7 +121,7 @@ def test_closing_a_unit_ends_the_duties_in_it(officer):
 
 
 def test_no_duty_outlasts_its_unit(province, lan):
-    with pytest.raises(ValueError, match=r"Unit H99\.50 ends on 2025-06-30"):
+    with pytest.raises(ValueError, match=r"Unit H99\.50 ends on 30/06/2025"):
         duties.assign("lan", "H99.50", "processing", date(2025, 1, 1))
     duties.assign("lan", "H99.50", "processing", date(2025, 1, 1), date(2025, 6, 30))
 

@@ -7,6 +7,7 @@ from motcua import _
 from motcua.base import vietnam
 from motcua.organisation import units
 from motcua.shell.screen import Screen
+from motcua.shell.wording import in_one_language
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -87,7 +88,7 @@ class AdminScreen(ActingScreen):
         try:
             self.act()
         except Refused as refused:
-            self.problem = str(refused)
+            self.problem = in_one_language(str(refused), self.language)
             self.status = 400
 
     @property

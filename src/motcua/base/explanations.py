@@ -143,9 +143,11 @@ class Line:
         }
 
 
-def amount_text(amount: Fraction, unit: str, language: Language = "vi") -> str:
-    """Return an amount with its unit, at most four decimals: "2,875 ngày làm việc"."""
-    number = f"{float(amount):.4f}".rstrip("0").rstrip(".")
+def amount_text(
+    amount: Fraction, unit: str, language: Language = "vi", decimals: int = 4
+) -> str:
+    """Return an amount with its unit, rounded: "2,875 ngày làm việc"."""
+    number = f"{float(amount):.{decimals}f}".rstrip("0").rstrip(".")
     if language == "en":
         noun = unit.replace("_", " ")
         return f"{number} {noun.removesuffix('s') if amount == 1 else noun}"

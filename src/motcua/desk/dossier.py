@@ -284,11 +284,15 @@ class DossierScreen(Screen):
 
     @property
     def remaining(self) -> str:
-        """What is left of the time while the clock stands still."""
+        """What is left of the time while the clock stands still, at a glance.
+
+        The account of the due date has it with all its decimals.
+        """
         if self.deadline.remaining is None:
             return ""
         found = self.deadline
-        return amount_text(found.remaining, found.unit, self.language)
+        decimals = 1 if found.remaining >= 1 else 4
+        return amount_text(found.remaining, found.unit, self.language, decimals)
 
     @property
     def time(self) -> tuple[str, str, str]:

@@ -197,15 +197,17 @@ def _check(kept: DutyBook, row: Delegation) -> None:
         raise ValueError("Hãy ghi văn bản ủy quyền. / Name the deed of delegation.")
     if row.until < row.since:
         raise ValueError(
-            f"Ngày kết thúc {row.until} trước ngày bắt đầu {row.since}. / "
-            f"It would end on {row.until}, before it begins on {row.since}."
+            f"Ngày kết thúc {row.until:%d/%m/%Y} trước ngày bắt đầu "
+            f"{row.since:%d/%m/%Y}. / It would end on {row.until:%d/%m/%Y}, before it "
+            f"begins on {row.since:%d/%m/%Y}."
         )
     held: list[Duty] = [one for one in kept.rows(row.giver) if one.group == row.group]
     if not any(one.in_force(row.since) for one in held):
         raise ValueError(
-            f"{row.giver} không giữ nhiệm vụ {row.group} ngày {row.since}; việc được "
-            f"ủy quyền không ủy quyền tiếp. / {row.giver} does not hold {row.group} on "
-            f"{row.since}; what was delegated is not passed on."
+            f"{row.giver} không giữ nhiệm vụ này tại {row.department} ngày "
+            f"{row.since:%d/%m/%Y}; việc được ủy quyền không ủy quyền tiếp. / "
+            f"{row.giver} does not hold this duty at {row.department} on "
+            f"{row.since:%d/%m/%Y}; what was delegated is not passed on."
         )
 
 

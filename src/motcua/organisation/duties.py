@@ -317,14 +317,15 @@ def _end(
 def _check_days(row: Duty, last_day: date | None) -> None:
     if row.until is not None and row.until < row.since:
         raise ValueError(
-            f"{row.group}: ngày kết thúc {row.until} trước ngày bắt đầu {row.since}. / "
-            f"{row.group} would end on {row.until}, before it begins on {row.since}."
+            f"Ngày kết thúc {row.until:%d/%m/%Y} trước ngày bắt đầu "
+            f"{row.since:%d/%m/%Y}. / The duty would end on {row.until:%d/%m/%Y}, "
+            f"before it begins on {row.since:%d/%m/%Y}."
         )
     if last_day is not None and (row.until is None or row.until > last_day):
         raise ValueError(
-            f"{row.group}: đơn vị {row.department} kết thúc ngày {last_day}; hãy giao "
-            f"nhiệm vụ ở đơn vị kế thừa. / Unit {row.department} ends on {last_day}; "
-            "assign the duty in its successor."
+            f"Đơn vị {row.department} kết thúc ngày {last_day:%d/%m/%Y}; hãy giao "
+            f"nhiệm vụ ở đơn vị kế thừa. / Unit {row.department} ends on "
+            f"{last_day:%d/%m/%Y}; assign the duty in its successor."
         )
 
 

@@ -65,7 +65,7 @@ class SlipCheckPage(QuestionPage):
             return []
         lines = [
             (_("Kind of slip"), self.found.title),
-            (_("Number"), self.found.number),
+            (_("Running number"), self.found.number),
             (_("Issued on"), f"{self.found.day:%d/%m/%Y}"),
             (_("Replaced by"), self.found.replaced_by),
         ]
