@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from motcua.dossiers.ledger.export import VERIFIER
+from motcua.storage import journal
 import subprocess
 import sys
 from tests.api.test_dossiers import CODE
@@ -62,3 +63,22 @@ def test_ledgers_of_others_are_missing_ones(ask):
     assert ask("GET", f"{PATH}/x", "reception").status_int == 404
     assert ask("POST", PATH, "reception", {}).status_int == 404
     assert ask("GET", f"{PATH}?personal=2", "reception").status_int == 400
+
+
+def test_taking_along_the_ledger_of_a_restricted_dossier_is_written_down(
+    ask, site, monkeypatch
+):
+    ask("POST", f"@dossiers/{CODE}/restrict", "reception", {"ground": "x"})
+    assert ask("GET", f"{PATH}?personal=0", "reception").status_int == 200
+    assert not journal.of(CODE)
+    assert ask("GET", PATH, "reception").status_int == 200
+    looks = [(one.person, one.subject) for one in journal.of(CODE)]
+    assert looks == [("reception", "ledger")]
+
+    def broken(look):
+        raise journal.Unrecorded
+
+    monkeypatch.setattr(journal, "note", broken)
+    answer = ask("GET", PATH, "reception")
+    assert answer.status_int == 503
+    assert "Đức" not in answer.text and "\\u0110" not in answer.text

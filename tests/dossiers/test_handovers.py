@@ -19,11 +19,16 @@ from plone import api
 import pypdfium2
 import pytest
 from tests.dossiers.conftest import an_intake
+from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import build_province
+from tests.dossiers.conftest import empty_sql
 from tests.dossiers.conftest import JUSTICE
 from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 from tests.dossiers.test_slips import text_of
+import transaction
+from ZODB.POSException import ConflictError
 import zxingcpp
 
 
@@ -249,3 +254,38 @@ def test_labels_are_printed_for_many(province, dossiers, paper, pages):
         image = page.render(scale=200 / 72).to_pil().convert("L")
         found |= {mark.text for mark in zxingcpp.read_barcodes(image)}
     assert found == set(codes(dossiers))
+
+
+def test_two_lists_at_the_same_moment_do_not_both_take_a_dossier(functional_portal):
+    empty_sql()
+    build_province(functional_portal)
+    intake = an_intake(build_procedure(functional_portal))
+    other, code = (
+        receive(functional_portal, intake, "reception", MONDAY).code for _each in "12"
+    )
+    lists.issue(
+        functional_portal,
+        "dossiers-handover",
+        UNIT,
+        [other],
+        "reception",
+        MONDAY,
+        to=LAND,
+    )
+    transaction.commit()
+    database, name = functional_portal._p_jar.db(), functional_portal.getId()
+    managers = [transaction.TransactionManager() for _each in range(2)]
+    connections = [database.open(manager) for manager in managers]
+    try:
+        for connection in connections:
+            site = connection.root()["Application"][name]
+            lists.issue(
+                site, "dossiers-handover", UNIT, [code], "reception", MONDAY, to=LAND
+            )
+        managers[0].commit()
+        with pytest.raises(ConflictError):
+            managers[1].commit()
+    finally:
+        for manager, connection in zip(managers, connections, strict=True):
+            manager.abort()
+            connection.close()

@@ -16,6 +16,7 @@ from motcua.api import receiving
 from motcua.api import representation
 from motcua.api import service
 from motcua.api import values
+from motcua.archive import readings
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import intake
@@ -58,6 +59,8 @@ class ReadDossiers(service.DossierService):
         """
         personal = paging.flag(self.request, "personal")
         dossier = self.dossier(service.now())
+        if personal is not False:
+            readings.note_print(dossier, readings.LEDGER, self.person, service.now())
         kept = covering(dossier.code)
         moment = datetime.now(UTC)
         text = export.sealed(export.lines(dossier, kept, moment, personal is not False))

@@ -30,6 +30,7 @@ _REASONS: Final = {
     422: "The Idempotency-Key was used for another request",
     428: "If-Match is missing",
     429: "Too many tries; wait as long as Retry-After says",
+    503: "Who reads this is written down, and that cannot be done just now",
 }
 _PUBLIC: Final[list[Schema]] = [{}]
 
@@ -175,7 +176,7 @@ def _view() -> Schema:
 def _ledger() -> Schema:
     lines = {"application/x-ndjson": {"schema": schemas.TEXT}}
     personal = _query("personal", {"enum": ["0", "1"]}, "0 leaves out what is personal")
-    found = _answers(400, 401, 404)
+    found = _answers(400, 401, 404, 503)
     return {
         "operationId": "ledger",
         "summary": "The ledger of one dossier, which verify_ledger.py checks",

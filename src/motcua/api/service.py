@@ -19,6 +19,8 @@ from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
+from motcua.shell.missing import UnrecordedScreen
+from motcua.storage.journal import Unrecorded
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.services import Service
@@ -77,6 +79,8 @@ class DossierService(Service):
             content = self.refused(404, "NotFound", UnknownDossier.message)
         except BadRequest as error:
             content = self.refused(400, "BadRequest", str(error))
+        except Unrecorded:
+            content = self.refused(503, "Unrecorded", UnrecordedScreen.lead)
         if self.request.response.getStatus() >= 400:
             transaction.doom()
         if isinstance(content, bytes):

@@ -14,12 +14,17 @@ from motcua.dossiers import rights
 from motcua.dossiers.states import fold
 from motcua.storage import journal
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from datetime import datetime
     from motcua.dossiers.dossier import Dossier
+
+
+#: Stands in the journal for the ledger of a dossier, taken along as a file.
+LEDGER: Final = "ledger"
 
 
 def holding(site: Any, dossier: Dossier, digest: str) -> Attachment | None:
@@ -57,8 +62,8 @@ def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None
 def note_print(dossier: Dossier, subject: str, person: str, now: datetime) -> None:
     """Write down that what is printed about a restricted dossier is opened.
 
-    ``subject`` is the key of a slip or the code of a hand-over list. Raises as
-    ``note`` does.
+    ``subject`` is the key of a slip, the code of a hand-over list or ``LEDGER``.
+    Raises as ``note`` does.
     """
     if dossier.restricted:
         ground = ground_of(dossier, person, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.archive.attachments import attachments
+from motcua.archive.readings import LEDGER
 from motcua.dossiers import grounds
 from motcua.dossiers import progress
 from motcua.dossiers import rights
@@ -66,9 +67,11 @@ class ReasonsScreen(Screen):
         ]
 
     def slip_name(self, key: str) -> str:
-        """Return the title of a slip, the code of a hand-over list, or "other"."""
+        """Return the title of a slip, the code of a hand-over list, or what else."""
         if "/" in key:
             return key
+        if key == LEDGER:
+            return self.say(_("Ledger"))
         found = issued.find(self.dossier, key)
         return str(found.form.title) if found else self.say(_("Result or other file"))
 

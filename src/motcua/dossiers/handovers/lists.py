@@ -116,6 +116,10 @@ def issue(
         **_behalf(unit, actor, now),
     }
     facts["names"] = names.keep(site, unit, actor, unit, facts, now)
+    for line in found:
+        if line.dossier:
+            # Two lists at the same moment meet here: the second one looks again.
+            line.dossier._p_changed = True
     made = HandoverList(code)
     append(
         made, "issue", actor=actor, unit=unit, now=now, facts=facts, data={"note": note}

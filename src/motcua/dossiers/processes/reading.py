@@ -76,11 +76,11 @@ def loads(written: str) -> Process:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        refuse("JSON", twice, ("mỗi tên một lần", "each name once in an object"))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            refuse("JSON", name, ("mỗi tên một lần", "each name once in an object"))
+        found[name] = value
     return found
 
 
