@@ -217,3 +217,9 @@ def test_amounts_in_words(
 ) -> None:
     assert amount_text(amount, unit, "vi") == vietnamese
     assert amount_text(amount, unit, "en") == english
+
+
+def test_an_amount_is_rounded_where_a_glance_is_enough() -> None:
+    nine = Fraction(723, 80)
+    assert amount_text(nine, "working_days") == "9,0375 ngày làm việc"
+    assert amount_text(nine, "working_days", decimals=1) == "9 ngày làm việc"

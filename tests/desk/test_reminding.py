@@ -48,6 +48,15 @@ def test_an_apology_is_one_click_away_and_its_draft_begun(officer, house, receiv
     assert officer("jurist").get("/desk/nhac-viec").html.select("td .code") == []
 
 
+def test_who_may_not_apologise_is_told_whose_step_it_is(officer, house, received):
+    page = officer("reception").get(f"/desk/ho-so/{received}?mo=stop")
+    told = page.html.select_one("aside.steps .weighty").text
+    assert "Dừng giải quyết" in told
+    assert "ai được làm" in told
+    page = officer("reception").get(f"/desk/ho-so/{received}?mo=nothing")
+    assert page.html.select_one("aside.steps .weighty") is None
+
+
 def test_stopping_is_proposed_when_the_longest_wait_is_over(officer, house):
     dossier = early(house, 60, finance_wait=Term("days", 30))
     at = datetime.now(UTC) - timedelta(days=59)

@@ -237,6 +237,14 @@ class DossierScreen(Screen):
         wanted = self.failed or self.text("mo")
         return steps(self.permitted, bool(self.view.results), wanted, self.choices)
 
+    @property
+    def not_mine(self) -> str:
+        """The step that a link led to where this person may not take it, else ""."""
+        wanted = self.text("mo")
+        if wanted not in ASKED or wanted in self.permitted:
+            return ""
+        return self.say(wording.OPERATIONS[wanted])
+
     def hints(self, step: Step) -> list[str]:
         """Return what is to be known before a step is taken."""
         found = hints.HINTS.get(step.operation)
