@@ -214,7 +214,8 @@ def test_a_wrong_name_is_corrected_with_a_trace(handled):
     assert [one.name for one in view.persons] == ["Nguyễn Văn Đạt"]
     assert event.facts["corrects"] == ["persons"]
     assert "Đạt" not in event.header.decode()
-    assert view.reason == "Ghi nhầm"
+    # Why it was corrected stands in the history; it is no reason of where it stands.
+    assert (view.history[-1].text, view.reason) == ("Ghi nhầm", "")
 
 
 def test_a_wrong_date_of_receipt_moves_the_promise(handled):
