@@ -158,6 +158,17 @@ def test_behind_https_cookies_and_browsers_stay_there() -> None:
     assert dict(kept)["Strict-Transport-Security"].startswith("max-age=")
 
 
+@pytest.mark.parametrize(
+    "method", ["PROPFIND", "PROPPATCH", "LOCK", "MOVE", "TRACE", "CONNECT", "get", "X"]
+)
+def test_only_methods_of_pages_and_programs_come_in(
+    inside: Inside, method: str
+) -> None:
+    answer = Answer(FrontDoor(inside), "/desk", REQUEST_METHOD=method)
+    assert answer.status == "501 Not Implemented"
+    assert not inside.asked
+
+
 def test_a_path_that_is_no_text_is_refused(inside: Inside) -> None:
     assert Answer(FrontDoor(inside), "/\xed\xa0\x80").status == "400 Bad Request"
     assert inside.asked == {}

@@ -41,6 +41,9 @@ HARDENED = (
 )
 """Headers of every answer that does not bring its own of the name."""
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Methods of pages and of REST. No other one comes in: WebDAV is not offered."""
+
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 """Sent where the public address is ``https``: browsers stay with it for a year."""
 
@@ -77,6 +80,8 @@ class FrontDoor:
         start_response = hardened(start_response, self.secure)
         path = environ.get("PATH_INFO", "") or "/"
         host = environ.get("HTTP_HOST") or "localhost"
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return refuse(start_response, "501 Not Implemented")
         if not HOST.fullmatch(host):
             return refuse(start_response, "400 Bad Request")
         if not readable(path) or not credible(environ.get("HTTP_AUTHORIZATION", "")):
