@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 import os
 from pathlib import Path
 import secrets
@@ -44,30 +45,47 @@ class Settings:
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of one of ``DATABASES``."""
         if not self.sql:
-            return f"sqlite:///{self.var / 'sql' / database}.sqlite"
+            return f"sqlite:///{self.var}/sql/{database}.sqlite"
         scheme, _, rest = self.sql.partition("://")
         if scheme in ("postgres", "postgresql"):
             scheme = "postgresql+psycopg2"
         return f"{scheme}://{rest}"
 
 
+_NAMES = ("HOME", "VAR", "SQL", "FILES", "PROFILE", "JOURNAL_DAYS", "ADDRESS")
+
+
 def settings() -> Settings:
-    """Return the settings, read afresh: tests and scripts change them."""
-    home = Path(os.environ.get("MOTCUA_HOME") or ".")
-    var = (home / (os.environ.get("MOTCUA_VAR") or DEFAULT_VAR)).absolute()
+    """Return the settings of this moment: tests and scripts change them."""
+    given = {name.lower(): os.environ.get(f"MOTCUA_{name}", "") for name in _NAMES}
+    return _settings(os.getcwd(), **given)
+
+
+@lru_cache(maxsize=8)
+def _settings(
+    folder: str,
+    home: str,
+    var: str,
+    sql: str,
+    files: str,
+    profile: str,
+    journal_days: str,
+    address: str,
+) -> Settings:
+    """Return what the environment says; paths begin at the folder of the process."""
+    base = Path(folder, home, var or DEFAULT_VAR)
     return Settings(
-        var=var,
-        sql=os.environ.get("MOTCUA_SQL", ""),
-        files=Path(os.environ.get("MOTCUA_FILES") or var / "files").absolute(),
-        profile=os.environ.get("MOTCUA_PROFILE") or "development",
-        journal_days=_days("MOTCUA_JOURNAL_DAYS", 730),
-        address=os.environ.get("MOTCUA_ADDRESS", ""),
+        var=base,
+        sql=sql,
+        files=Path(folder, files) if files else base / "files",
+        profile=profile or "development",
+        journal_days=_days("MOTCUA_JOURNAL_DAYS", journal_days or "730"),
+        address=address,
     )
 
 
-def _days(name: str, default: int) -> int:
+def _days(name: str, text: str) -> int:
     """Return a number of days; raises ``SettingsError`` for what is none."""
-    text = os.environ.get(name) or str(default)
     if not text.isdecimal() or int(text) < 1:
         message = (
             f"{name}: {text!r} không phải số ngày từ 1 trở lên.\n"
