@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+import json
 from motcua.setup import frontdoor
 from motcua.setup.frontdoor import FrontDoor
 from motcua.setup.frontdoor import hardened
@@ -109,6 +110,12 @@ def test_nobody_chooses_the_virtual_host_from_outside(
 ) -> None:
     assert Answer(FrontDoor(inside), path).status == "404 Not Found"
     assert inside.asked == {}
+
+
+def test_programs_are_refused_with_an_object(inside: Inside) -> None:
+    answer = Answer(FrontDoor(inside), "/++api++/@dossiers/VirtualHost/accept")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert json.loads(answer.body) == {"type": "NotFound", "message": "Not Found"}
 
 
 def test_head_is_get_without_the_body(inside: Inside) -> None:

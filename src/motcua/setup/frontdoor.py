@@ -10,6 +10,7 @@ referrers is said here, for pages of the platform too.
 from __future__ import annotations
 
 import base64
+import json
 from motcua.archive.limits import REQUEST
 import os
 import re
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 SITE_PATH = "/motcua"
+REST = "/++api++/"
 BANNERS = frozenset({"server", "via", "x-powered-by"})
 HARDENED = (
     ("X-Content-Type-Options", "nosniff"),
@@ -81,15 +83,15 @@ class FrontDoor:
         path = environ.get("PATH_INFO", "") or "/"
         host = environ.get("HTTP_HOST") or "localhost"
         if environ["REQUEST_METHOD"] not in METHODS:
-            return refuse(start_response, "501 Not Implemented")
+            return refuse(start_response, "501 Not Implemented", path)
         if not HOST.fullmatch(host):
-            return refuse(start_response, "400 Bad Request")
+            return refuse(start_response, "400 Bad Request", path)
         if not readable(path) or not credible(environ.get("HTTP_AUTHORIZATION", "")):
-            return refuse(start_response, "400 Bad Request")
+            return refuse(start_response, "400 Bad Request", path)
         if "VirtualHost" in path or "/_vh_" in path:
             # Only this door speaks that notation; from outside it could choose
             # another site, or the host name and folder in our links.
-            return refuse(start_response, "404 Not Found")
+            return refuse(start_response, "404 Not Found", path)
         root = self.fixed or virtual_host(environ["wsgi.url_scheme"], host)
         environ["PATH_INFO"] = root + path
         is_head = environ["REQUEST_METHOD"] == "HEAD"
@@ -173,15 +175,16 @@ def discard(body: Iterable[bytes]) -> list[bytes]:
     return []
 
 
-def refuse(start_response: StartResponse, status: str) -> list[bytes]:
-    """Answer with a bare status line."""
-    text = f"{status}\n".encode("ascii")
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(text))),
-    ]
+def refuse(start_response: StartResponse, status: str, path: str) -> list[bytes]:
+    """Answer with a bare status line, programs with an object as all of REST does."""
+    text, kind = f"{status}\n", "text/plain; charset=utf-8"
+    if path.startswith(REST):
+        name = status.partition(" ")[2]
+        refusal = {"type": name.replace(" ", ""), "message": name}
+        text, kind = json.dumps(refusal), "application/json"
+    headers = [("Content-Type", kind), ("Content-Length", str(len(text)))]
     start_response(status, headers)
-    return [text]
+    return [text.encode("ascii")]
 
 
 def filter_app_factory(

@@ -78,7 +78,7 @@ def test_differences_are_told_step_by_step() -> None:
     )
     assert said(old, old) == []
     assert said(old, new) == [
-        "Process, Name: P → Mới",
+        "Process, Title: P → Mới",
         "Step b is gone: B",
         "Step c is gone: C",
         "A, Time: 1 working day → 2 working days",
