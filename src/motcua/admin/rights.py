@@ -10,11 +10,12 @@ from functools import cached_property
 from motcua import _
 from motcua.admin.frame import AdminScreen
 from motcua.dossiers import grounds
-from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.folder import find
 from motcua.organisation.duties import DUTIES
 from motcua.organisation.duties import parse_group
+from motcua.shell.grounds import Account
+from motcua.shell.grounds import accounts
 from motcua.shell.screen import Missing
 from motcua.shell.wording import RIGHTS
 from motcua.shell.wording import STATES
@@ -69,21 +70,9 @@ class RightsScreen(AdminScreen):
         return bool(named or (self.text("ma") and self.dossier is None))
 
     @property
-    def accounts(self) -> list[tuple[Any, bool, list[str]]]:
+    def accounts(self) -> list[Account]:
         """For the dossier: (operation in words, may the person, why or who may)."""
-        return [
-            (
-                RIGHTS[each.operation],
-                each.permitted,
-                grounds.sentences(
-                    each,
-                    self.language,
-                    self.name_of,
-                    progress.titles_of(self.context, self.dossier),
-                ),
-            )
-            for each in grounds.accounts(self.dossier, self.officer, self.now)
-        ]
+        return accounts(self, self.dossier, self.officer)
 
     @property
     def table(self) -> list[tuple[str, str, list[tuple[Any, Any, list[str]]]]]:

@@ -6,16 +6,14 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.attachments import attachments
 from motcua.archive.readings import LEDGER
-from motcua.dossiers import grounds
-from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.slips import issued
+from motcua.shell.grounds import Account
+from motcua.shell.grounds import accounts
 from motcua.shell.screen import Screen
-from motcua.shell.wording import RIGHTS
 from motcua.storage import journal
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from typing import Any
 
 
 class ReasonsScreen(Screen):
@@ -76,18 +74,6 @@ class ReasonsScreen(Screen):
         return str(found.form.title) if found else self.say(_("Result or other file"))
 
     @property
-    def accounts(self) -> list[tuple[Any, bool, list[str]]]:
+    def accounts(self) -> list[Account]:
         """What there is to do now: (operation in words, may it, why or why not)."""
-        return [
-            (
-                RIGHTS[each.operation],
-                each.permitted,
-                grounds.sentences(
-                    each,
-                    self.language,
-                    self.name_of,
-                    progress.titles_of(self.context, self.dossier),
-                ),
-            )
-            for each in grounds.accounts(self.dossier, self.asked, self.now)
-        ]
+        return accounts(self, self.dossier, self.asked)

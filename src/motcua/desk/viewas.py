@@ -15,15 +15,14 @@ from motcua.desk.work import Line
 from motcua.desk.work import PAGE
 from motcua.desk.work import WorkScreen
 from motcua.dossiers import actions
-from motcua.dossiers import grounds
 from motcua.dossiers import inbox
-from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers.states import fold
 from motcua.organisation.duties import parse_group
+from motcua.shell.grounds import Account
+from motcua.shell.grounds import accounts
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
-from motcua.shell.wording import RIGHTS
 from motcua.shell.wording import STATES
 from motcua.storage import journal
 from plone import api
@@ -100,18 +99,6 @@ class ViewAsScreen(Screen):
         return rights.VIEW in found
 
     @property
-    def accounts(self) -> list[tuple[Any, bool, list[str]]]:
+    def accounts(self) -> list[Account]:
         """What the officer's page offers: (operation in words, may it, why or not)."""
-        return [
-            (
-                RIGHTS[each.operation],
-                each.permitted,
-                grounds.sentences(
-                    each,
-                    self.language,
-                    self.name_of,
-                    progress.titles_of(self.context, self.dossier),
-                ),
-            )
-            for each in grounds.accounts(self.dossier, self.officer, self.now)
-        ]
+        return accounts(self, self.dossier, self.officer)
