@@ -73,6 +73,14 @@ def sitting(chromium, served, name, size=(1366, 768)):
     context.close()
 
 
+def wait_for_focus(page, name):
+    """Wait for a field to have the focus.
+
+    A browser sets ``autofocus`` with the first picture of the page, after its load.
+    """
+    page.wait_for_function("name => document.activeElement.name === name", arg=name)
+
+
 def press_access_key(page, key):
     """Press Alt and a key as a keyboard does; the driver's own press has no text."""
     keyboard = page.context.new_cdp_session(page)
@@ -155,6 +163,7 @@ def test_a_scanner_opens_a_dossier_from_any_screen(chromium, served, house):  # 
     with sitting(chromium, served, "reception") as page:
         for typed in (code, f"{served}/vi/tra-cuu#{code}"):
             page.goto(f"{served}/desk/tiep-nhan")
+            wait_for_focus(page, "q")
             press_access_key(page, "3")
             page.keyboard.type(typed)
             page.keyboard.press("Enter")
@@ -195,7 +204,8 @@ def test_the_whole_intake_works_without_a_mouse(chromium, served, house):  # noq
     with sitting(chromium, served, "reception") as page:
         press_access_key(page, "2")
         page.wait_for_url("**/desk/tiep-nhan")
-        page.keyboard.type("dat dai")  # the search box has the focus
+        wait_for_focus(page, "q")
+        page.keyboard.type("dat dai")
         page.keyboard.press("Enter")
         page.wait_for_url("**q=dat+dai")
         page.get_by_role("link", name="Đăng ký biến động đất đai").focus()
