@@ -15,6 +15,7 @@ from motcua.storage.vault import Vault
 from plone import api
 from typing import Any
 from typing import TYPE_CHECKING
+from typing import TypeVar
 from zope.interface import implementer
 
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 FOLDER = "dossiers"
+_Kept = TypeVar("_Kept")
 #: Undoing a transaction would unwrite ledger events, so nobody may.
 _UNDO = "Undo changes"
 
@@ -61,6 +63,24 @@ def find(site: Any, code: str) -> Dossier | None:
     Checks no rights.
     """
     return root(site).find(code)  # type: ignore[no-any-return]
+
+
+def kept(site: Any, name: str, kind: type[_Kept]) -> _Kept | None:
+    """Return what hangs on the vault by this name, None before it is made.
+
+    It is no content: it has no address, and nobody can list it.
+    """
+    found = getattr(root(site).aq_base, name, None)
+    return found if isinstance(found, kind) else None
+
+
+def made(site: Any, name: str, kind: type[_Kept]) -> _Kept:
+    """Return what hangs on the vault by this name, made when there is nothing."""
+    found = kept(site, name, kind)
+    if found is None:
+        found = kind()
+        setattr(root(site), name, found)
+    return found
 
 
 def walk(site: Any = None) -> Iterator[Dossier]:

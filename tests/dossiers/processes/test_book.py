@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from motcua.base import vietnam
+from motcua.dossiers.folder import root
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes import enacting
 from motcua.dossiers.processes import keepers
@@ -71,7 +72,7 @@ def test_before_anything_is_kept_there_is_nothing(house):
 
 def test_the_book_has_no_address(house):
     drafted(house)
-    assert "process_book" not in book.root(house).objectIds()
+    assert "process_book" not in root(house).objectIds()
     with pytest.raises(Unauthorized):
         house.restrictedTraverse("dossiers/process_book")
 

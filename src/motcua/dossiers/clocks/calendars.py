@@ -11,21 +11,12 @@ from BTrees.OOBTree import OOBTree
 from functools import lru_cache
 import hashlib
 from motcua.base.calendars import WorkingCalendar
-from motcua.dossiers.folder import root
+from motcua.dossiers import folder
 from motcua.dossiers.ledger import canonical
 from typing import Any
 
 
 _ATTRIBUTE = "calendars_used"
-
-
-def _kept(site: Any, create: bool = False) -> Any:
-    folder = root(site)
-    kept = getattr(folder.aq_base, _ATTRIBUTE, None)
-    if kept is None and create:
-        kept = OOBTree()
-        setattr(folder, _ATTRIBUTE, kept)
-    return kept
 
 
 def digest(calendar: WorkingCalendar) -> str:
@@ -36,16 +27,16 @@ def digest(calendar: WorkingCalendar) -> str:
 def keep(site: Any, calendar: WorkingCalendar) -> str:
     """Keep ``calendar`` and return its digest."""
     name = digest(calendar)
-    kept = _kept(site)
-    if kept is None or name not in kept:
+    used = folder.kept(site, _ATTRIBUTE, OOBTree)
+    if used is None or name not in used:
         text = canonical(calendar.to_json()).decode("utf-8")
-        _kept(site, create=True)[name] = text
+        folder.made(site, _ATTRIBUTE, OOBTree)[name] = text
     return name
 
 
 def get(site: Any, digest: str) -> WorkingCalendar:
     """Return the calendar with this digest; KeyError when it was never used."""
-    return _read((_kept(site) or {})[digest])
+    return _read((folder.kept(site, _ATTRIBUTE, OOBTree) or {})[digest])
 
 
 @lru_cache(maxsize=256)

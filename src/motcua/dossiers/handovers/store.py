@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
-from motcua.dossiers.folder import root
+from motcua.dossiers import folder
 from motcua.dossiers.ledger import Event
 from motcua.dossiers.ledger import GENESIS
 from persistent import Persistent
@@ -72,14 +72,9 @@ def of_unit(site: Any, unit: str, most: int) -> list[HandoverList]:
 
 def shelf(site: Any) -> Shelf | None:
     """Return the shelf, None before the first list."""
-    found = getattr(root(site).aq_base, _ATTRIBUTE, None)
-    return found if isinstance(found, Shelf) else None
+    return folder.kept(site, _ATTRIBUTE, Shelf)
 
 
 def made(site: Any) -> Shelf:
     """Return the shelf, made when there is none."""
-    found = shelf(site)
-    if found is None:
-        found = Shelf()
-        setattr(root(site), _ATTRIBUTE, found)
-    return found
+    return folder.made(site, _ATTRIBUTE, Shelf)

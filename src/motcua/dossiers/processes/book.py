@@ -20,7 +20,7 @@ from datetime import UTC
 from functools import lru_cache
 import hashlib
 from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.folder import root
+from motcua.dossiers import folder
 from motcua.dossiers.processes import keepers
 from motcua.dossiers.processes.checking import Finding
 from motcua.dossiers.processes.definitions import dumps
@@ -118,16 +118,11 @@ class Book(Persistent):
 
 
 def _book(site: Any) -> Book | None:
-    found = getattr(root(site).aq_base, _ATTRIBUTE, None)
-    return found if isinstance(found, Book) else None
+    return folder.kept(site, _ATTRIBUTE, Book)
 
 
 def _made(site: Any) -> Book:
-    found = _book(site)
-    if found is None:
-        found = Book()
-        setattr(root(site), _ATTRIBUTE, found)
-    return found
+    return folder.made(site, _ATTRIBUTE, Book)
 
 
 def _shelf(site: Any, procedure: str) -> Shelf | None:

@@ -20,7 +20,7 @@ from functools import cache
 import hashlib
 import json
 from motcua import _
-from motcua.dossiers.folder import root
+from motcua.dossiers import folder
 from motcua.dossiers.ledger import canonical
 from pathlib import Path
 from persistent import Persistent
@@ -228,16 +228,11 @@ def enter(
 
 
 def _book(site: Any) -> Book | None:
-    found = getattr(root(site).aq_base, _ATTRIBUTE, None)
-    return found if isinstance(found, Book) else None
+    return folder.kept(site, _ATTRIBUTE, Book)
 
 
 def _made(site: Any) -> Book:
-    found = _book(site)
-    if found is None:
-        found = Book()
-        setattr(root(site), _ATTRIBUTE, found)
-    return found
+    return folder.made(site, _ATTRIBUTE, Book)
 
 
 def _keep_text(book: Book, given: str) -> str:
