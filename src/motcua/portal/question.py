@@ -60,20 +60,28 @@ class QuestionPage(Page):
             self.status = 403
             self.error = _("Please fill in the form on this page.")
             return
+        try:
+            self.ask()
+        except TooManyTries as error:
+            self.wait = max(1, -(-int(error.retry_after) // 60))
+            self.request.response.setHeader("Retry-After", str(error.retry_after))
+            self.status = 429
+
+    def ask(self) -> None:
+        """Look both things up together; raises ``TooManyTries``."""
         name, proof = map(self.answer_to, self.pair)
         if not name or not proof:
             self.status = 400
             self.error = self.incomplete
             return
-        try:
-            self.found = self.find(name.upper(), proof, self.request.getClientAddr())
-        except TooManyTries as error:
-            self.wait = max(1, -(-int(error.retry_after) // 60))
-            self.request.response.setHeader("Retry-After", str(error.retry_after))
-            self.status = 429
-            return
+        self.found = self.find(name.upper(), proof, self.client)
         if self.found is None:
             self.error = self.unknown
+
+    @property
+    def client(self) -> str:
+        """The address the request came from."""
+        return str(self.request.getClientAddr())
 
     def answer_to(self, name: str) -> str:
         """Return what was typed into a field of the form, shortened and on one line."""

@@ -1,0 +1,1 @@
+Who follows a dossier sees four stages, every office with its times, the working days left, why the date is what it is, what to bring and to pay, apologies, and who looked; the code alone tells the status.
