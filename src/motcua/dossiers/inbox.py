@@ -50,6 +50,8 @@ class Row:
     due_at: datetime | None
     finished_at: datetime | None
     returned_at: datetime | None
+    paused: bool
+    """Whether the clock stands still: there is no due date then."""
 
     def late(self, now: datetime) -> bool:
         """Say whether processing ended, or still runs, past the due date."""
@@ -88,7 +90,7 @@ def _lets_in(grant: Grant, department: str, groups: frozenset[str]) -> Names:
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class Waiting:
     """Where a step is waited for: in a state for a department, or as a task."""
 
     column: str
@@ -101,7 +103,7 @@ class _Waiting:
     lets_in: Names
     """Who of them sees restricted ones, see ``_open_to``."""
 
-    def joined(self, other: _Waiting | None) -> _Waiting:
+    def joined(self, other: Waiting | None) -> Waiting:
         """Return the same place, open to whom either of two duties lets in."""
         if other is None or self.lets_in is None:
             return self
@@ -129,22 +131,22 @@ class _Waiting:
 
 
 @lru_cache(maxsize=KEPT)
-def _waiting(groups: frozenset[str]) -> tuple[_Waiting, ...]:
+def waiting_for(groups: frozenset[str]) -> tuple[Waiting, ...]:
     """Return the table of rights read the other way round, and the tasks.
 
     For each state, the departments whose duty permits a step.
     """
-    found: dict[tuple[str, str, str], _Waiting] = {}
+    found: dict[tuple[str, str, str], Waiting] = {}
     for department, duty in filter(None, map(parse_group, groups)):
         for grant in table():
             if grant.duty != duty:
                 continue
             names = _lets_in(grant, department, groups)
             if grant.relation == "task":
-                waiting = _Waiting("task", duty, department, names)
+                waiting = Waiting("task", duty, department, names)
             elif grant.operations - IDLE:
                 column = _COLUMN_OF[grant.relation]
-                waiting = _Waiting(column, grant.state, department, names)
+                waiting = Waiting(column, grant.state, department, names)
             else:
                 continue
             key = (waiting.column, waiting.name, waiting.department)
@@ -155,7 +157,7 @@ def _waiting(groups: frozenset[str]) -> tuple[_Waiting, ...]:
 
 def acting(groups: Iterable[str]) -> Any:
     """Return the SQL condition: here a step of the groups is waited for."""
-    terms = [waiting.term for waiting in _waiting(frozenset(groups))]
+    terms = [waiting.term for waiting in waiting_for(frozenset(groups))]
     return sa.or_(sa.false(), *terms)
 
 
@@ -232,7 +234,7 @@ def _listed(
     so that a page costs the same whether ten or ten thousand dossiers wait.
     """
     parts = []
-    for waiting in _waiting(groups):
+    for waiting in waiting_for(groups):
         if waiting.column != "task" and state not in (None, waiting.name):
             continue
         for due in (DOSSIERS.c.due_at.is_not(None), DOSSIERS.c.due_at.is_(None)):
@@ -301,22 +303,32 @@ def inbox(
         return [Row(*row) for row in found]
 
 
+def each_once(known: Iterable[Waiting]) -> list[Any]:
+    """Return SQL conditions of places such that a dossier is in one of them at most.
+
+    What waits in two places is counted in the first. Open tasks come last, each kind
+    by itself: joined by OR, PostgreSQL would look at every dossier there is.
+    """
+    order = ("holder", "unit", "task")
+    places = sorted(known, key=lambda each: order.index(each.column))
+    terms = []
+    for number, place in enumerate(places):
+        # One state alone cannot wait twice for one column.
+        before = [
+            other.term
+            for other in places[:number]
+            if place.column == "task"
+            or (other.name == place.name and other.column != place.column)
+        ]
+        terms.append(sa.and_(place.term, *map(sa.not_, before)))
+    return terms
+
+
 @lru_cache(maxsize=KEPT)
 def _counted(groups: frozenset[str]) -> Any:
     """Return the statement for the numbers: (state, how many, how many late)."""
     late = sa.func.coalesce(sa.func.sum(sa.case((_past(), 1), else_=0)), 0)
-    known = _waiting(groups)
-    holding = [waiting for waiting in known if waiting.column == "holder"]
-    receiving = [waiting for waiting in known if waiting.column == "unit"]
-    terms = [waiting.term for waiting in holding]
-    for waiting in receiving:
-        # What waits for its holder as well is counted there.
-        twice = [other.term for other in holding if other.name == waiting.name]
-        terms.append(sa.and_(waiting.term, *map(sa.not_, twice)))
-    tasks = [waiting.term for waiting in known if waiting.column == "task"]
-    if tasks:
-        others = [waiting.term for waiting in (*holding, *receiving)]
-        terms.append(sa.and_(sa.or_(*tasks), *map(sa.not_, others)))
+    terms = each_once(waiting_for(groups))
     parts = [
         sa.select(DOSSIERS.c.state, sa.func.count(), late)
         .where(term)

@@ -66,6 +66,7 @@ DOSSIERS = sa.Table(
     sa.Column("wait_until", UTCDateTime),
     sa.Column("kept_at", UTCDateTime),
     sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(
         "ix_dossiers_wait_until",
         "wait_until",
@@ -83,6 +84,7 @@ DOSSIERS = sa.Table(
             "code",
             "finished_at",
             "restricted",
+            "paused",
             # The very words of the statements, or SQLite passes the index over.
             sqlite_where=sa.text("open = 1"),
             postgresql_where=sa.text("open"),
@@ -127,6 +129,7 @@ TASKS = sa.Table(
     sa.Column("person", sa.String(64), nullable=False),
     sa.Column("due_at", UTCDateTime),
     sa.Index("ix_tasks_department_duty", "department", "duty"),
+    sa.Index("ix_tasks_person", "person"),
 )
 
 #: To whom a restricted dossier was given by name.
@@ -273,6 +276,7 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "wait_until": None if ended else standing.wait_until,
         "kept_at": standing.kept,
         "restricted": standing.restricted,
+        "paused": standing.paused and not ended,
         "entrusted": _named(standing),
         "participants": tuple(sorted(standing.participants)),
         "tasks": tuple(

@@ -38,6 +38,10 @@ class Settings:
     journal_days: int = 730
     """Days for which the journal of access is kept (``MOTCUA_JOURNAL_DAYS``)."""
 
+    soon_days: int = 2
+    """Working days before the due date in which a dossier is called due soon
+    (``MOTCUA_SOON_DAYS``)."""
+
     address: str = ""
     """Address of the site as citizens type it (``MOTCUA_ADDRESS``), for what is not
     made in answer to a request; empty: what the site takes for its address."""
@@ -52,7 +56,10 @@ class Settings:
         return f"{scheme}://{rest}"
 
 
-_NAMES = ("HOME", "VAR", "SQL", "FILES", "PROFILE", "JOURNAL_DAYS", "ADDRESS")
+_NAMES = (
+    *("HOME", "VAR", "SQL", "FILES", "PROFILE"),
+    *("JOURNAL_DAYS", "SOON_DAYS", "ADDRESS"),
+)
 
 
 def settings() -> Settings:
@@ -70,6 +77,7 @@ def _settings(
     files: str,
     profile: str,
     journal_days: str,
+    soon_days: str,
     address: str,
 ) -> Settings:
     """Return what the environment says; paths begin at the folder of the process."""
@@ -80,6 +88,7 @@ def _settings(
         files=Path(folder, files) if files else base / "files",
         profile=profile or "development",
         journal_days=_days("MOTCUA_JOURNAL_DAYS", journal_days or "730"),
+        soon_days=_days("MOTCUA_SOON_DAYS", soon_days or "2"),
         address=address,
     )
 
