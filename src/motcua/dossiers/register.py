@@ -8,11 +8,8 @@ lists are filtered by the departments of the person, in SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from motcua.dossiers import codes
 from motcua.dossiers import notices
 from motcua.dossiers import rights
@@ -25,10 +22,10 @@ from motcua.storage.interfaces import IIssuesNumbers
 from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import Fresh
-from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
 from motcua.storage.settings import settings
+from motcua.storage.sides import SidedProjection
 import sqlalchemy as sa
 from typing import Any
 from typing import TYPE_CHECKING
@@ -110,8 +107,6 @@ PARTICIPANTS = sa.Table(
 #: The head of a row that no dossier stands behind: one of a house filled to be
 #: measured (``make load``). No chain of hashes ends like this.
 MARK = b"benchmark row; no dossier behind"
-#: Rows that are read at once.
-CHUNK = 1000
 #: What is open, and where: one row per task.
 TASKS = sa.Table(
     "tasks",
@@ -145,24 +140,17 @@ ENTRUSTED = sa.Table(
     sa.Column("person", sa.String(64), primary_key=True),
     sa.Index("ix_entrusted_person_code", "person", "code"),
 )
-#: What hangs on a row; each is a key of the mapping that ``Register.row`` returns.
-SIDES = (PARTICIPANTS, TASKS, ENTRUSTED)
-#: Takes them away; built once, for that takes longer than the work in the database.
-_CLEAR = tuple(
-    sa.delete(side).where(side.c.code == sa.bindparam("of")) for side in SIDES
-)
-_KEYS: dict[str, Callable[[Any], Any]] = {TASKS.name: lambda task: task[0]}
-
 #: The state in which nobody has to do anything any more.
 CLOSED = "closed"
 
 
 @implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs, IIssuesNumbers)
-class Register(TableProjection):
+class Register(SidedProjection):
     """The projection onto ``dossiers``, ``participants`` and ``tasks``."""
 
     follows = ("motcua.dossiers.dossier.Dossier",)
     table = DOSSIERS
+    sides = (PARTICIPANTS, TASKS, ENTRUSTED)
 
     def row(self, obj: Dossier) -> dict[str, Any]:
         """Return the row of a dossier, participants and tasks sorted beside it.
@@ -187,67 +175,9 @@ class Register(TableProjection):
         """Return the serial of the code, and the numbers of the slips, used up."""
         return (codes.number_of(obj.code), *issuing.numbers_of(obj))
 
-    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
-        """Write a newer row, the departments and the tasks of its dossier."""
-        written = super().upsert(connection, row)
-        if written:
-            self._take_part(connection, row)
-        return written
-
-    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
-        """Write the row whatever stands there."""
-        super().replace(connection, row)
-        self._take_part(connection, row)
-
-    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
-        """Drop the row, its departments and its tasks."""
-        for clear in _CLEAR:
-            connection.execute(clear, {"of": key[0]})
-        super().remove(connection, key)
-
-    def stored(
-        self, connection: sa.Connection
-    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-        """Iterate over the rows with departments and tasks, a chunk at a time."""
-        last = ""
-        page = sa.select(DOSSIERS).order_by(DOSSIERS.c.code).limit(CHUNK)
-        while True:
-            found = connection.execute(page.where(DOSSIERS.c.code > last)).mappings()
-            rows = [dict(row) for row in found]
-            if not rows:
-                return
-            last = rows[-1]["code"]
-            sides = _sides(connection, [row["code"] for row in rows])
-            for row in rows:
-                yield (row["code"],), {**row, **sides(row["code"])}
-
-    def fill(
-        self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Write rows of dossiers that the register does not hold yet, all at once."""
-        columns = DOSSIERS.c.keys()
-        connection.execute(
-            sa.insert(DOSSIERS), [{name: row[name] for name in columns} for row in rows]
-        )
-        _fill_sides(connection, rows)
-
     def pretended(self, row: Mapping[str, Any]) -> bool:
         """Say whether a row is there only to be measured; never in production."""
         return bool(row["head"] == MARK) and settings().profile != "production"
-
-    def rows(
-        self, connection: sa.Connection, codes: Collection[str]
-    ) -> dict[str, dict[str, Any]]:
-        """Return the rows of some dossiers with departments and tasks, by code."""
-        wanted = DOSSIERS.c.code.in_(codes)
-        found = connection.execute(sa.select(DOSSIERS).where(wanted)).mappings()
-        sides = _sides(connection, codes)
-        return {row["code"]: {**row, **sides(row["code"])} for row in found}
-
-    def _take_part(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
-        for clear in _CLEAR:
-            connection.execute(clear, {"of": row["code"]})
-        _fill_sides(connection, [row])
 
 
 def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
@@ -288,37 +218,3 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
 
 def _named(standing: Standing) -> tuple[str, ...]:
     return tuple(sorted(rights.named(standing))) if standing.restricted else ()
-
-
-def _sides(
-    connection: sa.Connection, codes: Collection[str]
-) -> Callable[[str], dict[str, Any]]:
-    """Return what tells the rows of the side tables of a dossier, as ``row`` does."""
-    found: dict[str, dict[str, list[Any]]] = {side.name: {} for side in SIDES}
-    for side in SIDES:
-        query = sa.select(side).where(side.c.code.in_(codes))
-        for code, *rest in connection.execute(query):
-            value: Any = tuple(rest) if side is TASKS else rest[0]
-            found[side.name].setdefault(code, []).append(value)
-
-    def sides(code: str) -> dict[str, Any]:
-        return {
-            name: tuple(sorted(rows.get(code, ()), key=_KEYS.get(name)))
-            for name, rows in found.items()
-        }
-
-    return sides
-
-
-def _fill_sides(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    for side in SIDES:
-        names = [column.name for column in side.columns][1:]
-        found = [
-            {"code": row["code"], **dict(zip(names, each, strict=True))}
-            for row in rows
-            for each in (
-                row[side.name] if side is TASKS else zip(row[side.name], strict=True)
-            )
-        ]
-        if found:
-            connection.execute(sa.insert(side), found)

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 PAPER: Final = "paper"
 VIEW_AS: Final = "view-as"
+PEOPLE: Final = "people"
 #: Entries that are shown at once.
 SHOWN: Final = 200
 
@@ -37,6 +38,7 @@ JOURNAL = sa.Table(
     sa.Column("code", sa.String(64), nullable=False),
     sa.Column("subject", sa.String(64), nullable=False),
     sa.Column("ground", sa.String(200), nullable=False),
+    sa.Column("hits", sa.Integer),
     sa.Index("ix_access_journal_code_at", "code", "at"),
     sa.Index("ix_access_journal_at", "at"),
 )
@@ -48,10 +50,12 @@ class Unrecorded(Exception):
 
 @dataclass(frozen=True)
 class Look:
-    """One entry. ``kind`` is ``PAPER`` or ``VIEW_AS``.
+    """One entry. ``kind`` is ``PAPER``, ``VIEW_AS`` or ``PEOPLE``.
 
-    ``subject`` is the digest of the file, or the login of who was looked as; ``code``
-    is empty for a look at a list. ``ground`` is the duty in which was looked.
+    ``subject`` is the digest of the file, the login of who was looked as, or a keyed
+    digest of what was asked for; ``code`` is empty for a look at a list. ``ground`` is
+    the duty in which was looked, or the units whose persons were looked for, and
+    ``hits`` how many dossiers that showed.
     """
 
     at: datetime
@@ -60,6 +64,7 @@ class Look:
     code: str
     subject: str
     ground: str
+    hits: int | None = None
 
 
 def note(look: Look) -> None:
@@ -68,7 +73,9 @@ def note(look: Look) -> None:
     values |= {name: getattr(look, name)[:64] for name in ("kind", "code", "subject")}
     try:
         with register_engine().begin() as connection:
-            connection.execute(sa.insert(JOURNAL).values(at=look.at, **values))
+            connection.execute(
+                sa.insert(JOURNAL).values(at=look.at, hits=look.hits, **values)
+            )
     except SQLAlchemyError as error:
         logger.error("The journal of access cannot be written.")
         raise Unrecorded from error

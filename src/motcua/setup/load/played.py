@@ -95,7 +95,7 @@ def _received(site: Any, life: Life) -> Dossier:
         version=version.digest,
         case=case.key,
         channel=life.channel,
-        persons=_persons(life.number),
+        persons=persons(life.number),
         papers=tuple(
             PaperGiven(paper.key, paper.title, "original", 1) for paper in case.papers
         ),
@@ -104,7 +104,8 @@ def _received(site: Any, life: Life) -> Dossier:
     return receive(site, intake, person(life.unit), begun(life))
 
 
-def _persons(number: int) -> tuple[Person, ...]:
+def persons(number: int) -> tuple[Person, ...]:
+    """Return the invented persons of a life."""
     name = f"{_FAMILY[number % len(_FAMILY)]} {_GIVEN[number % len(_GIVEN)]}"
     applicant = Person(
         "applicant",

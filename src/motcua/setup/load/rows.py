@@ -3,7 +3,8 @@
 A row is copied from that of a played dossier that went the same road, moved by
 whole weeks to another day and to other departments. So whatever columns and side
 tables the register has, these rows fill them as real ones do. Their head is a mark
-that no chain of hashes has, by which ``register verify`` knows them.
+that no chain of hashes has, by which ``register verify`` knows them. Their persons
+are invented as those of the played ones are.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from motcua.dossiers.folder import find
+from motcua.dossiers.people import People
+from motcua.dossiers.people.index import PRETENDED
+from motcua.dossiers.people.index import row_of
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import MARK
 from motcua.dossiers.register import Register
+from motcua.setup.load.played import persons
 from motcua.setup.load.province import PROCEDURES
 import sqlalchemy as sa
 from typing import Any
@@ -50,7 +55,7 @@ class Copies:
     """Makes rows from those of played dossiers."""
 
     def __init__(self, played: Iterable[Life]) -> None:
-        self.register = Register()
+        self.register, self.people = Register(), People()
         self._patterns: dict[tuple[Road, int], list[_Pattern]] = defaultdict(list)
         self._of_road: dict[Road, list[_Pattern]] = defaultdict(list)
         site = getSite()
@@ -70,10 +75,17 @@ class Copies:
             DOSSIERS.c.code.in_([life.code for life in batch])
         )
         known = set(connection.execute(there).scalars())
-        rows = [self.row(life) for life in batch if life.code not in known]
-        if rows:
-            self.register.fill(connection, rows)
-        return len(rows)
+        new = [life for life in batch if life.code not in known]
+        if new:
+            self.register.fill(connection, [self.row(life) for life in new])
+            self.people.fill(
+                connection,
+                [
+                    row_of(life.code, life.unit, PRETENDED, persons(life.number))
+                    for life in new
+                ],
+            )
+        return len(new)
 
     def row(self, life: Life) -> dict[str, Any]:
         """Return the row of a life."""

@@ -1,0 +1,1 @@
+An index of the persons of dossiers in SQL: half a name, a birth year, a phone or an identity number finds them, numbers stand there as keyed digests, only what may be viewed is found, and every look-up is written into the journal of access.
