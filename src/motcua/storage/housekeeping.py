@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 import logging
 from motcua.base.vietnam import VIETNAM
+from motcua.storage import drafts
 from motcua.storage import jobs
 from motcua.storage import journal
 from motcua.storage import repeats
@@ -65,6 +66,7 @@ def minute(site: Any, now: datetime | None = None) -> None:
         jobs.forget(KEPT)
         repeats.forget(local)
         journal.forget(local)
+        drafts.forget(local)
 
 
 @implementer(IJob)
