@@ -64,7 +64,7 @@ def test_who_does_not_know_the_day_has_zeros_on_the_card(written, birth):
     ],
 )
 def test_what_is_no_card_is_refused(text):
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         read(text)
 
 

@@ -107,7 +107,7 @@ def keep(
 
 
 def of(person: str, about: str | None = None) -> list[Draft]:
-    """Return the drafts of a person, the newest first; all, or those about one thing."""
+    """Return the drafts of a person, or those about one thing, the newest first."""
     query = sa.select(DRAFTS.c.about, DRAFTS.c.sealed, DRAFTS.c.kept_at)
     query = query.where(DRAFTS.c.person == person)
     if about is not None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0150"
-down_revision = "r0130"
+down_revision = "r0190"
 
 
 def upgrade() -> None:
