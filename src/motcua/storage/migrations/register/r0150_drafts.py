@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0150"
-down_revision = "r0190"
+down_revision = "r0160"
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0160"
-down_revision = "r0130"
+down_revision = "r0190"
 
 NAME = sa.String(80).with_variant(sa.String(80, collation="C"), "postgresql")
 
