@@ -11,6 +11,8 @@ from zExceptions import BadRequest
 
 DEFAULT = 25
 LARGEST = 100
+#: Letters of a query that are answered: the links of a page repeat it four times.
+LONGEST = 4096
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ def asked(request: Any) -> Paging:
     """Return the page asked for with ``b_start`` and ``b_size``.
 
     A larger page than ``LARGEST`` is cut to it. Raises ``BadRequest`` for what is
-    not a number, or below 0.
+    not a number, or below 0, and for a query longer than ``LONGEST``.
     """
+    if len(request.get("QUERY_STRING", "")) > LONGEST:
+        raise BadRequest(f"?: 1 … {LONGEST}")
     start = number(request, "b_start", 0)
     size = number(request, "b_size", DEFAULT)
     return Paging(min(start, 10**9), max(1, min(size, LARGEST)))
