@@ -28,6 +28,7 @@ def test_an_older_house_learns_the_new_steps_of_dossiers(functional_portal):
         "20261126006",
         "20261126007",
         "20261126130",
+        "20261126200",
     ]
     assert upgrades.upgrade(functional_portal)
     assert {"complete", "accept"} <= set(workflow.definition().transitions.objectIds())

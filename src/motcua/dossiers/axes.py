@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FINANCE: Final = ("none", "asked", "paid")
 DELIVERY: Final = ("not_ready", "waiting", "done", "none")
 DIGITISATION: Final = ("none", "partial", "complete")
-ARCHIVE: Final = ("running", "due", "closed")
+ARCHIVE: Final = ("running", "due", "closed", "none")
 #: Until an outside system is joined, nothing is ever on its way to one.
 SYNC: Final = ("local",)
 
@@ -73,4 +73,7 @@ def _digitisation(standing: Standing) -> str:
 def _archive(standing: Standing) -> str:
     if standing.closed_at is not None:
         return "closed"
+    if standing.entry:
+        # Of a service on the spot nothing stays but its line in the book.
+        return "none"
     return "due" if standing.ended and standing.state != "finished" else "running"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from motcua import _
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import actions
 from motcua.dossiers import codes
 from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
 from motcua.dossiers import receipt
 from motcua.dossiers import requests
 from motcua.dossiers import rights
+from motcua.dossiers import spot
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
@@ -46,7 +49,8 @@ class Intake:
 
     ``token`` names this one form: a second submit with the same token answers
     with the dossier of the first. ``answer_by`` is how the result goes back:
-    "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``.
+    "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``,
+    ``served`` what was done on the spot.
     """
 
     unit: str
@@ -60,6 +64,7 @@ class Intake:
     answer_by: str = "counter"
     token: str = ""
     confidentiality: str = entrusting.ORDINARY
+    served: spot.Served | None = None
 
     @property
     def matter(self) -> dict[str, str]:
@@ -98,7 +103,7 @@ def _check_persons(intake: Intake) -> None:
 
 def check_right(unit: str, actor: str, now: datetime) -> None:
     """Raise ``NotAllowed`` for who holds no reception duty in the unit."""
-    day = now.astimezone(VIETNAM).date()
+    day = _day(now)
     if _group(unit, actor, day) is None:
         raise NotAllowed(
             _("Only an officer on reception duty of the unit receives dossiers.")
@@ -147,6 +152,34 @@ def submit(
     return _create(site, intake, actor, now or datetime.now(UTC), SUBMIT)
 
 
+def serve(
+    site: Any, intake: Intake, actor: str, now: datetime | None = None
+) -> Dossier:
+    """Book what was done on the spot, collect its fee, and return the dossier.
+
+    It is received and returned by its first event. Raises as ``receive`` does, and
+    ``MissingData`` for a procedure that is not served so.
+    """
+    moment = now or datetime.now(UTC)
+    book = spot.book_of(intake.procedure)
+    served = intake.served or spot.Served()
+    amount = served.fee(book)
+    before = received(site, intake.token, actor) if intake.token else None
+    if before is not None:
+        return before
+    given = replace(intake, channel=spot.WAITED_FOR, served=served)
+    dossier = _create(site, given, actor, moment, spot.SERVE)
+    if amount:
+        paid: dict[str, Any] = {
+            "amount": amount,
+            "method": served.method,
+            "symbol": served.symbol,
+            "number": served.number,
+        }
+        actions.act(dossier, "collect_fee", actor, data=paid, now=moment)
+    return dossier
+
+
 def _create(
     site: Any, intake: Intake, actor: str, now: datetime, genesis: str
 ) -> Dossier:
@@ -154,7 +187,7 @@ def _create(
     _check_persons(intake)
     entrusting.begun(intake.confidentiality, actor)
     choose(site, intake)
-    day = now.astimezone(VIETNAM).date()
+    day = _day(now)
     code = requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
     existing = find(site, code)
     if existing is not None:
@@ -188,8 +221,17 @@ def _create(
     return stored
 
 
+def _day(now: datetime) -> date:
+    return now.astimezone(VIETNAM).date()
+
+
 def _facts(site: Any, intake: Intake, now: datetime, genesis: str) -> dict[str, Any]:
     facts: dict[str, Any] = {"answer_by": intake.answer_by}
+    if genesis == spot.SERVE and intake.served:
+        served = {"copies": intake.served.copies, "pages": intake.served.pages}
+        entered = spot.entered(intake.unit, intake.procedure, _day(now))
+        once = receipt.at_once(site, intake.unit, intake.matter, now)
+        return {**facts, **once, **served, **entered}
     if genesis == RECEIVE:
         return facts | receipt.facts(site, intake.unit, intake.matter, now)
     return {

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from motcua.dossiers import codes
 from motcua.dossiers import notices
 from motcua.dossiers import rights
+from motcua.dossiers import spot
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import issuing
@@ -62,6 +63,7 @@ DOSSIERS = sa.Table(
     sa.Column("accepted_at", UTCDateTime),
     sa.Column("wait_until", UTCDateTime),
     sa.Column("kept_at", UTCDateTime),
+    sa.Column("entry", sa.String(40), nullable=False, server_default=""),
     sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(
@@ -172,8 +174,10 @@ class Register(SidedProjection):
         return notices.jobs(obj)
 
     def numbers(self, obj: Dossier) -> tuple[tuple[str, str, int], ...]:
-        """Return the serial of the code, and the numbers of the slips, used up."""
-        return (codes.number_of(obj.code), *issuing.numbers_of(obj))
+        """Return the numbers used up: of the code, of the slips, in books."""
+        first = obj.first
+        entered = spot.numbers_of(first, obj.unit) if first is not None else ()
+        return (codes.number_of(obj.code), *issuing.numbers_of(obj), *entered)
 
     def pretended(self, row: Mapping[str, Any]) -> bool:
         """Say whether a row is there only to be measured; never in production."""
@@ -192,7 +196,8 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "state": standing.state,
         "public_status": standing.public_status,
         "channel": standing.channel,
-        "open": standing.state != CLOSED,
+        # A service on the spot waits for nobody.
+        "open": standing.state != CLOSED and standing.axes.archive != "none",
         "received_at": standing.received_at,
         "due_at": due,
         "finished_at": ended,
@@ -205,6 +210,7 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "accepted_at": standing.accepted_at,
         "wait_until": None if ended else standing.wait_until,
         "kept_at": standing.kept,
+        "entry": standing.entry,
         "restricted": standing.restricted,
         "paused": standing.paused and not ended,
         "entrusted": _named(standing),

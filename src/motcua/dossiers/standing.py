@@ -16,8 +16,10 @@ from datetime import datetime
 from datetime import UTC
 from functools import reduce
 from motcua.dossiers import axes
+from motcua.dossiers import spot
 from motcua.dossiers.clocks.reckoning import Reckoning
 from motcua.dossiers.clocks.reckoning import UNTOUCHED
+from motcua.dossiers.spot import SERVE
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.ledger import Event
 
 #: Of what is kept; one of another format is computed anew.
-FORMAT: Final = 3
+FORMAT: Final = 4
 #: Events that give a new date without a new status.
 NEW_DATE: Final = frozenset({"unsuspend", "recalendar"})
 #: What only the engine asks of a standing; nobody is shown it.
@@ -60,7 +62,8 @@ class Standing:
     ``kept`` is the due date before it was extended: statistics go by that one.
     ``wait_until`` is the last moment that the applicant is waited for.
     ``done`` are the steps of the process that are done, ``answers`` what its
-    conditions ask. ``decided`` says whether it ever had a result, ``paid``,
+    conditions ask. ``entry`` is where a service on the spot stands in its book, as it
+    is written there. ``decided`` says whether it ever had a result, ``paid``,
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
     public status or date, ``named`` that of the last correction that says who the
@@ -93,6 +96,7 @@ class Standing:
     answers: tuple[tuple[str, str], ...] = ()
     supplements: int = 0
     suspended: bool = False
+    entry: str = ""
     restricted: bool = False
     entrusted: tuple[str, ...] = ()
     decided: bool = False
@@ -189,8 +193,10 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
         found["named"] = found["length"]
     if event.type in _MARKS:
         found[_MARKS[event.type]] = True
-    if facts["state"] == "finished":
+    if facts["state"] == "finished" or event.type == SERVE:
         found["decided"] = True
+    if event.type == SERVE:
+        found["entry"] = spot.label(facts, event.at)
     found["reckoning"] = before.reckoning.after(event)
     return found
 
@@ -220,8 +226,10 @@ def _times(before: Standing, event: Event, facts: dict[str, Any]) -> dict[str, A
         for name in _MOMENTS
         if name in facts
     }
-    if event.type in ("receive", "accept"):
+    if event.type in ("receive", "accept", SERVE):
         found |= {"accepted_at": event.at, "received_at": event.at}
+    if event.type == SERVE:
+        found |= {"finished_at": event.at, "returned_at": event.at}
     if event.type == "correct" and "received" in facts:
         found["received_at"] = datetime.fromisoformat(facts["received"])
     if event.type == "reopen":
