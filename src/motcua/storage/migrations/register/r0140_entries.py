@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0140"
-down_revision = "r0190"
+down_revision = "r0150"
 
 
 def upgrade() -> None:
