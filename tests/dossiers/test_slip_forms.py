@@ -255,6 +255,33 @@ REQUIRED = {
         "number": "Số: 0012/DSBC",
         "to whom it goes": "Lô 4, cụm công nghiệp Bắc Sông; 0912 345 678",
     },
+    "shift": {
+        **HEAD,
+        "number": "Số: 0012/BBCC",
+        "who took it": "Người thu: Công Tằng Tôn Nữ Thị Phương Thảo",
+        "amount in words": "Một triệu hai trăm năm mươi nghìn đồng",
+        "from": "0000816",
+        "to": "0000840",
+        "void": "Số biên lai hủy trong ca: 1.",
+        "a receipt": "CL-26T 0000818",
+        "why they differ": f"Giải trình: {sample.REASON}",
+    },
+    "treasury-list": {
+        **HEAD,
+        "number": "Số: 0012/BKNT",
+        "to whom": "Nộp cho thủ quỹ của: Phòng Xây dựng",
+        "amount in words": "Một triệu hai trăm năm mươi nghìn đồng",
+        "a shift": "0025/BBCC",
+        "cash": "1.250.000",
+    },
+    "provisional": {
+        **{name: text for name, text in HEAD.items() if name != "number"},
+        "that it is provisional": "TẠM - IN SẴN",
+        "dossier code": "H99.01-261102-0042",
+        "place to write": "Thủ tục:",
+        "how long it holds": "nhập vào hệ thống trong 7 ngày",
+        "PIN": "123456",
+    },
     "label": {
         "dossier code": "H99.01-261102-0025",
         "procedure": "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất",
@@ -358,9 +385,18 @@ def expected_marks(form):
         return {f"H99.01-261102-{number:04d}" for number in range(1, 26)}
     if form.kind == "fee-receipt":
         return {check}
+    if form.kind == "provisional":
+        return {
+            mark
+            for row in sample.values(form, ADDRESS)["rows"]
+            for mark in (row["code"], row["link"])
+        }
     if form.kind == "receipt":
         return {sample.CODE, check, f"{ADDRESS}#{sample.CODE}"}
-    return {name if form.kind.endswith(("handover", "list")) else sample.CODE, check}
+    return {
+        name if form.kind.endswith(("handover", "list", "shift")) else sample.CODE,
+        check,
+    }
 
 
 @pytest.mark.parametrize("one", SHEETS, ids=named)

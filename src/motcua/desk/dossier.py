@@ -15,6 +15,7 @@ from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
 from motcua.base.vietnam import VIETNAM
 from motcua.desk import hints
+from motcua.desk import money
 from motcua.desk.slip import lines as lines_of_slips
 from motcua.desk.slip import SlipLine
 from motcua.desk.steps import Choices
@@ -173,8 +174,15 @@ class DossierScreen(Screen):
         everybody = self.dossier.tasks
         logins = entrusting.candidates(self.dossier)
         persons = tuple((login, self.name_of(login)) for login in logins)
+        payments = money.payments(self, self.dossier, self.permitted)
         if not self.dossier.process:
-            return Choices(tasks=tasks, open=everybody, persons=persons, basis=basis)
+            return Choices(
+                tasks=tasks,
+                open=everybody,
+                persons=persons,
+                payments=payments,
+                basis=basis,
+            )
         process = progress.process_of(self.context, self.dossier)
         titles = tuple(progress.titles_of(self.context, self.dossier).items())
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
@@ -188,6 +196,7 @@ class DossierScreen(Screen):
             checks=tuple(c for each in mine for c in each.checklist),
             returns=tuple(dict.fromkeys(chain.from_iterable(returns))),
             done=self.dossier.done,
+            payments=payments,
             basis=basis,
         )
 
@@ -368,6 +377,8 @@ class DossierScreen(Screen):
         """Return what stood in a field of a step that was refused, or a draft."""
         if step.operation == self.failed:
             return self.text(name)
+        if step.operation == "collect_fee":
+            return money.proposed(self, self.dossier).get(name, "")
         if step.operation != self.text("mo"):
             return ""
         return hints.drafts(self, self.dossier, step.operation).get(name, "")

@@ -62,6 +62,7 @@ _LABELS: Final[dict[str, Any]] = {
     "method": _("Way of paying"),
     "symbol": _("Symbol of the receipt form"),
     "number": _("Number of the receipt"),
+    "receipt": _("Payment"),
     "deed": _("Deciding document"),
     "until": _("New due date"),
     "fault": _("Unit in fault"),
@@ -125,6 +126,8 @@ class Choices:
     checks: tuple[str, ...] = ()
     returns: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    payments: tuple[tuple[str, str], ...] = ()
+    """Payments that hold: (number of the event, words)."""
     basis: bool = False
     """Whether a request for a supplement has to name its legal basis."""
 
@@ -174,6 +177,8 @@ def _choices(
     def steps_named(keys: tuple[str, ...]) -> tuple[tuple[str, Any], ...] | None:
         return tuple((key, titles.get(key, key)) for key in keys) or None
 
+    if field.name == "receipt":
+        return given.payments or None
     if field.kind == "digest" or field.name == "instead":
         return None
     if (operation, field.name) == ("assign", "deed"):
@@ -213,6 +218,8 @@ def steps(
     stands open instead.
     """
     known = [name for name in OPERATIONS if name in permitted and name not in ELSEWHERE]
+    if not (choices or Choices()).payments:
+        known = [name for name in known if name != "void_fee"]
     usual = [name for name in NEXT if name in known]
     if has_result and "finish" in known:
         usual.insert(0, "finish")

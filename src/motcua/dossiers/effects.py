@@ -19,6 +19,7 @@ from motcua.dossiers import progress
 from motcua.dossiers import receipt
 from motcua.dossiers import supplements
 from motcua.dossiers import workflow
+from motcua.dossiers.cash import books
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
@@ -309,6 +310,32 @@ def _change_process(act: Act) -> dict[str, Any]:
     return progress.change(act.site, act.dossier, process, act.now)
 
 
+def _collect_fee(act: Act) -> dict[str, Any]:
+    """Take the receipt out of the cashier's book, where the unit keeps books."""
+    return books.checked(act.site, act.dossier.unit, act.actor, act.facts)
+
+
+def _void_fee(act: Act) -> dict[str, Any]:
+    """Take the payment back that was recorded by one event, with all it said."""
+    number = str(act.facts["receipt"])
+    chain = ledger.events(act.dossier)
+    void = {each.facts["receipt"] for each in chain if each.type == "void_fee"}
+    paid = [each for each in chain if each.type == "collect_fee"]
+    valid = [each for each in paid if each.number not in void]
+    for each in valid:
+        if str(each.number) == number:
+            told: dict[str, Any] = {
+                name: each.facts[name] for name in _RECEIPT if name in each.facts
+            }
+            left = {"paid": False} if valid == [each] else {}
+            return {**told, "receipt": each.number, **left}
+    raise MissingData(_("There is no such payment, or it is void already."))
+
+
+#: What the event of a payment says of it.
+_RECEIPT: Final = ("amount", "method", "symbol", "number")
+
+
 def _recalendar(act: Act) -> dict[str, Any]:
     """Count by today's calendars; the date moves for a reason that a person gave."""
     found, used = recounting.today(act.site, act.dossier, act.now)
@@ -344,4 +371,6 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "change_process": _change_process,
     "reprint": _reprint,
     "recalendar": _recalendar,
+    "collect_fee": _collect_fee,
+    "void_fee": _void_fee,
 }

@@ -139,6 +139,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
             idle=True,
         ),
         Operation(
+            "void_fee",
+            (Field("receipt", "number", required=True, fact=True), REASON),
+            True,
+        ),
+        Operation(
             "suspend",
             (REASON_CODE, REASON, Field("deed", "line", fact=True)),
             idle=True,

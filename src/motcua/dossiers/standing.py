@@ -193,6 +193,9 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
         found["named"] = found["length"]
     if event.type in _MARKS:
         found[_MARKS[event.type]] = True
+    if "paid" in facts:
+        # The only payment was made void.
+        found["paid"] = facts["paid"]
     if facts["state"] == "finished" or event.type == SERVE:
         found["decided"] = True
     if event.type == SERVE:

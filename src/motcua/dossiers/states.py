@@ -48,6 +48,8 @@ class FeePaid:
     event: int
     at: datetime
     by: str
+    void: str = ""
+    """Why it was made void, "" while it holds."""
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,8 @@ def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str
         changes["proposal"] = data["proposal"]
     if event.type == "unsuspend" or (event.type in _GOING_ON and not view.suspended):
         changes |= {"reason": "", "reason_code": ""}
-    if "reason" in data and event.type != "correct":
-        # Why something was corrected is no reason of where the dossier stands.
+    if "reason" in data and event.type not in ("correct", "void_fee"):
+        # Why it was corrected or money went back is no reason of where it stands.
         changes["reason"] = data["reason"]
     if event.type == "attach_scan" and data:
         changes["scans"] = (*view.scans, _file(event))
@@ -197,6 +199,11 @@ def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str
         changes["asked_amount"] = int(event.facts["amount"])
     if event.type == "collect_fee":
         changes["fees"] = (*view.fees, _fee(event))
+    if event.type == "void_fee":
+        gone, why = event.facts["receipt"], str(data.get("reason", "")) or "-"
+        changes["fees"] = tuple(
+            replace(fee, void=why) if fee.event == gone else fee for fee in view.fees
+        )
     if event.type in ("ask_opinion", "give_opinion"):
         changes["opinions"] = _opinions(view.opinions, event, data)
     return changes

@@ -34,6 +34,8 @@ DUTIES: Final = {
     "processing": _("Processing"),
     "approval": _("Approval"),
     "archive": _("Archive"),
+    "cashier": _("Collection of fees"),
+    "treasury": _("Treasury"),
     "supervision": _("Supervision"),
     "catalogue": _("Procedure catalogue"),
     "control": _("Procedure control"),

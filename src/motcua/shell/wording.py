@@ -47,6 +47,7 @@ OPERATIONS: Final[dict[str, Any]] = {
     "ask_payment": _("Ask for payment"),
     "confirm_payment": _("Payment met"),
     "collect_fee": _("Record a payment"),
+    "void_fee": _("Make a payment void"),
     "suspend": _("Suspend because of a disaster"),
     "unsuspend": _("End the suspension"),
     "extend": _("Apologise and extend"),

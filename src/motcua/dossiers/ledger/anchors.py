@@ -21,10 +21,10 @@ from datetime import datetime
 from itertools import chain
 import json
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import apart
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
-from motcua.dossiers.handovers import store
 from motcua.dossiers.ledger import heads
 from motcua.storage import jobs
 from motcua.storage.housekeeping import NIGHT
@@ -79,7 +79,7 @@ def write(site: Any, day: str) -> int:
     with heads.Heads() as kept:
         grown = (
             {"code": one.code, "n": one.length, "head": one.head.hex()}
-            for one in _awake(site, chain(walk(site), store.every(site)))
+            for one in _awake(site, chain(walk(site), apart.every(site)))
             if one.length > max(kept.of(one.code), default=0)
         )
         one = next(grown, None)
@@ -108,7 +108,7 @@ def check(site: Any) -> Check:
 
 
 def _faults(site: Any, code: str, kept: Mapping[int, set[str]]) -> Iterator[Fault]:
-    one = find(site, code) or store.find(site, code)
+    one = find(site, code) or apart.find(site, code)
     if one is None:
         yield Fault(code, ledger.Fault(0, "gone").what)
         return

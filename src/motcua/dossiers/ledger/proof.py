@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import fields
 from itertools import islice
+from motcua.dossiers import apart
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import root
-from motcua.dossiers.handovers import store
 from motcua.dossiers.ledger import anchors
 from motcua.dossiers.ledger.faults import Fault
 from motcua.dossiers.ledger.heads import against
@@ -100,7 +100,7 @@ def prove(site: Any, only: Iterable[str] | None = None) -> Proof:
 
 def _prove_lists(site: Any, kept: Heads, proof: Proof) -> None:
     """Compare the chains of hand-over lists with the heads that were kept."""
-    for one in store.every(site):
+    for one in apart.every(site):
         kept.see(one.code)
         heads = kept.of(one.code)
         chain, _whole = ledger.unroll(one)

@@ -14,9 +14,12 @@ from datetime import UTC
 import hashlib
 import hmac
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers.cash import store as cash
 from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import store
 from motcua.dossiers.handovers.view import view
+from motcua.dossiers.ledger import events
+from motcua.dossiers.slips import forms
 from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.slips.issued import Status
 from motcua.storage import tries
@@ -91,6 +94,18 @@ def _of_list(one: Handover) -> Checked:
     return Checked(status, one.form.title, one.numbered, day, "")
 
 
+def _of_money(one: Any) -> Checked | None:
+    """Return what holds of a closed shift or a list for the treasury: no amount."""
+    if isinstance(one, cash.ReceiptBook):
+        return None
+    issued = events(one)[0]
+    form = forms.get(issued.facts["set"], issued.facts["form"])
+    day = issued.at.astimezone(VIETNAM).date()
+    void = one.last is not None and one.last.type == "void"
+    number = f"{issued.facts['number']:04d}/{form.suffix}"
+    return Checked("void" if void else "valid", form.title, number, day, "")
+
+
 def _bare(given: str) -> bytes:
     text = re.sub(r"[\s\-]", "", given.upper()[:64]).translate(_ALIKE)
     return text.encode("utf-8", "replace")
@@ -100,6 +115,9 @@ def _look_up(site: Any, name: str) -> Checked | None:
     listed = store.find(site, name)
     if listed is not None:
         return _of_list(view(listed))
+    paper = cash.find(site, name)
+    if paper is not None:
+        return _of_money(paper)
     match = _NAME.fullmatch(name)
     dossier = find_dossier(site, match[1]) if match else None
     if match is None or dossier is None:

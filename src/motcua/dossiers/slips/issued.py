@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Status = Literal["valid", "replaced", "void"]
 REPRINT = "reprint"
+VOID_FEE = "void_fee"
+FEE_RECEIPT = "fee-receipt"
 #: The first operation of a ledger that accepted a dossier before slips were issued.
 RECEIVE = "receive"
 
@@ -86,7 +88,7 @@ def told(code: str, ledger: Iterable[Event]) -> list[Slip]:
             if "replaces" in one:
                 found = [_replaced(slip, one, event.number) for slip in found]
             found.append(_slip(code, event, one))
-        found = [_after(slip, facts["type"]) for slip in found]
+        found = [_after(slip, facts) for slip in found]
         if facts["type"] == REPRINT:
             found = [_printed(slip, _named(event)) for slip in found]
     return found
@@ -123,8 +125,11 @@ def _replaced(slip: Slip, one: dict[str, Any], number: int) -> Slip:
     return replace(slip, status="replaced", replaced_by=number)
 
 
-def _after(slip: Slip, operation: str) -> Slip:
-    ended = slip.valid and operation in slip.form.void
+def _after(slip: Slip, facts: dict[str, Any]) -> Slip:
+    ended = slip.valid and facts["type"] in slip.form.void
+    if facts["type"] == VOID_FEE:
+        # One receipt among several of the same form.
+        ended = slip.form.kind == FEE_RECEIPT and slip.event == facts["receipt"]
     return replace(slip, status="void") if ended else slip
 
 

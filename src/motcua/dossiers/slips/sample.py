@@ -166,6 +166,22 @@ def _event(form: Form) -> dict[str, Any]:
         "way": words.WAYS["hand"],
         "first": "01/11/2026",
         "last": "30/11/2026",
+        "cashier": "Công Tằng Tôn Nữ Thị Phương Thảo",
+        "sums": [
+            {
+                "method": words.METHODS[each],
+                "expected": "1.250.000",
+                "counted": "1.250.000",
+                "difference": "0",
+            }
+            for each in ("cash", "transfer", "online")
+        ],
+        "spans": [
+            {"symbol": "CL-26T", "first": "0000816", "last": "0000840", "count": 25}
+        ],
+        "void_ones": 1,
+        "place": "Trung tâm Phục vụ hành chính công",
+        "days": 7,
         "volume": 1,
         "volumes": 2,
     }
@@ -214,7 +230,56 @@ def _listed() -> list[dict[str, Any]]:
     ]
 
 
+def _receipts() -> list[dict[str, Any]]:
+    return [
+        {
+            "number": f"CL-26T {815 + number:07d}",
+            "code": f"H99.01-261102-{number:04d}",
+            "at": moment(AT),
+            "method": "TM",
+            "amount": "50.000",
+            "note": "Hủy" if number == 3 else "",
+        }
+        for number in range(1, PAPERS + 1)
+    ]
+
+
+def _shifts() -> list[dict[str, Any]]:
+    return [
+        {
+            "number": f"{number:04d}/BBCC",
+            "cashier": "Công Tằng Tôn Nữ Thị Phương Thảo",
+            "cash": "1.250.000",
+            "transfer": "300.000",
+            "online": "0",
+        }
+        for number in range(1, PAPERS + 1)
+    ]
+
+
+def _provisional() -> list[dict[str, Any]]:
+    link = "https://motcua.example.vn/vi/kiem-tra-phieu"
+    found = []
+    for number in (41, 42):
+        code = f"H99.01-261102-{number:04d}"
+        name = f"{code}/0-TT"
+        check = checks.letters(name)
+        found.append(
+            {
+                "code": code,
+                "pin": "123456",
+                "id": name,
+                "check": check,
+                "link": f"{link}#{name}~{check}",
+            }
+        )
+    return found
+
+
 ROWS: Final = {
+    "shift": _receipts,
+    "treasury-list": _shifts,
+    "provisional": _provisional,
     "result-receipt": _results,
     "register": _listed,
     "dossiers-handover": _listed,

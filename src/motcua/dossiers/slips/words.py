@@ -39,6 +39,8 @@ WAYS: Final = {
     "carrier": "Qua người chuyển hồ sơ của cơ quan",
     "post": "Qua dịch vụ bưu chính công ích",
 }
+#: Short, for tables.
+METHODS_SHORT: Final = {"cash": "TM", "transfer": "CK", "online": "Trực tuyến"}
 NO_LIMIT: Final = "Không quy định thời hạn"
 STATUSES: Final = {
     "valid": "",

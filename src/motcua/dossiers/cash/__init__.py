@@ -1,0 +1,1 @@
+"""Money taken at the counter: receipts, their books, shifts, lists for the treasury."""
