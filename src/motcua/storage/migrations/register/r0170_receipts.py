@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0170"
-down_revision = "r0150"
+down_revision = "r0140"
 
 
 def upgrade() -> None:
