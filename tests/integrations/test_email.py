@@ -1,4 +1,4 @@
-"""Notices leave the house over SMTP."""
+"""Notices leave the house over SMTP, spoken by a server of the tests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email import policy
 from motcua.dossiers.interfaces import INotifier
-from motcua.dossiers.notices import ChannelNotSetUp
+from motcua.dossiers.notices import delivery
 from motcua.integrations.email import notifier
 from plone import api
 import pytest
@@ -16,16 +16,23 @@ from zope.component import getUtility
 from zope.interface.verify import verifyObject
 
 
-SUBJECT = "H99.01-261102-0001: Đã tiếp nhận / Accepted"
+SUBJECT = "Hồ sơ H99.01-261102-0001: được tiếp nhận"
 TEXT = "Received: not a header\n\nHồ sơ của ông/bà đã được tiếp nhận.\n.\nEnd\n"
+MESSAGE = delivery.Message("duc@example.org", SUBJECT, TEXT, "0a1b2c3d")
 
 
 class MailServer:
-    """As much of SMTP (RFC 5321) as one client needs, on a port of 127.0.0.1."""
+    """As much of SMTP (RFC 5321) as one client needs, on a port of 127.0.0.1.
 
-    def __init__(self, refusing=False):
-        self.refusing = refusing
+    ``answers`` are said to RCPT, one after the other, before "250 ok"; ``offers``
+    are the extensions of its greeting; it takes STARTTLS up and then talks nonsense.
+    """
+
+    def __init__(self, answers=(), offers=()):
+        self.answers = list(answers)
+        self.offers = offers
         self.letters = []
+        self.raw = []
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.thread = threading.Thread(target=self.serve, daemon=True)
@@ -38,7 +45,10 @@ class MailServer:
             except OSError:
                 return
             with connection, connection.makefile("rb") as lines:
-                self.talk(connection, lines)
+                try:
+                    self.talk(connection, lines)
+                except ConnectionError:
+                    continue
 
     def talk(self, connection, lines):
         def say(text):
@@ -48,14 +58,24 @@ class MailServer:
         envelope = []
         for line in lines:
             word = line.split()[0].upper() if line.split() else b""
-            if word in (b"MAIL", b"RCPT"):
+            if word == b"EHLO":
+                names = ["test", *self.offers]
+                for name in names[:-1]:
+                    say(f"250-{name}")
+                say(f"250 {names[-1]}")
+            elif word in (b"MAIL", b"RCPT"):
                 envelope.append(line.decode().strip())
-                say("550 no" if self.refusing and word == b"RCPT" else "250 ok")
+                scripted = word == b"RCPT" and self.answers
+                say(self.answers.pop(0) if scripted else "250 ok")
             elif word == b"DATA":
                 say("354 go on")
                 self.letters.append((envelope, self.body(lines)))
                 envelope = []
                 say("250 taken")
+            elif word == b"STARTTLS":
+                say("220 go on")
+                connection.sendall(b"this is not TLS" * 50)
+                return
             elif word == b"QUIT":
                 say("221 bye")
                 return
@@ -68,7 +88,8 @@ class MailServer:
             if line == b".\r\n":
                 break
             found.append(line[1:] if line.startswith(b"..") else line)
-        return message_from_bytes(b"".join(found), policy=policy.default)
+        self.raw.append(b"".join(found))
+        return message_from_bytes(self.raw[-1], policy=policy.default)
 
     def close(self):
         # A close alone would leave the port open under a waiting accept.
@@ -105,7 +126,7 @@ def test_the_notifier_is_found_by_the_name_of_its_channel(portal):
 def test_a_notice_arrives_as_it_was_written(mail):
     with mail_server() as server:
         mail(server.port)
-        notifier.EmailNotifier().send("duc@example.org", SUBJECT, TEXT)
+        notifier.EmailNotifier().send(MESSAGE)
     [(envelope, letter)] = server.letters
     assert [line.lower().split(" size=")[0] for line in envelope] == [
         "mail from:<motcua@example.org>",
@@ -115,22 +136,68 @@ def test_a_notice_arrives_as_it_was_written(mail):
     assert letter["To"] == "duc@example.org"
     assert "Một cửa Cửa Lớn" in letter["From"]
     assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Content-Language"] == "vi"
     assert letter.get_content().replace("\r\n", "\n").rstrip() == TEXT.rstrip()
 
 
-def test_a_server_out_of_reach_is_told_to_the_job(mail):
+def test_the_letter_byte_for_byte(mail):
+    with mail_server() as server:
+        mail(server.port)
+        notifier.EmailNotifier().send(MESSAGE)
+    [raw] = server.raw
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    head, _empty, body = raw.partition(b"\r\n\r\n")
+    lines = head.replace(b"\r\n ", b" ").split(b"\r\n")
+    said = dict(line.split(b": ", 1) for line in lines)
+    assert head.isascii()
+    # RFC 2047: UTF-8 in printable letters.
+    assert said[b"Subject"].lower().startswith(b"=?utf-8?")
+    assert said[b"Message-ID"] == b"<0a1b2c3d@example.org>"
+    assert said[b"Content-Type"] == b'text/plain; charset="utf-8"'
+    assert said[b"MIME-Version"] == b"1.0"
+    assert said[b"To"] == b"duc@example.org"
+    assert b"Date" in said
+    decoded = message_from_bytes(raw).get_payload(decode=True)
+    assert decoded.replace(b"\r\n", b"\n").rstrip() == TEXT.encode().rstrip()
+    assert body.isascii() or said[b"Content-Transfer-Encoding"] == b"8bit"
+
+
+def test_the_same_news_have_the_same_message_id(mail):
+    with mail_server() as server:
+        mail(server.port)
+        notifier.EmailNotifier().send(MESSAGE)
+        notifier.EmailNotifier().send(MESSAGE)
+    first, second = [letter["Message-ID"] for _envelope, letter in server.letters]
+    assert first == second
+
+
+def refused_by(error):
+    with pytest.raises(error) as told:
+        notifier.EmailNotifier().send(MESSAGE)
+    return told.value.reason
+
+
+def test_a_server_out_of_reach_may_be_tried_again(mail):
     with mail_server() as server:
         port = server.port
     mail(port)
-    with pytest.raises(OSError):
-        notifier.EmailNotifier().send("duc@example.org", SUBJECT, TEXT)
+    assert refused_by(delivery.Unreachable) == "away"
 
 
-def test_a_refused_address_is_told_to_the_job(mail):
-    with mail_server(refusing=True) as server:
+def test_a_busy_server_may_be_tried_again(mail):
+    with mail_server(answers=["451 come back later"]) as server:
         mail(server.port)
-        with pytest.raises(OSError):
-            notifier.EmailNotifier().send("duc@example.org", SUBJECT, TEXT)
+        assert refused_by(delivery.Unreachable) == "busy 451"
+        assert server.letters == []
+        notifier.EmailNotifier().send(MESSAGE)
+    assert len(server.letters) == 1
+
+
+def test_a_refused_address_is_refused_for_good(mail):
+    with mail_server(answers=["550 <duc@example.org> is unknown here"]) as server:
+        mail(server.port)
+        # The words of the server name the address and are left out.
+        assert refused_by(delivery.Undeliverable) == "refused 550"
     assert server.letters == []
 
 
@@ -139,18 +206,33 @@ def test_a_silent_server_is_not_waited_for_for_ever(mail, monkeypatch):
     silent = socket.create_server(("127.0.0.1", 0))
     try:
         mail(silent.getsockname()[1])
-        with pytest.raises(OSError):
-            notifier.EmailNotifier().send("duc@example.org", SUBJECT, TEXT)
+        assert refused_by(delivery.Unreachable) == "silent"
     finally:
         silent.close()
     assert socket.getdefaulttimeout() is None
 
 
+def test_where_tls_is_demanded_nothing_goes_without(mail):
+    with mail_server() as server:
+        mail(server.port)
+        api.portal.get_tool("MailHost").force_tls = True
+        assert refused_by(delivery.Unreachable) == "tls"
+    assert server.letters == []
+
+
+def test_a_broken_tls_is_not_gone_round(mail):
+    with mail_server(offers=["STARTTLS"]) as server:
+        mail(server.port)
+        assert refused_by(delivery.Unreachable) == "tls"
+    assert server.letters == []
+
+
 @pytest.mark.parametrize("missing", [{"host": ""}, {"sender": ""}])
 def test_without_mail_settings_nothing_is_sent(mail, missing):
     mail(25, **missing)
-    with pytest.raises(ChannelNotSetUp):
-        notifier.EmailNotifier().send("duc@example.org", SUBJECT, TEXT)
+    assert not notifier.EmailNotifier().ready()
+    with pytest.raises(delivery.ChannelNotSetUp):
+        notifier.EmailNotifier().send(MESSAGE)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +248,8 @@ def test_without_mail_settings_nothing_is_sent(mail, missing):
 def test_what_is_no_address_gets_no_letter(mail, address):
     with mail_server() as server:
         mail(server.port)
-        with pytest.raises(OSError):
-            notifier.EmailNotifier().send(address, SUBJECT, TEXT)
+        with pytest.raises(delivery.Undeliverable):
+            notifier.EmailNotifier().send(
+                delivery.Message(address, SUBJECT, TEXT, "0a1b")
+            )
     assert server.letters == []

@@ -19,6 +19,8 @@ KINDS: Final = {
     "dossiers-succession": _("A person moves: hand-over of dossiers by name"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
+    "notice-confirm": _("Question to an e-mail address"),
+    "notice-letters": _("Letters that waited"),
     "ocr": _("Reading of a scan"),
     "procedures-preview": _("Looking through an import"),
     "procedures-apply": _("Applying an import"),

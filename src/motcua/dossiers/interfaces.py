@@ -11,10 +11,15 @@ screens and endpoints of the platform are shut for it, for managers too.
 from __future__ import annotations
 
 from motcua.storage.interfaces import IUncatalogued
+from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
 from zope.schema import TextLine
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.notices.delivery import Message
 
 
 class IDossier(IUncatalogued):
@@ -66,13 +71,19 @@ class IDossierActed(IObjectEvent):
 
 
 class INotifier(Interface):
-    """Tells a person of a change of status; named by channel ("email").
+    """Tells a person of a change; named by channel ("email", "sms", "zalo").
 
-    Called from a job, at least once per event, never inside a transaction
-    that may be retried. Raises ``OSError`` when the channel is out of reach;
-    the job is then tried again. Raises ``notices.ChannelNotSetUp`` where the
-    office does not use the channel; the notice is then left out.
+    A real gateway takes the place of the utility. Called from a job, at least once
+    per letter, never inside a transaction that may be retried; ``identity`` of the
+    message is the same when it is sent again.
     """
 
-    def send(to: str, subject: str, text: str) -> None:
-        """Send ``text`` to the address ``to``."""
+    def ready() -> bool:
+        """Say whether the office sends anything this way."""
+
+    def send(message: Message) -> None:
+        """Send a ``notices.delivery.Message``.
+
+        Raises ``Unreachable`` for what may be taken later, ``Undeliverable`` for what
+        will not, ``ChannelNotSetUp`` where the office does not use the channel.
+        """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 import os
 from pathlib import Path
+import re
 import secrets
 
 
@@ -46,6 +47,10 @@ class Settings:
     """Address of the site as citizens type it (``MOTCUA_ADDRESS``), for what is not
     made in answer to a request; empty: what the site takes for its address."""
 
+    spooled: tuple[str, ...] = ()
+    """Channels whose messages are laid into a folder for a gateway to fetch
+    (``MOTCUA_SPOOLED``: "sms", "zalo" or both, with a comma)."""
+
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of one of ``DATABASES``."""
         if not self.sql:
@@ -58,7 +63,7 @@ class Settings:
 
 _NAMES = (
     *("HOME", "VAR", "SQL", "FILES", "PROFILE"),
-    *("JOURNAL_DAYS", "SOON_DAYS", "ADDRESS"),
+    *("JOURNAL_DAYS", "SOON_DAYS", "ADDRESS", "SPOOLED"),
 )
 
 
@@ -79,6 +84,7 @@ def _settings(
     journal_days: str,
     soon_days: str,
     address: str,
+    spooled: str,
 ) -> Settings:
     """Return what the environment says; paths begin at the folder of the process."""
     base = Path(folder, home, var or DEFAULT_VAR)
@@ -90,6 +96,7 @@ def _settings(
         journal_days=_days("MOTCUA_JOURNAL_DAYS", journal_days or "730"),
         soon_days=_days("MOTCUA_SOON_DAYS", soon_days or "2"),
         address=address,
+        spooled=tuple(filter(None, re.split(r"[\s,]+", spooled))),
     )
 
 

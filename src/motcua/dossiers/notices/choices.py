@@ -127,8 +127,8 @@ def given(dossier: Dossier) -> dict[str, str]:
         data = {} if event is None else event.data
         persons = data.get("changes", data).get("persons")
         if persons is not None:
-            who = next((p for p in persons if p.get("role") == "applicant"), {})
-            return _addresses(who)
+            found = [p for p in persons if p.get("role") == "applicant"]
+            return _addresses(found[0]) if found else {}
     return {}
 
 

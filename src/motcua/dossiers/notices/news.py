@@ -15,6 +15,7 @@ from motcua.dossiers import statuses
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.ledger import since
+from motcua.dossiers.notices import choices
 from motcua.dossiers.standing import NEW_DATE
 from typing import Any
 from typing import Final
@@ -125,9 +126,10 @@ def jobs(
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the jobs for the fresh news of a dossier; see ``IDerivesJobs``."""
     oldest = (now or datetime.now(UTC)) - FRESH
-    for news in of(dossier):
-        if news.at > oldest:
-            yield job(dossier.code, news.number)
+    recent = [news.number for news in of(dossier) if news.at > oldest]
+    if recent and choices.reached(dossier):
+        for number in recent:
+            yield job(dossier.code, number)
 
 
 def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -144,10 +146,9 @@ def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, A
     if standing.named >= number:
         wanted.add(_latest(dossier))
     wanted |= {event.number for event in added if event.type == MESSAGE}
-    ages = {event.number: event.at for event in added}
-    for one in sorted(wanted - {0}):
-        at = ages.get(one) or since(dossier, one)[0].at
-        if at > oldest:
+    wanted = {one for one in wanted - {0} if since(dossier, one)[0].at > oldest}
+    if wanted and choices.reached(dossier):
+        for one in sorted(wanted):
             yield job(dossier.code, one)
 
 

@@ -20,6 +20,7 @@ from motcua.dossiers.notices.choices import CHANNELS
 from motcua.dossiers.notices.choices import EMAIL
 from motcua.dossiers.notices.choices import LANGUAGES
 from motcua.dossiers.notices.choices import SMS
+from motcua.dossiers.notices.choices import ZALO
 from motcua.dossiers.slips import book
 from pathlib import Path
 import re
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 #: What restricted dossiers say, whatever the news.
 RESTRICTED: Final = "restricted"
-KINDS: Final = (*news.KINDS, RESTRICTED)
+#: The letter that asks an address whether it wants news.
+CONFIRM: Final = "confirm"
+KINDS: Final = (*news.KINDS, RESTRICTED, CONFIRM)
 #: Letters of a text and of a subject.
 LONGEST: Final = 4000
 LONGEST_SUBJECT: Final = 150
@@ -52,6 +55,8 @@ SAMPLE: Final[Mapping[str, str]] = {
     "address": "Số 1, đường Trần Hưng Đạo, phường Đông Kinh, tỉnh Cửa Lớn",
     "hours": "7:30-11:30, 13:30-17:30",
     "tracking": "https://motcua.example.gov.vn/vi/tra-cuu",
+    "leave": "https://motcua.example.gov.vn/vi/thu-bao/Ab1",
+    "confirm": "https://motcua.example.gov.vn/vi/thu-bao/Xy2",
 }
 WORDS: Final[Mapping[str, Any]] = {
     "code": _("Dossier code"),
@@ -66,7 +71,10 @@ WORDS: Final[Mapping[str, Any]] = {
     "address": _("Address of the unit"),
     "hours": _("Opening hours"),
     "tracking": _("Where dossiers are followed"),
+    "leave": _("Link that ends the letters"),
+    "confirm": _("Link that says yes to the letters"),
 }
+_LONG: Final = tuple(name for name in SAMPLE if name != "confirm")
 _SHORT: Final = ("code", "status", "due", "was", "until", "since", "phone")
 _FIELD: Final = re.compile(r"\{\{\s*(\w*)\s*\}\}")
 _SHIPPED: Final = Path(__file__).with_name("shipped.toml")
@@ -88,9 +96,14 @@ class Place:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that it may show."""
+        if self.kind == CONFIRM:
+            return ("code", "confirm")
+        found = _SHORT if self.channel == SMS else _LONG
         if self.kind == RESTRICTED:
-            return ("code",) if self.channel == SMS else ("code", "tracking")
-        return _SHORT if self.channel == SMS else tuple(SAMPLE)
+            found = ("code", "tracking", "leave")
+        # Only an e-mail has somewhere to click that ends it.
+        kept = {SMS: ("tracking", "leave"), ZALO: ("leave",)}.get(self.channel, ())
+        return tuple(name for name in found if name not in kept)
 
 
 @dataclass(frozen=True)
@@ -106,7 +119,7 @@ def places() -> list[Place]:
     return [
         Place(kind, channel, language)
         for kind in KINDS
-        for channel in CHANNELS
+        for channel in (CHANNELS if kind != CONFIRM else (EMAIL,))
         for language in LANGUAGES
     ]
 
@@ -122,8 +135,16 @@ def shipped(one: Place) -> str:
     parts = said[one.kind]
     if one.channel == SMS:
         return str(parts["sms"]).strip() + "\n"
-    body = f"{parts['text'].strip()}\n\n{said['end']['text'].strip()}\n"
-    return f"{parts['subject']}\n\n{body}" if one.channel == EMAIL else body
+    ends = [] if one.kind == CONFIRM else [said["end"]["text"].strip()]
+    if one.channel != EMAIL:
+        return "\n\n".join([parts["text"].strip(), *ends]) + "\n"
+    leave = [] if one.kind == CONFIRM else [said["end"]["leave"].strip()]
+    found = [
+        parts["subject"],
+        parts["text"].strip(),
+        "\n".join([*ends, *leave]),
+    ]
+    return "\n\n".join(filter(None, found)) + "\n"
 
 
 def on(one: Place, day: date, site: Any = None) -> str:
@@ -198,15 +219,15 @@ def fill(one: Place, text: str, values: Mapping[str, str]) -> Text:
 
 def _filled(one: Place, text: str, values: Mapping[str, str]) -> Text:
     lines = []
-    for line in text.replace("\r\n", "\n").strip().split("\n"):
-        fields = _FIELD.findall(line)
-        if all(values.get(name) for name in fields):
-            lines.append(_FIELD.sub(lambda met: values[met[1]], line).rstrip())
+    for at, line in enumerate(text.replace("\r\n", "\n").strip().split("\n")):
+        subject = not at and one.channel == EMAIL
+        if subject or all(values.get(name) for name in _FIELD.findall(line)):
+            lines.append(_FIELD.sub(lambda met: values.get(met[1], ""), line).rstrip())
     if one.channel == SMS:
         return Text("", messages.plain(" ".join(lines)))
     if one.channel != EMAIL:
         return Text("", _tidy(lines))
-    return Text(" ".join(lines[0].split()) if lines else "", _tidy(lines[1:]))
+    return Text(" ".join(lines[0].split()), _tidy(lines[1:]))
 
 
 def _tidy(lines: list[str]) -> str:

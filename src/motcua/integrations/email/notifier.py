@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import policy
 from email.mime.text import MIMEText
 from email.utils import formataddr
-from email.utils import make_msgid
 from motcua.dossiers.interfaces import INotifier
-from motcua.dossiers.notices import ChannelNotSetUp
+from motcua.dossiers.notices import delivery
 from plone import api
 import re
+import smtplib
 import socket
+import ssl
 from typing import Any
+from typing import TYPE_CHECKING
 from zope.interface import implementer
 
 
+if TYPE_CHECKING:
+    from motcua.dossiers.notices.delivery import Message
+
 #: Seconds after which a mail server that says nothing is out of reach.
 PATIENCE = 30.0
+WIRE = policy.compat32.clone(linesep="\r\n")
 ADDRESS = re.compile(r"[^\s,;<>@\0]+@[^\s,;<>@\0]+\.[^\s,;<>@\0]+")
-
-
-class Undeliverable(OSError):
-    """The address cannot be written to."""
 
 
 @implementer(INotifier)
@@ -32,33 +35,80 @@ class EmailNotifier:
     So the caller learns when the server does not take it, and may try again.
     """
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Send ``text``; raises ``OSError`` and ``ChannelNotSetUp``."""
-        host = api.portal.get_tool("MailHost")
-        sender = _sender()
-        if not _record("plone.smtp_host") or not sender:
-            raise ChannelNotSetUp("email")
-        recipient = to.strip()
+    def ready(self) -> bool:
+        """Say whether the site has a mail server and a sender."""
+        return bool(_record("plone.smtp_host") and _sender())
+
+    def send(self, message: Message) -> None:
+        """Hand the message over to the server; see ``INotifier``."""
+        if not self.ready():
+            raise delivery.ChannelNotSetUp("email")
+        recipient = message.to.strip()
         if not is_address(recipient):
-            raise Undeliverable("not an e-mail address")
-        message = MIMEText(text, "plain", "utf-8")
-        message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip(">"))
-        # No machine that answers mail shall answer this one.
-        message["Auto-Submitted"] = "auto-generated"
-        with _patience():
+            raise delivery.Undeliverable(delivery.ADDRESS)
+        host = api.portal.get_tool("MailHost")
+        with _patience(), _told():
             host.send(
-                message,
+                letter(message),
                 mto=recipient,
-                mfrom=sender,
-                subject=" ".join(subject.split()),
+                mfrom=_sender(),
+                subject=" ".join(message.subject.split()),
                 immediate=True,
                 charset="utf-8",
             )
 
 
+def letter(message: Message) -> MIMEText:
+    """Return the message with the headers that machines read."""
+    # Servers that are careful take no line that ends with a line feed alone.
+    made = MIMEText(message.text, "plain", "utf-8", policy=WIRE)
+    domain = _record("plone.email_from_address").rpartition("@")[2]
+    made["Message-ID"] = f"<{message.identity}@{domain}>"
+    made["Content-Language"] = message.language
+    # No machine that answers mail shall answer this one.
+    made["Auto-Submitted"] = "auto-generated"
+    return made
+
+
 def is_address(text: str) -> bool:
     """Say whether ``text`` is one bare address; nothing that could end a header."""
     return bool(ADDRESS.fullmatch(text))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Put what goes wrong with a mail server into the words of ``INotifier``."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _refused(max(code for code, _said in error.recipients.values())) from None
+    except smtplib.SMTPAuthenticationError:
+        raise delivery.Unreachable(delivery.LOGIN) from None
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code) from None
+    except UnicodeEncodeError:
+        # An address with letters that this server cannot write to.
+        raise delivery.Undeliverable(delivery.ADDRESS) from None
+    except TimeoutError:
+        raise delivery.Unreachable(delivery.SILENT) from None
+    except ssl.SSLError:
+        raise delivery.Unreachable(delivery.TLS) from None
+    except RuntimeError as error:
+        # The mailer of the site says so where TLS is demanded and not offered.
+        reason = delivery.TLS if "TLS" in str(error) else delivery.UNEXPECTED
+        raise delivery.Unreachable(reason) from None
+    except OSError as error:
+        # A library that reads a greeting hides the silence it met in its own error.
+        silent = isinstance(error.__context__, TimeoutError)
+        reason = delivery.SILENT if silent else delivery.AWAY
+        raise delivery.Unreachable(reason) from None
+
+
+def _refused(code: int) -> delivery.NotDelivered:
+    """Return what an answer of the server means (RFC 5321, 4.2.1)."""
+    if code >= 500:
+        return delivery.Undeliverable(f"{delivery.REFUSED} {code}")
+    return delivery.Unreachable(f"{delivery.BUSY} {code}")
 
 
 def _sender() -> str:

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """
     with open_site():
         from motcua.dossiers.ledger import anchors
+        from motcua.dossiers.notices import sending
         from motcua.procedures import forgetting
         from motcua.procedures.checking import job as lint_job
         from motcua.setup import upgrades
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
                 lint_job.each_night()
                 forgetting.each_night()
                 anchors.each_night()
+                sending.each_minute()
 
         with session() as site:
             upgrades.upgrade(site)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0210"
-down_revision = "r0130"
+down_revision = "r0150"
 
 
 def upgrade() -> None:
