@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.desk.correcting import CorrectionScreen
+from motcua.desk.day import DayEntry
+from motcua.desk.day import DayScreen
+from motcua.desk.day import SECTION as DAY_SECTION
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.handovers import HandoverPrint
@@ -37,6 +40,7 @@ from typing import Final
 
 PLACE: Final = Place("desk", finder="tim")
 WORK: Final = Entry(title=_("My work"), path="desk", order=10, key="1")
+DAY: Final = DayEntry(title=_("Today"), path=DAY_SECTION, order=5)
 INTAKE: Final = Entry(
     title=_("Receive a dossier"),
     path="desk/tiep-nhan",
@@ -84,6 +88,8 @@ class Desk(Door):
         match names:
             case ():
                 return WorkScreen
+            case ("ngay",):
+                return DayScreen
             case ("tim",):
                 return FindAnswer
             case ("tiep-nhan",):

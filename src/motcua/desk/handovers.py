@@ -7,6 +7,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive import readings
 from motcua.base import vietnam
+from motcua.desk.day import open_lists
 from motcua.desk.work import clock_stands
 from motcua.desk.work import standing
 from motcua.desk.work import WorkScreen
@@ -107,18 +108,21 @@ class HandoversScreen(HandoverScreen):
             raise Missing
 
     def items(self) -> list[Item]:
-        """Return the last lists, the newest first."""
+        """Return the last lists, the newest first; with ``mo=1`` all open ones."""
         codes = {unit.code for unit in self.mine}
+        if self.text("mo") == "1":
+            return [self.item(one) for one in open_lists(self.context, codes)]
         found = {
             each.code: view(each)
             for code in codes
             for each in store.of_unit(self.context, code, SHOWN)
         }
         ordered = sorted(found.values(), key=lambda one: one.at, reverse=True)
-        return [
-            Item(one, self.place_of(one), self.say(STATUSES[one.status]))
-            for one in ordered[:SHOWN]
-        ]
+        return [self.item(one) for one in ordered[:SHOWN]]
+
+    def item(self, one: Handover) -> Item:
+        """Return a list as it stands on the page."""
+        return Item(one, self.place_of(one), self.say(STATUSES[one.status]))
 
 
 class MakeScreen(HandoverScreen):

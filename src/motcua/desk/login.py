@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.base import vietnam
+from motcua.desk import day
 from motcua.dossiers import rights
 from motcua.organisation import duties
 from motcua.shell import navigation
@@ -24,8 +25,9 @@ AT_DESK = frozenset(
 class DeskAfterLogin:
     """Leads people to where they work, unless they were on their way somewhere.
 
-    Officers come to their desk, everybody else to the first door that is theirs
-    alone: administrators find theirs although no page of citizens names it.
+    Officers come to their desk, all-rounders of a small office to its day, everybody
+    else to the first door that is theirs alone: administrators find theirs although
+    no page of citizens names it.
     """
 
     def __init__(self, context: Any, request: Any) -> None:
@@ -56,7 +58,7 @@ class DeskAfterLogin:
         groups = rights.groups_of(person, vietnam.today())
         held = filter(None, map(duties.parse_group, groups))
         if any(duty in AT_DESK for _department, duty in held):
-            return "desk"
+            return day.SECTION if day.is_for(person, self.context) else "desk"
         found = navigation.entries(groups, self.context)
         return next((each.path for each in found if each.duties or each.permission), "")
 

@@ -43,6 +43,10 @@ class Settings:
     """Working days before the due date in which a dossier is called due soon
     (``MOTCUA_SOON_DAYS``)."""
 
+    day_duties: int = 3
+    """Duties in one agency from which on a person begins with the day of the office
+    (``MOTCUA_DAY_DUTIES``)."""
+
     address: str = ""
     """Address of the site as citizens type it (``MOTCUA_ADDRESS``), for what is not
     made in answer to a request; empty: what the site takes for its address."""
@@ -63,7 +67,7 @@ class Settings:
 
 _NAMES = (
     *("HOME", "VAR", "SQL", "FILES", "PROFILE"),
-    *("JOURNAL_DAYS", "SOON_DAYS", "ADDRESS", "SPOOLED"),
+    *("JOURNAL_DAYS", "SOON_DAYS", "DAY_DUTIES", "ADDRESS", "SPOOLED"),
 )
 
 
@@ -83,6 +87,7 @@ def _settings(
     profile: str,
     journal_days: str,
     soon_days: str,
+    day_duties: str,
     address: str,
     spooled: str,
 ) -> Settings:
@@ -93,19 +98,20 @@ def _settings(
         sql=sql,
         files=Path(folder, files) if files else base / "files",
         profile=profile or "development",
-        journal_days=_days("MOTCUA_JOURNAL_DAYS", journal_days or "730"),
-        soon_days=_days("MOTCUA_SOON_DAYS", soon_days or "2"),
+        journal_days=_whole("MOTCUA_JOURNAL_DAYS", journal_days or "730"),
+        soon_days=_whole("MOTCUA_SOON_DAYS", soon_days or "2"),
+        day_duties=_whole("MOTCUA_DAY_DUTIES", day_duties or "3"),
         address=address,
         spooled=tuple(filter(None, re.split(r"[\s,]+", spooled))),
     )
 
 
-def _days(name: str, text: str) -> int:
-    """Return a number of days; raises ``SettingsError`` for what is none."""
+def _whole(name: str, text: str) -> int:
+    """Return a whole number from 1 on; raises ``SettingsError`` for what is none."""
     if not text.isdecimal() or int(text) < 1:
         message = (
-            f"{name}: {text!r} không phải số ngày từ 1 trở lên.\n"
-            f"{name}: {text!r} is not a number of days from 1 on."
+            f"{name}: {text!r} không phải số nguyên từ 1 trở lên.\n"
+            f"{name}: {text!r} is not a whole number from 1 on."
         )
         raise SettingsError(message)
     return int(text)
