@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0210"
-down_revision = "r0150"
+down_revision = "r0170"
 
 
 def upgrade() -> None:
