@@ -61,10 +61,20 @@ def test_a_dossier_walks_the_whole_road_through_the_screens(officer, house, resu
         "ask_payment",
         "ask_opinion",
         "attach_scan",
+        "note",
+        "message",
     }
     step(handler, code, "propose", proposal="Đề nghị cấp giấy\nvì đủ điều kiện")
     page = step(leader, code, "approve")
-    assert choices(page) == {"attach_result", "finish", "extend", "restrict"}
+    assert choices(page) == {
+        "attach_result",
+        "finish",
+        "extend",
+        "restrict",
+        "note",
+        "message",
+        "urge",
+    }
     page = step(leader, code, "attach_result", file=("Kết quả.pdf", result))
     assert "Kết quả.pdf" in page.text
     step(leader, code, "finish")

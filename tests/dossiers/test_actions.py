@@ -103,7 +103,7 @@ def test_for_others_the_dossier_does_not_exist(dossier, person):
 def test_a_participant_who_handed_on_still_sees_but_no_longer_acts(dossier):
     now = walk(dossier, "forward")
     act(dossier, "forward", "handler", data={"to": JUSTICE}, now=now)
-    assert permitted(dossier, "handler", now) == {"view"}
+    assert permitted(dossier, "handler", now) == {"view", "note"}
     assert "propose" in permitted(dossier, "jurist", now)
     with pytest.raises(NotAllowed):
         act(dossier, "propose", "handler", data={"proposal": "x"}, now=now)

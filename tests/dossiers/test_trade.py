@@ -188,7 +188,7 @@ def test_an_opinion_is_asked_of_another_department_with_its_own_date(handled):
     assert (opinion.to, opinion.opinion, opinion.outcome) == (JUSTICE, "Không", "agree")
     assert opinion.by == datetime(2026, 11, 4, 17, 0, tzinfo=HANOI)
     assert handled.tasks == ()
-    assert permitted(handled, "jurist", MONDAY + 5 * HOUR) == {"view"}
+    assert permitted(handled, "jurist", MONDAY + 5 * HOUR) == {"view", "note"}
 
 
 def test_while_reopened_the_time_of_rest_does_not_count(handled):

@@ -25,6 +25,7 @@ from motcua.desk.steps import step
 from motcua.desk.steps import steps
 from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
+from motcua.desk.talking import TalkingScreen
 from motcua.desk.way import Way
 from motcua.desk.work import standing
 from motcua.dossiers import actions
@@ -33,6 +34,7 @@ from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import supplements
 from motcua.dossiers.clocks import clock
+from motcua.dossiers.effects import holding
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -48,7 +50,6 @@ from motcua.shell import wording
 from motcua.shell.bounds import Bounds
 from motcua.shell.bounds import bounds
 from motcua.shell.screen import Missing
-from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
 from typing import Any
@@ -64,7 +65,7 @@ STATUSES: Final[dict[type[Exception], int]] = {
 }
 
 
-class DossierScreen(Screen):
+class DossierScreen(TalkingScreen):
     """The page of a dossier, and the place where its forms are sent."""
 
     body = ViewPageTemplateFile("templates/dossier.pt")
@@ -78,6 +79,8 @@ class DossierScreen(Screen):
         if self.posted:
             self.carry_out(self.text("operation"))
         self.view = fold(self.dossier)
+        if not self.posted:
+            self.note_opening(self.dossier)
 
     def carry_out(self, operation: str) -> None:
         """Take one step; what is refused is told and leaves the form filled in."""
@@ -172,6 +175,8 @@ class DossierScreen(Screen):
         tasks = tuple(progress.mine(self.dossier, groups, self.person))
         basis = supplements.following(self.dossier).needs_basis
         everybody = self.dossier.tasks
+        places = holding(self.dossier)
+        holders = tuple((code, self.unit_name(code)) for code in places)
         logins = entrusting.candidates(self.dossier)
         persons = tuple((login, self.name_of(login)) for login in logins)
         payments = money.payments(self, self.dossier, self.permitted)
@@ -181,6 +186,7 @@ class DossierScreen(Screen):
                 open=everybody,
                 persons=persons,
                 payments=payments,
+                holders=holders,
                 basis=basis,
             )
         process = progress.process_of(self.context, self.dossier)
@@ -191,6 +197,7 @@ class DossierScreen(Screen):
             tasks=tasks,
             open=everybody,
             persons=persons,
+            holders=holders,
             titles=titles,
             outcomes=tuple(o for each in mine for o in each.outcomes),
             checks=tuple(c for each in mine for c in each.checklist),

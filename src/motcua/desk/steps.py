@@ -41,6 +41,8 @@ NEXT: Final[tuple[str, ...]] = (
     "return_result",
     "close",
 )
+#: What is said about a dossier; it is no work to be done, so it comes last.
+TALK: Final = ("note", "message", "urge")
 #: Steps that bring a file along.
 UPLOADS: Final = frozenset({"attach_scan", "attach_result"})
 #: Steps with screens of their own.
@@ -68,6 +70,7 @@ _LABELS: Final[dict[str, Any]] = {
     "fault": _("Unit in fault"),
     "person": _("Person"),
     "question": _("Question"),
+    "words": _("Words"),
     "ground": _("Ground, for those who may see the dossier"),
     "by": _("Answer by"),
     "opinion": _("Opinion"),
@@ -128,6 +131,9 @@ class Choices:
     done: tuple[str, ...] = ()
     payments: tuple[tuple[str, str], ...] = ()
     """Payments that hold: (number of the event, words)."""
+    holders: tuple[tuple[str, str], ...] = ()
+    """Who has it now: (code, name)."""
+
     basis: bool = False
     """Whether a request for a supplement has to name its legal basis."""
 
@@ -179,6 +185,8 @@ def _choices(
 
     if field.name == "receipt":
         return given.payments or None
+    if (operation, field.name) == ("urge", "to"):
+        return given.holders if len(given.holders) > 1 else None
     if field.kind == "digest" or field.name == "instead":
         return None
     if (operation, field.name) == ("assign", "deed"):
@@ -225,7 +233,9 @@ def steps(
         usual.insert(0, "finish")
     first = wanted if wanted in known else (usual[0] if usual else "")
     found = [step(name, name == first, choices) for name in known]
-    return sorted(found, key=lambda each: (not each.open, each.grave))
+    return sorted(
+        found, key=lambda each: (not each.open, each.operation in TALK, each.grave)
+    )
 
 
 def targets(holder: str, site: Any) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from motcua import _
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import inbox
+from motcua.dossiers import openings
 from motcua.dossiers.folder import find
 from motcua.shell.screen import Screen
 from motcua.shell.wording import STATES
@@ -47,6 +48,8 @@ class Line:
     time: str
     sign: str
     time_text: str
+    marks: tuple[tuple[str, str], ...] = ()
+    """What else is to be seen at once: (sign, words)."""
 
 
 class WorkScreen(Screen):
@@ -76,6 +79,8 @@ class WorkScreen(Screen):
             offset=(self.page - 1) * PAGE,
         )
         self.more = len(rows) > PAGE
+        written = {row.code: row.answered_at for row in rows if row.answered_at}
+        self.unread = openings.unread(written)
         self.lines = [self.line(row) for row in rows[:PAGE]]
 
     @property
@@ -141,7 +146,20 @@ class WorkScreen(Screen):
             time=time,
             sign=sign,
             time_text=self.say(words),
+            marks=self.marks(row),
         )
+
+    def marks(self, row: inbox.Row) -> tuple[tuple[str, str], ...]:
+        """Return that it was urged, and that its applicant wrote."""
+        found = []
+        if row.urged:
+            said = _("urged: ${number}", mapping={"number": row.urged})
+            found.append(("⚑", self.say(said)))
+        if row.code in self.unread:
+            found.append(("✉", self.say(_("The applicant wrote; nobody has read it"))))
+        elif row.answered_at:
+            found.append(("✉", self.say(_("The applicant waits for an answer"))))
+        return tuple(found)
 
     def procedure_title(self, code: str) -> str:
         """Return the present title of a procedure; its code when it is gone."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from motcua import _
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import correction
 from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
@@ -298,6 +299,29 @@ def _reprint(act: Act) -> dict[str, Any]:
     raise MissingData(_("This dossier has no such slip."))
 
 
+def _urge(act: Act) -> dict[str, Any]:
+    """Say who is urged: who has it now, all of it or a step."""
+    places = holding(act.dossier)
+    to = str(act.facts.get("to", "")) or places[0]
+    if to not in places:
+        raise MissingData(
+            _(
+                "Who is urged has it now: ${places}.",
+                mapping={"places": ", ".join(places)},
+            )
+        )
+    person = str(act.facts.get("person", ""))
+    if person:
+        entrusting.check(act.dossier, person, act.now.astimezone(VIETNAM).date())
+    return {"to": to}
+
+
+def holding(dossier: Dossier) -> tuple[str, ...]:
+    """Return the departments that have something to do now, who has the lead first."""
+    found = (dossier.holder, *(task.department for task in dossier.tasks))
+    return tuple(dict.fromkeys(found))
+
+
 def _change_process(act: Act) -> dict[str, Any]:
     """Refuse what a person has to decide first: see ``processes.moving``."""
     try:
@@ -370,6 +394,7 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "correct": _correct,
     "change_process": _change_process,
     "reprint": _reprint,
+    "urge": _urge,
     "recalendar": _recalendar,
     "collect_fee": _collect_fee,
     "void_fee": _void_fee,

@@ -52,6 +52,8 @@ class Row:
     returned_at: datetime | None
     paused: bool
     """Whether the clock stands still: there is no due date then."""
+    urged: int
+    answered_at: datetime | None
 
     def late(self, now: datetime) -> bool:
         """Say whether processing ended, or still runs, past the due date."""

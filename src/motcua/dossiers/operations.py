@@ -70,6 +70,8 @@ class Operation:
 REASON: Final = Field("reason", "words", required=True)
 REASON_CODE: Final = Field("reason_code", "reason_code", required=True, fact=True)
 NOTE: Final = Field("note")
+#: What is said to somebody: a note, a message, an urging.
+WORDS: Final = Field("words", "words", required=True)
 STEP: Final = Field("step", "step", fact=True)
 _FILE: Final = (
     Field("sha256", "digest", required=True),
@@ -226,6 +228,17 @@ OPERATIONS: Final[dict[str, Operation]] = {
                 REASON,
                 Field("process", "digest", required=True, fact=True),
                 Field("deed", "line", fact=True),
+            ),
+            idle=True,
+        ),
+        Operation("note", (WORDS,), idle=True),
+        Operation("message", (WORDS,), idle=True),
+        Operation(
+            "urge",
+            (
+                Field("to", "department", fact=True),
+                Field("person", "person", fact=True),
+                WORDS,
             ),
             idle=True,
         ),

@@ -66,11 +66,21 @@ DOSSIERS = sa.Table(
     sa.Column("entry", sa.String(40), nullable=False, server_default=""),
     sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("paused", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("arrived_at", UTCDateTime),
+    sa.Column("answered_at", UTCDateTime),
+    sa.Column("urged", sa.SmallInteger, nullable=False, server_default="0"),
+    sa.Column("waits", sa.String(16), nullable=False, server_default=""),
     sa.Index(
         "ix_dossiers_wait_until",
         "wait_until",
         sqlite_where=sa.text("wait_until IS NOT NULL"),
         postgresql_where=sa.text("wait_until IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_dossiers_waits",
+        "waits",
+        sqlite_where=sa.text("waits <> ''"),
+        postgresql_where=sa.text("waits <> ''"),
     ),
     sa.Index("ix_dossiers_unit_received_at", "unit", "received_at"),
     # What waits for a department, by due date; all that a number needs stands in it.
@@ -213,6 +223,10 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "entry": standing.entry,
         "restricted": standing.restricted,
         "paused": standing.paused and not ended,
+        "arrived_at": standing.arrived,
+        "answered_at": standing.answered,
+        "urged": standing.urged,
+        "waits": _waits(standing),
         "entrusted": _named(standing),
         "participants": tuple(sorted(standing.participants)),
         "tasks": tuple(
@@ -220,6 +234,12 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
             for t in sorted(standing.tasks, key=lambda task: task.key)
         ),
     }
+
+
+def _waits(standing: Standing) -> str:
+    """Return what the clock stands still for, the first of several; "" for nothing."""
+    waiting = () if standing.ended else standing.reckoning.stops.waiting
+    return waiting[0] if waiting else ""
 
 
 def _named(standing: Standing) -> tuple[str, ...]:

@@ -48,8 +48,14 @@ WORKINGS: Final = frozenset(
         "told",
         "named",
         "reckoning",
+        "arrived",
+        "urged",
+        "answered",
     }
 )
+#: What the applicant writes: an event, and no operation of an officer.
+ANSWER: Final = "answer"
+_SPOKEN: Final = frozenset({ANSWER, "message"})
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -67,7 +73,10 @@ class Standing:
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
     public status or date, ``named`` that of the last correction that says who the
-    persons are, 0 while the first event does.
+    persons are, 0 while the first event does. ``arrived`` is when it came to where it
+    is now: state, holder and open steps are those of then; ``urged`` says how often it
+    was urged since. ``answered`` is when the applicant wrote last, None once an officer
+    has answered.
     """
 
     format: int = FORMAT
@@ -105,6 +114,9 @@ class Standing:
     resulted: bool = False
     told: int = 0
     named: int = 0
+    arrived: datetime | None = None
+    urged: int = 0
+    answered: datetime | None = None
     reckoning: Reckoning = UNTOUCHED
 
     @property
@@ -201,7 +213,28 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
     if event.type == SERVE:
         found["entry"] = spot.label(facts, event.at)
     found["reckoning"] = before.reckoning.after(event)
-    return found
+    return found | _moves(before, event, found)
+
+
+def _moves(before: Standing, event: Event, found: dict[str, Any]) -> dict[str, Any]:
+    """Return since when it is where it is, what was urged, and what is unanswered."""
+    if event.type == "urge":
+        return {"urged": before.urged + 1}
+    if event.type in _SPOKEN:
+        return {"answered": event.at if event.type == ANSWER else None}
+    here = (before.state, before.holder, _hands_of(before.tasks))
+    there = (
+        found.get("state", before.state),
+        found.get("holder", before.holder),
+        _hands_of(found.get("tasks", before.tasks)),
+    )
+    if before.length and here == there:
+        return {}
+    return {"arrived": event.at, "urged": 0}
+
+
+def _hands_of(tasks: tuple[Task, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((task.key, task.department, task.person) for task in tasks)
 
 
 def _hands(before: Standing, unit: str, facts: dict[str, Any]) -> dict[str, Any]:

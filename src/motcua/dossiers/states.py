@@ -273,7 +273,7 @@ def _opinions(
 
 def _entry(view: DossierView, event: Event) -> Entry:
     data = event.data
-    names = ("reason", "ground", "proposal", "opinion", "question", "note")
+    names = ("reason", "ground", "proposal", "opinion", "question", "note", "words")
     text = next((data[name] for name in names if data.get(name)), "")
     return Entry(
         number=event.number,

@@ -67,6 +67,10 @@ OPERATIONS: Final[dict[str, Any]] = {
     "reprint": _("Print a slip again"),
     "recalendar": _("Accept the date of a changed calendar"),
     "change_process": _("Move to another process"),
+    "note": _("Leave a note for colleagues"),
+    "message": _("Write to the applicant"),
+    "answer": _("The applicant writes"),
+    "urge": _("Urge"),
     "close": _("Close"),
 }
 

@@ -1,0 +1,51 @@
+"""What is written about a dossier: messages, notes, urgings; and that it was opened."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from motcua.desk.steps import TALK
+from motcua.dossiers import messages
+from motcua.dossiers import openings
+from motcua.organisation.duties import parse_group
+from motcua.shell import wording
+from motcua.shell.screen import Screen
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.states import DossierView
+    from motcua.dossiers.states import Entry
+
+
+class TalkingScreen(Screen):
+    """The part of the page of a dossier that people talk on."""
+
+    TALK = TALK
+    view: DossierView
+
+    def note_opening(self, dossier: Dossier) -> None:
+        """Note that somebody of this person's departments has seen it."""
+        openings.note(dossier, self.departments, self.person, self.now)
+
+    @cached_property
+    def departments(self) -> frozenset[str]:
+        """Where this person holds a duty today."""
+        parsed = filter(None, map(parse_group, self.groups))
+        return frozenset(department for department, _duty in parsed)
+
+    @property
+    def thread(self) -> tuple[Entry, ...]:
+        """What applicant and officers wrote to each other."""
+        return messages.thread(self.view)
+
+    @property
+    def notes(self) -> tuple[Entry, ...]:
+        """Notes of officers for each other, and urgings."""
+        return messages.notes(self.view)
+
+    def writer(self, entry: Entry) -> str:
+        """Return who did or wrote an entry of the history."""
+        if entry.actor == messages.APPLICANT:
+            return self.say(wording.ROLES["applicant"])
+        return f"{self.name_of(entry.actor)}, {self.unit_name(entry.unit)}"
