@@ -26,6 +26,8 @@ from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.reminding import ReminderScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
+from motcua.desk.spot import SpotBookScreen
+from motcua.desk.spot import SpotScreen
 from motcua.desk.viewas import ViewAsScreen
 from motcua.desk.work import WorkScreen
 from motcua.dossiers.handovers.lists import DUTIES
@@ -47,6 +49,12 @@ INTAKE: Final = Entry(
     order=20,
     duties=frozenset(RECEIVING),
     key="2",
+)
+SPOT: Final = Entry(
+    title=_("On the spot"),
+    path="desk/tra-ngay",
+    order=22,
+    duties=frozenset(RECEIVING),
 )
 REMINDERS: Final = Entry(
     title=_("Reminders"),
@@ -96,6 +104,10 @@ class Desk(Door):
                 return PickingScreen
             case ("tiep-nhan", _):
                 return IntakeScreen
+            case ("tra-ngay",):
+                return SpotScreen
+            case ("tra-ngay", "so"):
+                return SpotBookScreen
             case ("ban-giao",):
                 return HandoversScreen
             case ("ban-giao", "lap"):

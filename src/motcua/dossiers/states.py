@@ -13,6 +13,7 @@ from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
+from motcua.dossiers.spot import SERVE
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from typing import Any
@@ -174,7 +175,7 @@ def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[st
         told = {}
     if "promised" in facts:
         told["promised"] = clock.moment(facts["promised"])
-    if event.type in ("receive", "accept"):
+    if event.type in ("receive", "accept", SERVE):
         told |= {"received_by": event.actor, "promised": found.get("due")}
     return told
 
@@ -182,7 +183,7 @@ def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[st
 def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str, Any]:
     """Return what an event says and brings."""
     changes: dict[str, Any] = {}
-    if event.type in ("receive", "submit", "correct"):
+    if event.type in ("receive", "submit", SERVE, "correct"):
         changes |= _given(data if event.type != "correct" else data.get("changes", {}))
     if "proposal" in data:
         changes["proposal"] = data["proposal"]

@@ -39,6 +39,7 @@ TOLD: Final = frozenset(
         "submit",
         "receive",
         "accept",
+        "serve",
         "resubmit",
         "resume",
         "ask_payment",

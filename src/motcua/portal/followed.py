@@ -72,6 +72,7 @@ HAPPENED: Final[dict[str, str]] = {
     "submit": _("Your application arrived"),
     "receive": _("Your dossier was accepted"),
     "accept": _("Your dossier was accepted"),
+    "serve": _("Done while you waited"),
     "guide": _("You were told what is missing"),
     "resubmit": _("Your completed application arrived"),
     "decline": _("Your application was not accepted"),

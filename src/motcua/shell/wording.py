@@ -32,6 +32,7 @@ STATES: Final[dict[str, Any]] = {
 OPERATIONS: Final[dict[str, Any]] = {
     "receive": _("Receive"),
     "submit": _("Book before acceptance"),
+    "serve": _("Done on the spot"),
     "accept": _("Accept"),
     "guide": _("Tell what is missing"),
     "resubmit": _("Completed and sent again"),
