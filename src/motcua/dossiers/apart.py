@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from motcua.dossiers.cash import store as cash
 from motcua.dossiers.handovers import store as handovers
+from motcua.dossiers.outage import store as outage
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STORES = (handovers, cash)
+_STORES = (handovers, cash, outage)
 
 
 def every(site: Any) -> Iterator[Any]:

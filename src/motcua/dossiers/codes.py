@@ -28,6 +28,13 @@ def allot(unit: str, day: date) -> str:
     return format_dossier_code(unit, day, serial)
 
 
+def reserve(unit: str, day: date, count: int) -> list[str]:
+    """Return the next ``count`` codes of a unit on a day, which nobody else gets."""
+    last = numbers.allocate(*sequence(unit, day), count=count)
+    serials = range(last - count + 1, last + 1)
+    return [format_dossier_code(unit, day, serial) for serial in serials]
+
+
 def number_of(code: str) -> tuple[str, str, int]:
     """Return (sequence, period, serial), for raising counters after a restore."""
     parts = parse_dossier_code(code)

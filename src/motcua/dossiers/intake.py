@@ -18,6 +18,7 @@ from motcua.dossiers import requests
 from motcua.dossiers import rights
 from motcua.dossiers import spot
 from motcua.dossiers.dossier import Dossier
+from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.events import DossierActed
@@ -72,13 +73,26 @@ class Intake:
         return {name: getattr(self, name) for name in receipt.MATTER}
 
 
-def choose(site: Any, intake: Intake) -> Any:
-    """Return the channel picked in the version that holds today.
+@dataclass(frozen=True)
+class Late:
+    """What was received on paper: its code, the real moment, and why it comes late.
+
+    ``told`` is kept for ever in the header of the first event.
+    """
+
+    code: str
+    received: datetime
+    told: dict[str, Any]
+    reason: str
+
+
+def choose(site: Any, intake: Intake, on: date | None = None) -> Any:
+    """Return the channel picked in the version that holds on a day, today by default.
 
     ``MissingData`` names what does not exist.
     """
     try:
-        version = versions.current(intake.procedure, site=site)
+        version = versions.current(intake.procedure, on, site)
     except KeyError as error:
         raise MissingData(
             _("The procedure is not in force; choose one that is.")
@@ -141,6 +155,23 @@ def receive(
     return _create(site, intake, actor, now or datetime.now(UTC), RECEIVE)
 
 
+def receive_late(
+    site: Any, intake: Intake, late: Late, actor: str, now: datetime
+) -> Dossier:
+    """Book what ``actor`` received on paper, and return the dossier.
+
+    The version, the time and the form are those of the real moment. Raises as
+    ``receive`` does, and ``IllegalStep`` for a code that is a dossier already.
+    """
+    return _create(site, intake, actor, now, RECEIVE, late)
+
+
+def check(site: Any, intake: Intake, received: datetime) -> None:
+    """Raise ``MissingData`` where this could not have been received at that moment."""
+    _check_persons(intake)
+    choose(site, intake, _day(received))
+
+
 def submit(
     site: Any, intake: Intake, actor: str, now: datetime | None = None
 ) -> Dossier:
@@ -181,23 +212,35 @@ def serve(
 
 
 def _create(
-    site: Any, intake: Intake, actor: str, now: datetime, genesis: str
+    site: Any,
+    intake: Intake,
+    actor: str,
+    now: datetime,
+    genesis: str,
+    late: Late | None = None,
 ) -> Dossier:
-    check_right(intake.unit, actor, now)
+    at = late.received if late else now
+    check_right(intake.unit, actor, at)
     _check_persons(intake)
     entrusting.begun(intake.confidentiality, actor)
-    choose(site, intake)
-    day = _day(now)
-    code = requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
+    day = _day(at)
+    choose(site, intake, day)
+    code = late.code if late else _code(intake, actor, day)
     existing = find(site, code)
+    if existing is not None and late:
+        raise IllegalStep(
+            _("Dossier ${code} exists already.", mapping={"code": code}),
+        )
     if existing is not None:
         return existing
     dossier = Dossier(code)
     # The first event names its dossier: an export proves whose ledger it is.
     behalf = rights.behalf(actor, _group(intake.unit, actor, day) or "", now)
     level = entrusting.begun(intake.confidentiality, actor)
-    facts = {"code": code, **_facts(site, intake, now, genesis), **level, **behalf}
-    slips = issuing.issue(intake.unit, genesis, now)
+    facts = {"code": code, **_facts(site, intake, at, genesis), **level, **behalf}
+    if late:
+        facts |= {"received": at.isoformat(), "late_entry": late.told}
+    slips = issuing.issue(intake.unit, genesis, now, at)
     if slips:
         facts["slips"] = slips
         facts["names"] = names.keep(site, intake.unit, actor, intake.unit, facts, now)
@@ -212,6 +255,7 @@ def _create(
             "persons": [person.to_json() for person in intake.persons],
             "papers": [paper.to_json() for paper in intake.papers],
             "note": intake.note,
+            **({"late_reason": late.reason} if late else {}),
         },
     )
     dossier.kept = Standing().after(event)
@@ -219,6 +263,10 @@ def _create(
     notify(DossierActed(stored, event))
     after_commit(stored, event.number)
     return stored
+
+
+def _code(intake: Intake, actor: str, day: date) -> str:
+    return requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
 
 
 def _day(now: datetime) -> date:

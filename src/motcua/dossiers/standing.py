@@ -69,7 +69,8 @@ class Standing:
     ``wait_until`` is the last moment that the applicant is waited for.
     ``done`` are the steps of the process that are done, ``answers`` what its
     conditions ask. ``entry`` is where a service on the spot stands in its book, as it
-    is written there. ``decided`` says whether it ever had a result, ``paid``,
+    is written there, ``late_entry`` whether it was received on paper, see ``outage``.
+    ``decided`` says whether it ever had a result, ``paid``,
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
     public status or date, ``named`` that of the last correction that says who the
@@ -112,6 +113,7 @@ class Standing:
     paid: bool = False
     scanned: bool = False
     resulted: bool = False
+    late_entry: bool = False
     told: int = 0
     named: int = 0
     arrived: datetime | None = None
@@ -205,6 +207,8 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
         found["named"] = found["length"]
     if event.type in _MARKS:
         found[_MARKS[event.type]] = True
+    if "late_entry" in facts:
+        found["late_entry"] = True
     if "paid" in facts:
         # The only payment was made void.
         found["paid"] = facts["paid"]
@@ -264,6 +268,8 @@ def _times(before: Standing, event: Event, facts: dict[str, Any]) -> dict[str, A
     }
     if event.type in ("receive", "accept", SERVE):
         found |= {"accepted_at": event.at, "received_at": event.at}
+        if "received" in facts:
+            found["received_at"] = datetime.fromisoformat(facts["received"])
     if event.type == SERVE:
         found |= {"finished_at": event.at, "returned_at": event.at}
     if event.type == "correct" and "received" in facts:

@@ -54,6 +54,23 @@ class FeePaid:
 
 
 @dataclass(frozen=True)
+class LateEntry:
+    """That it was received on paper: who entered it when and why, who approved it.
+
+    ``waiver`` says that one person did both, being the only one in the unit.
+    """
+
+    received: datetime
+    entered_at: datetime
+    entered_by: str
+    approved_at: datetime
+    approved_by: str
+    reason: str
+    block: str
+    waiver: bool = False
+
+
+@dataclass(frozen=True)
 class Opinion:
     """What another department was asked (``asked``) and answered, if it did."""
 
@@ -117,6 +134,7 @@ class DossierView(Standing):
     fees: tuple[FeePaid, ...] = ()
     asked_amount: int = 0
     opinions: tuple[Opinion, ...] = ()
+    on_paper: LateEntry | None = None
     history: tuple[Entry, ...] = ()
 
     def person(self, role: str) -> Person | None:
@@ -175,6 +193,8 @@ def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[st
         told = {}
     if "promised" in facts:
         told["promised"] = clock.moment(facts["promised"])
+    if "late_entry" in facts:
+        told["on_paper"] = _late(event)
     if event.type in ("receive", "accept", SERVE):
         told |= {"received_by": event.actor, "promised": found.get("due")}
     return told
@@ -244,6 +264,21 @@ def _fee(event: Event) -> FeePaid:
         event=event.number,
         at=event.at,
         by=event.actor,
+    )
+
+
+def _late(event: Event) -> LateEntry:
+    facts = event.facts
+    told = facts["late_entry"]
+    return LateEntry(
+        received=datetime.fromisoformat(facts["received"]),
+        entered_at=datetime.fromisoformat(told["entered"]),
+        entered_by=event.actor,
+        approved_at=event.at,
+        approved_by=str(told["approved_by"]),
+        reason=str(event.data.get("late_reason", "")),
+        block=str(told["block"]),
+        waiver=bool(told["waiver"]),
     )
 
 

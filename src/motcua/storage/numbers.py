@@ -24,17 +24,19 @@ counters = sa.Table(
 )
 
 
-def allocate(sequence: str, period: str) -> int:
+def allocate(sequence: str, period: str, count: int = 1) -> int:
     """Return the next number of a sequence in a period, from 1 on.
+
+    With `count` that many are given out at once; the last of them is returned.
 
     `sequence` names what is counted ("dossier H38.12"), `period` when counting
     starts anew ("260915", "2026" or "").
     """
     engine = numbers_engine()
-    insert = _insert(engine).values(sequence=sequence, period=period, n=1)
+    insert = _insert(engine).values(sequence=sequence, period=period, n=count)
     statement = insert.on_conflict_do_update(
         index_elements=[counters.c.sequence, counters.c.period],
-        set_={"n": counters.c.n + 1},
+        set_={"n": counters.c.n + count},
     ).returning(counters.c.n)
     with engine.connect() as connection:
         return int(connection.execute(statement).scalar_one())

@@ -151,12 +151,15 @@ def way_after(
     if facts.get("received") and found and found.begun == entered:
         found = replace(found, begun=datetime.fromisoformat(facts["received"]))
     if "process" in facts:
-        entered = event.at if "term" in facts else None
+        # What was received on paper entered its way before it was written down.
+        late = event.type == "receive" and facts.get("received")
+        at = datetime.fromisoformat(late) if late else event.at
+        entered = at if "term" in facts else None
         found = None
         if facts["process"]:
             calendars = facts.get("calendars", {})
-            ended = dict.fromkeys(facts.get("done", ()), event.at)
-            found = Way(facts["process"], event.at, calendars, {}, ended)
+            ended = dict.fromkeys(facts.get("done", ()), at)
+            found = Way(facts["process"], at, calendars, {}, ended)
     elif found and event.type == "recalendar":
         found = replace(found, calendars=facts["calendars"])
     if found and "done" in facts:

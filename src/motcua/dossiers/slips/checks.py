@@ -19,6 +19,8 @@ from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import store
 from motcua.dossiers.handovers.view import view
 from motcua.dossiers.ledger import events
+from motcua.dossiers.outage import blocks
+from motcua.dossiers.outage import store as outage
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.slips.issued import Status
@@ -27,6 +29,7 @@ from motcua.storage.settings import secret
 import re
 from typing import Any
 from typing import Final
+from typing import Literal
 from typing import TYPE_CHECKING
 
 
@@ -47,10 +50,11 @@ _ALIKE: Final = str.maketrans("ILOU", "110V")
 class Checked:
     """What anybody with the slip in hand may learn: no person, no procedure.
 
-    ``replaced_by`` is the number of the slip that took its place, "" for none.
+    "paper" is what a provisional slip is that nobody entered yet. ``replaced_by`` is
+    the number of the slip that took its place, "" for none.
     """
 
-    status: Status
+    status: Status | Literal["paper"]
     title: str
     number: str
     day: date
@@ -106,6 +110,22 @@ def _of_money(one: Any) -> Checked | None:
     return Checked("void" if void else "valid", form.title, number, day, "")
 
 
+def _of_paper(site: Any, block: outage.Block, code: str) -> Checked:
+    """Return what holds of a provisional slip; once entered, its receipt holds."""
+    kept = blocks.view(block)
+    day = kept.at.astimezone(VIETNAM).date()
+    status: Status | Literal["paper"] = "paper"
+    after = ""
+    dossier = find_dossier(site, code)
+    if kept.numbers[code].status == "void":
+        status = "void"
+    elif dossier is not None:
+        status = "replaced"
+        slips = [one for one in slips_of(dossier) if one.form.kind == "receipt"]
+        after = slips[0].numbered if slips else ""
+    return Checked(status, kept.form.title, code, day, after)
+
+
 def _bare(given: str) -> bytes:
     text = re.sub(r"[\s\-]", "", given.upper()[:64]).translate(_ALIKE)
     return text.encode("utf-8", "replace")
@@ -119,6 +139,9 @@ def _look_up(site: Any, name: str) -> Checked | None:
     if paper is not None:
         return _of_money(paper)
     match = _NAME.fullmatch(name)
+    block = outage.holding(site, match[1]) if match else None
+    if match and block is not None and name == blocks.slip_name(match[1]):
+        return _of_paper(site, block, match[1])
     dossier = find_dossier(site, match[1]) if match else None
     if match is None or dossier is None:
         return None
