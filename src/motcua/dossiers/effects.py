@@ -21,6 +21,7 @@ from motcua.dossiers import receipt
 from motcua.dossiers import supplements
 from motcua.dossiers import workflow
 from motcua.dossiers.cash import books
+from motcua.dossiers.cash import payments
 from motcua.dossiers.clocks import calendars
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
@@ -340,24 +341,7 @@ def _collect_fee(act: Act) -> dict[str, Any]:
 
 
 def _void_fee(act: Act) -> dict[str, Any]:
-    """Take the payment back that was recorded by one event, with all it said."""
-    number = str(act.facts["receipt"])
-    chain = ledger.events(act.dossier)
-    void = {each.facts["receipt"] for each in chain if each.type == "void_fee"}
-    paid = [each for each in chain if each.type == "collect_fee"]
-    valid = [each for each in paid if each.number not in void]
-    for each in valid:
-        if str(each.number) == number:
-            told: dict[str, Any] = {
-                name: each.facts[name] for name in _RECEIPT if name in each.facts
-            }
-            left = {"paid": False} if valid == [each] else {}
-            return {**told, "receipt": each.number, **left}
-    raise MissingData(_("There is no such payment, or it is void already."))
-
-
-#: What the event of a payment says of it.
-_RECEIPT: Final = ("amount", "method", "symbol", "number")
+    return payments.taken_back(act.dossier, str(act.facts["receipt"]))
 
 
 def _recalendar(act: Act) -> dict[str, Any]:

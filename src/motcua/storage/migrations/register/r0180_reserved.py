@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0180"
-down_revision = "r0210"
+down_revision = "r0200"
 
 
 def upgrade() -> None:
