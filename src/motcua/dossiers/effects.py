@@ -15,6 +15,7 @@ from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import correction
 from motcua.dossiers import entrusting
 from motcua.dossiers import ledger
+from motcua.dossiers import opinions
 from motcua.dossiers import positions
 from motcua.dossiers import progress
 from motcua.dossiers import receipt
@@ -38,7 +39,6 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
 from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.statuses import ENDS
-from motcua.dossiers.tasks import AD_HOC
 from motcua.dossiers.tasks import Task
 from typing import Any
 from typing import Final
@@ -173,7 +173,8 @@ def _accept(act: Act) -> dict[str, Any]:
     before = act.dossier.standing
     matter = {name: getattr(before, name) for name in receipt.MATTER}
     at = ledger.moment(act.dossier, act.now)
-    return receipt.facts(act.site, act.dossier.unit, matter, at, before.reckoning)
+    found = receipt.facts(act.site, act.dossier.unit, matter, at, before.reckoning)
+    return found | opinions.left_open(act.dossier.tasks, found)
 
 
 def _guide(act: Act) -> dict[str, Any]:
@@ -267,26 +268,6 @@ def _extend(act: Act) -> dict[str, Any]:
     return {"in_time": act.now <= before - BEFOREHAND}
 
 
-def _ask_opinion(act: Act) -> dict[str, Any]:
-    by = act.facts.get("by")
-    asked = Task(
-        key=f"{AD_HOC}{act.dossier.length + 1}",
-        kind="opinion",
-        department=act.facts["to"],
-        duty="processing",
-        since=act.now,
-        due=datetime.fromisoformat(by) if by else None,
-    )
-    found = (*act.dossier.tasks, asked)
-    return {"step": asked.key, "tasks": [each.to_json() for each in found]}
-
-
-def _give_opinion(act: Act) -> dict[str, Any]:
-    given = act.task()
-    left = [each for each in act.dossier.tasks if each.key != given.key]
-    return {"step": given.key, "tasks": [each.to_json() for each in left]}
-
-
 def _correct(act: Act) -> dict[str, Any]:
     return correction.facts(act.site, act.dossier, act.data["changes"], act.now)
 
@@ -373,8 +354,8 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "assign": entrusting.assign,
     "restrict": entrusting.restrict,
     "unrestrict": entrusting.unrestrict,
-    "ask_opinion": _ask_opinion,
-    "give_opinion": _give_opinion,
+    "ask_opinion": opinions.ask,
+    "give_opinion": opinions.give,
     "correct": _correct,
     "change_process": _change_process,
     "reprint": _reprint,

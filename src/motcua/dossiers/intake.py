@@ -183,6 +183,29 @@ def submit(
     return _create(site, intake, actor, now or datetime.now(UTC), SUBMIT)
 
 
+def answer(
+    site: Any,
+    intake: Intake,
+    operation: str,
+    data: dict[str, Any],
+    actor: str,
+    now: datetime | None = None,
+) -> Dossier:
+    """Book a dossier and answer it at once, in one transaction; return it.
+
+    ``operation`` with its fields ``data`` asks for what is missing (``guide``), does
+    not accept it (``decline``) or consults a department first (``ask_opinion``).
+    Raises as ``receive`` and ``act`` do.
+    """
+    moment = now or datetime.now(UTC)
+    before = received(site, intake.token, actor) if intake.token else None
+    if before is not None:
+        return before
+    dossier = submit(site, intake, actor, moment)
+    actions.act(dossier, operation, actor, data=data, now=moment)
+    return dossier
+
+
 def serve(
     site: Any, intake: Intake, actor: str, now: datetime | None = None
 ) -> Dossier:
