@@ -33,6 +33,7 @@ PAGES: Final[dict[str, dict[Language, str]]] = {
     "services": {"vi": "dich-vu", "en": "services"},
     "contact": {"vi": "lien-he", "en": "contact"},
     "feed": {"vi": "theo-doi", "en": "feed"},
+    "letters": {"vi": "thu-bao", "en": "letters"},
 }
 
 

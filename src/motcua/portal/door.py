@@ -21,6 +21,7 @@ from motcua.portal.finding.suggesting import SuggestionsPage
 from motcua.portal.guidance import GuidancePage
 from motcua.portal.home import HomePage
 from motcua.portal.inputs import query_string
+from motcua.portal.letters import LettersPage
 from motcua.portal.missing import MissingPage
 from motcua.portal.page import Missing
 from motcua.portal.page import Moved
@@ -58,6 +59,7 @@ KINDS: Final[dict[str, type[Page]]] = {
     "services": articles.ServicesPage,
     "contact": articles.ContactPage,
     "feed": FeedPage,
+    "letters": LettersPage,
     "suggestions": SuggestionsPage,
 }
 #: Below the word for procedures, by the number of segments that follow.

@@ -102,7 +102,8 @@ def wish(
     """Keep how the people of a dossier want to be told.
 
     ``email`` is a new address, "" for the one that is known. Returns whether a letter
-    was sent to ask that address first; the rest of the choice holds at once. Raises
+    was sent to ask that address first; until it says yes the one before holds, and
+    the rest of the choice holds at once. Raises
     ``MissingData`` for what cannot be chosen, ``TooManyTries`` for too many changes.
     """
     moment = now or datetime.now(UTC)

@@ -88,10 +88,11 @@ def of(dossier: Dossier) -> list[News]:
 
 
 def _of(chain: list[Event]) -> Iterator[News]:
-    status, due, until = 0, "", ""
+    status, due, was, until = 0, "", "", ""
     for event in chain:
         facts = event.facts
-        was, due = due, facts.get("due", due)
+        # A clock that stands has no due date; the one that was told is kept in mind.
+        was, due = due or was, facts.get("due", due)
         until = facts.get("wait_until", until)
         before, status = status, statuses.public_status(facts["state"], status)
         kind = BY_STATUS[status] if status != before else BY_EVENT.get(event.type)
