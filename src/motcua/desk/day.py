@@ -137,7 +137,7 @@ class DayScreen(Screen):
         rows = worklist.listed(self.groups, Wanted(), self.day, limit=NEXT)
         found = []
         for row in rows:
-            band = worklist.band(row, self.day)
+            band = worklist.band(row.due_at, row.finished_at, row.paused, self.day)
             if row.due_at is None or band in ("done", "paused"):
                 continue
             sign, words = TIMES[band]

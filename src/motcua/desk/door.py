@@ -14,6 +14,7 @@ from motcua.desk.handovers import HandoversScreen
 from motcua.desk.handovers import MakeScreen
 from motcua.desk.handovers import OneHandoverScreen
 from motcua.desk.intake import IntakeScreen
+from motcua.desk.many.acting import ActScreen
 from motcua.desk.many.calendars import CalendarsScreen
 from motcua.desk.many.frame import SECTION
 from motcua.desk.many.moving import MovingScreen
@@ -21,6 +22,9 @@ from motcua.desk.many.results import ResultScreen
 from motcua.desk.many.results import StartScreen
 from motcua.desk.many.storm import ResumeScreen
 from motcua.desk.many.storm import StormScreen
+from motcua.desk.mywork.own import ColumnsScreen
+from motcua.desk.mywork.screen import FileAnswer as WorkFile
+from motcua.desk.mywork.screen import WorkScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.reminding import ReminderScreen
@@ -29,7 +33,6 @@ from motcua.desk.slip import SlipAnswer
 from motcua.desk.spot import SpotBookScreen
 from motcua.desk.spot import SpotScreen
 from motcua.desk.viewas import ViewAsScreen
-from motcua.desk.work import WorkScreen
 from motcua.dossiers.handovers.lists import DUTIES
 from motcua.dossiers.intake import RECEIVING
 from motcua.shell.door import Door
@@ -98,6 +101,10 @@ class Desk(Door):
                 return WorkScreen
             case ("ngay",):
                 return DayScreen
+            case ("viec-cua-toi.csv",) | ("viec-cua-toi.xlsx",):
+                return WorkFile
+            case ("cot",):
+                return ColumnsScreen
             case ("tim",):
                 return FindAnswer
             case ("tiep-nhan",):
@@ -148,6 +155,8 @@ def _many(names: tuple[str, ...]) -> type[Screen] | None:
             return ResumeScreen
         case ("lich",):
             return CalendarsScreen
+        case ("lam",):
+            return ActScreen
         case ("chuyen", _, _):
             return MovingScreen
         case ("ket-qua", _):

@@ -16,6 +16,7 @@ from motcua.base.explanations import amount_text
 from motcua.base.vietnam import VIETNAM
 from motcua.desk import hints
 from motcua.desk import money
+from motcua.desk.mywork.line import standing
 from motcua.desk.slip import lines as lines_of_slips
 from motcua.desk.slip import SlipLine
 from motcua.desk.steps import Choices
@@ -27,12 +28,12 @@ from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
 from motcua.desk.talking import TalkingScreen
 from motcua.desk.way import Way
-from motcua.desk.work import standing
 from motcua.dossiers import actions
 from motcua.dossiers import entrusting
 from motcua.dossiers import progress
 from motcua.dossiers import rights
 from motcua.dossiers import supplements
+from motcua.dossiers import worklist
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.effects import holding
 from motcua.dossiers.errors import DossierError
@@ -322,7 +323,8 @@ class DossierScreen(TalkingScreen):
     def time(self) -> tuple[str, str, str]:
         """How the due date stands to now: (class, sign, words)."""
         view = self.view
-        key = standing(view.paused, view.due, view.finished_at, self.now)
+        day = worklist.day_of(self.context, self.groups, self.now)
+        key = standing(view.due, view.finished_at, view.paused, day)
         sign, words = wording.TIMES[key]
         return key, sign, self.say(words)
 

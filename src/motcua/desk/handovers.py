@@ -8,9 +8,7 @@ from motcua import _
 from motcua.archive import readings
 from motcua.base import vietnam
 from motcua.desk.day import open_lists
-from motcua.desk.work import clock_stands
-from motcua.desk.work import standing
-from motcua.desk.work import WorkScreen
+from motcua.desk.mywork.line import Titles
 from motcua.dossiers import actions
 from motcua.dossiers import inbox
 from motcua.dossiers.errors import DossierError
@@ -231,8 +229,7 @@ class MakeScreen(HandoverScreen):
         """Return the date by which a dossier is due, or why it has none now."""
         if row.due_at:
             return self.moment(row.due_at)
-        stands = clock_stands(self.context, row)
-        key = standing(stands, row.due_at, row.finished_at, self.now)
+        key = "paused" if row.paused else "no_limit"
         return self.say(TIMES[key][1])
 
     @cached_property
@@ -255,12 +252,14 @@ class MakeScreen(HandoverScreen):
         """Return the units that a list can go to."""
         return units.all(on=vietnam.today(), site=self.context)
 
-    procedure_title = WorkScreen.procedure_title
-
     @cached_property
-    def titles(self) -> dict[str, str]:
-        """Titles of procedures that were looked up."""
-        return {}
+    def titles(self) -> Titles:
+        """Titles of procedures by code."""
+        return Titles(self.context["procedures"])
+
+    def procedure_title(self, code: str) -> str:
+        """Return the present title of a procedure; its code when it is gone."""
+        return self.titles[code]
 
 
 class OneHandoverScreen(HandoverScreen):

@@ -11,12 +11,13 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.readings import ground_of
 from motcua.base.vietnam import VIETNAM
-from motcua.desk.work import Line
-from motcua.desk.work import PAGE
-from motcua.desk.work import WorkScreen
+from motcua.desk.mywork.line import Line
+from motcua.desk.mywork.line import line_of
+from motcua.desk.mywork.line import Titles
 from motcua.dossiers import actions
 from motcua.dossiers import inbox
 from motcua.dossiers import rights
+from motcua.dossiers import worklist
 from motcua.dossiers.states import fold
 from motcua.organisation.duties import parse_group
 from motcua.shell.grounds import Account
@@ -28,6 +29,11 @@ from motcua.storage import journal
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
+from typing import Final
+
+
+#: Rows of the list.
+PAGE: Final = 25
 
 
 class ViewAsScreen(Screen):
@@ -75,7 +81,8 @@ class ViewAsScreen(Screen):
     @cached_property
     def lines(self) -> list[Line]:
         """What waits for the officer, as far as this person may see it too."""
-        self.titles: dict[str, str] = {}
+        titles = Titles(self.context["procedures"])
+        day = worklist.day_of(self.context, self.theirs, self.now)
         rows = inbox.inbox(
             self.theirs,
             now=self.now,
@@ -83,10 +90,7 @@ class ViewAsScreen(Screen):
             within=self.groups,
             limit=PAGE,
         )
-        return [self.line(row) for row in rows]
-
-    line = WorkScreen.line
-    procedure_title = WorkScreen.procedure_title
+        return [line_of(self, row, day, titles[row.procedure]) for row in rows]
 
     def seen_address(self, code: str) -> str:
         """Return the address of a dossier as the officer has it."""

@@ -55,6 +55,9 @@ class Row:
     urged: int
     answered_at: datetime | None
 
+    finance: str
+    delivery: str
+
     def late(self, now: datetime) -> bool:
         """Say whether processing ended, or still runs, past the due date."""
         return self.due_at is not None and (self.finished_at or now) > self.due_at

@@ -11,6 +11,7 @@ screens and endpoints of the platform are shut for it, for managers too.
 from __future__ import annotations
 
 from motcua.storage.interfaces import IUncatalogued
+from typing import Any
 from typing import TYPE_CHECKING
 from zope.interface import Attribute
 from zope.interface import Interface
@@ -87,3 +88,29 @@ class INotifier(Interface):
         Raises ``Unreachable`` for what may be taken later, ``Undeliverable`` for what
         will not, ``ChannelNotSetUp`` where the office does not use the channel.
         """
+
+
+class ISigner(Interface):
+    """Signs documents in the name of a person (ký số); a utility named by its way.
+
+    ``prepare`` is asked by a job for each dossier of an act, before the approval is
+    written; where the person has to confirm on a device, the state is "waiting" until
+    then and the dossier stays as it is. Both may be called again with the same
+    request, and then do nothing anew. Raise ``OSError`` when the service is out of
+    reach; the job is then tried again. Where no signer is there, documents are signed
+    on paper and the approval records it.
+    """
+
+    title = Attribute("What people call this way of signing, a message")
+
+    def prepare(
+        request: str, person: str, documents: tuple[tuple[str, str], ...]
+    ) -> None:
+        """Ask for signatures: pairs (name of the file, SHA-256 in hexadecimal).
+
+        ``person`` is a login, ``request`` a digest that names order and dossier. The
+        bytes are in the store of files under their hash.
+        """
+
+    def collect(request: str) -> Any:
+        """Return how it stands: a ``signing.Signed``; KeyError for no such request."""

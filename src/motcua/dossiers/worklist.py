@@ -87,17 +87,19 @@ def day_of(site: Any, groups: Iterable[str], now: datetime) -> Day:
     return Day(now, _midnight(today + timedelta(days=1)), _midnight(soon) + _A_DAY)
 
 
-def band(row: Row, day: Day) -> str:
-    """Return how the due date of a row stands: one of ``BANDS``. As ``BAND`` in SQL."""
-    if row.finished_at is not None:
+def band(
+    due: datetime | None, finished: datetime | None, paused: bool, day: Day
+) -> str:
+    """Return how a due date stands: one of ``BANDS``. As ``BAND`` says it in SQL."""
+    if finished is not None:
         return "done"
-    if row.paused:
+    if paused:
         return "paused"
-    if row.due_at is None or row.due_at >= day.soon:
+    if due is None or due >= day.soon:
         return "in_time"
-    if row.due_at < day.now:
+    if due < day.now:
         return "late"
-    return "today" if row.due_at < day.tomorrow else "soon"
+    return "today" if due < day.tomorrow else "soon"
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,20 @@ def counts(groups: Iterable[str], wanted: Wanted, day: Day) -> Counter[tuple[str
     return found
 
 
+def persons(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return to whom open steps of the dossiers are given by name: code -> logins."""
+    query = (
+        sa.select(TASKS.c.code, TASKS.c.person)
+        .where(TASKS.c.code.in_(list(codes)), TASKS.c.person != "")
+        .order_by(TASKS.c.code, TASKS.c.step)
+    )
+    found: dict[str, list[str]] = {}
+    with register_engine().connect() as connection:
+        for code, person in connection.execute(query):
+            found.setdefault(code, []).append(person)
+    return found
+
+
 def place_of(row: Row, wanted: Wanted) -> Place:
     """Return where the page behind a row begins."""
     return Place(row.received_at if wanted.everything else row.due_at, row.code)
@@ -263,10 +279,10 @@ def _terms(groups: frozenset[str], wanted: Wanted) -> Iterator[Any]:
     """Yield the SQL conditions of what is wanted."""
     if wanted.band:
         yield wanted.band == BAND
-    for name, column in NARROWED.items():
-        values = getattr(wanted, name)
+    for field, name in NARROWED.items():
+        values = getattr(wanted, field)
         if values:
-            yield DOSSIERS.c[column].in_(values)
+            yield DOSSIERS.c[name].in_(values)
     for column, first, last in (
         (DOSSIERS.c.received_at, wanted.received_from, wanted.received_to),
         (DOSSIERS.c.due_at, wanted.due_from, wanted.due_to),

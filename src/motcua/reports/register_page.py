@@ -14,12 +14,12 @@ from motcua.dossiers.states import DossierView
 from motcua.dossiers.states import fold
 from motcua.organisation import units
 from motcua.procedures import versions
-from motcua.reports import csvfile
 from motcua.reports import register_book
 from motcua.reports import register_print
 from motcua.reports.register_book import BookError
 from motcua.reports.register_book import Line
 from motcua.reports.register_book import Period
+from motcua.shell import tables
 from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
@@ -173,7 +173,7 @@ class RegisterScreen(Screen):
             for row in [self.headings, *rows]
         ]
         name = f"so-theo-doi-{self.unit.code}-{self.period.first}-{self.period.last}"
-        return csvfile.answer(self.request.response, name, table)
+        return tables.answer(self.request.response, name, table)
 
     @property
     def volumes(self) -> list[tuple[str, str]]:

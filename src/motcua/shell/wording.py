@@ -123,6 +123,19 @@ ANSWERS: Final[dict[str, Any]] = {
     "online": _("Sent electronically"),
 }
 
+#: Where a dossier stands with money and with its result: ``dossiers.axes``.
+FINANCE_WORDS: Final[dict[str, Any]] = {
+    "none": _("Nothing asked or paid"),
+    "asked": _("Payment asked for"),
+    "paid": _("Paid"),
+}
+DELIVERY_WORDS: Final[dict[str, Any]] = {
+    "not_ready": _("Not ready yet"),
+    "waiting": _("Waits to be collected"),
+    "done": _("Delivered"),
+    "none": _("Nothing to deliver"),
+}
+
 #: Short, for reading; the labels below are for filling in.
 NAME: Final[Any] = _("Name")
 

@@ -39,10 +39,10 @@ def carry_out(house):
     return drain
 
 
-def receive(house):
+def receive(house, **changes):
     """Receive a dossier without a screen, also after somebody's request."""
     setSite(house)
-    return receive_at(house)
+    return receive_at(house, **changes)
 
 
 def state(house, code):

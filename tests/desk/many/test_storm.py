@@ -236,7 +236,7 @@ def test_a_right_that_ended_before_the_turn_does_nothing(supervisor, house, carr
     assert not state(house, code).suspended
     supervisor.get("/desk/nhieu-ho-so", status=404)
     ((_code, said),) = rows(again(supervisor, result))
-    assert "không còn" in said
+    assert "Không có hồ sơ nào với mã này" in said
 
 
 @pytest.mark.parametrize("name", ["tam-dung", "tiep-tuc", "lich"])

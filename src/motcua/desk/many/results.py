@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
@@ -9,6 +10,8 @@ from motcua.desk.many.frame import duties_for
 from motcua.desk.many.frame import ManyScreen
 from motcua.desk.many.frame import PATH
 from motcua.desk.many.frame import SECTION
+from motcua.dossiers import answers
+from motcua.dossiers import bulk
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import selecting
 from motcua.dossiers.clocks.selecting import Selection
@@ -28,6 +31,7 @@ from typing import Final
 OUTCOMES: Final[dict[str, tuple[str, str, Any]]] = {
     "done": ("✓", "done", _("Done")),
     "waiting": ("…", "no_limit", _("Its turn is still to come")),
+    "refused": ("✗", "late", _("Not done")),
     "moved_on": (
         "▲",
         "soon",
@@ -134,6 +138,21 @@ class ResultScreen(ManyScreen):
             self.context, self.key, job.data, job.state in orders.OVER
         )
 
+    @cached_property
+    def refusals(self) -> dict[str, answers.Refusal]:
+        """Why dossiers of the part that is shown were refused."""
+        return answers.read(self.key, self.outcomes)
+
+    @property
+    def reasons_told(self) -> list[tuple[str, int]]:
+        """How many were refused for each reason, the most frequent first."""
+        told = Counter(
+            self.refusals[code].text(self.language)
+            for code, outcome in self.outcomes.items()
+            if outcome == "refused"
+        )
+        return told.most_common()
+
     @property
     def sums(self) -> list[tuple[str, str, int]]:
         """How many of each outcome: (sign, words, number)."""
@@ -153,11 +172,15 @@ class ResultScreen(ManyScreen):
     def anew(self) -> str:
         """The address of a new preview of those that were left out."""
         asked = {"xem": "1", "lai": self.key, "phan": str(self.part)}
+        if self.first.data["operation"] in bulk.OPERATIONS:
+            asked["lam"] = self.first.data["operation"]
         return self.address(PATH, *self._names_of_screen(), **asked)
 
     def _names_of_screen(self) -> tuple[str, ...]:
         """Return the names of the screen where such a decision is made."""
         operation = self.first.data["operation"]
+        if operation in bulk.OPERATIONS:
+            return ("lam",)
         if operation == MOVE:
             digest = str(self.first.data["values"]["process"])
             return ("chuyen", book.get(self.context, digest).procedure, digest)
@@ -169,7 +192,10 @@ class ResultScreen(ManyScreen):
         found = []
         for code, outcome in self.outcomes.items():
             sign, kind, words = OUTCOMES[outcome]
-            found.append((code, kind, sign, self.say(words)))
+            told = self.say(words)
+            if outcome == "refused":
+                told = f"{told}: {self.refusals[code].text(self.language)}"
+            found.append((code, kind, sign, told))
         return found
 
 

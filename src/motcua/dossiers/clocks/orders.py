@@ -14,7 +14,10 @@ from datetime import datetime
 from datetime import UTC
 import hashlib
 from itertools import islice
-from motcua.dossiers.actions import act
+from motcua import _
+from motcua.dossiers import answers
+from motcua.dossiers import bulk
+from motcua.dossiers.answers import Refusal
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.clocks import recounting
 from motcua.dossiers.clocks.happenings import Happening
@@ -52,10 +55,14 @@ MOST_PARTS: Final = 1000
 LOOKED_AT: Final = 100
 
 #: What became of a dossier: done; its turn is still to come; somebody acted on it
-#: after the preview; what was previewed would not come about any more.
-Outcome = Literal["done", "waiting", "moved_on", "not_possible"]
+#: after the preview; what was previewed would not come about any more; refused, with
+#: the reason in ``answers``.
+Outcome = Literal["done", "waiting", "moved_on", "not_possible", "refused"]
+NOT_AS_ACCEPTED: Final = _(
+    "The date would be another one than was accepted; look at it again."
+)
 #: Outcomes of what was left as it is, and states of a job that is over.
-LEFT_OUT: Final = frozenset({"moved_on", "not_possible"})
+LEFT_OUT: Final = frozenset({"moved_on", "not_possible", "refused"})
 OVER: Final = frozenset({jobs.DONE, jobs.FAILED, jobs.CANCELLED})
 
 
@@ -148,10 +155,14 @@ def outcomes(
     ``ended`` says whether the job is over; before, what is not done is still to come.
     """
     found: dict[str, Outcome] = {}
+    decision = data.get("part", key)
+    told = answers.read(decision, (row[0] for row in data["dossiers"]))
     for code, head, _after in data["dossiers"]:
         dossier = find(site, code)
         if dossier is not None and _done(dossier, key):
             found[code] = "done"
+        elif code in told:
+            found[code] = "moved_on" if told[code] == answers.MOVED_ON else "refused"
         elif not ended:
             found[code] = "waiting"
         else:
@@ -186,13 +197,19 @@ class CarryOut:
         """See ``IJob``. What is written is committed batch by batch."""
         rows = data["dossiers"]
         order = data.get("part", key)
-        done = 0
+        left: list[tuple[str, Refusal]] = []
+        number = 0
         for number, (code, head, after) in enumerate(rows):
             if number % BATCH == 0:
                 transaction.commit()
+                answers.write(order, left[-BATCH:])
                 progress(number, len(rows))
-            done += carry_out(getSite(), order, data, code, head, after)
-        told = f"{done} / {len(rows)}"
+            refused = carry_out(getSite(), order, data, code, head, after)
+            if refused is not None:
+                left.append((code, refused))
+        transaction.commit()
+        answers.write(order, left[-BATCH:])
+        told = f"{len(rows) - len(left)} / {len(rows)}"
         progress(len(rows), len(rows), told)
 
 
@@ -225,28 +242,30 @@ class Choose:
 
 def carry_out(
     site: Any, key: str, data: Mapping[str, Any], code: str, head: str, after: str
-) -> bool:
-    """Do the operation on one dossier; say whether its ledger holds it now.
+) -> Refusal | None:
+    """Do the operation on one dossier; None when its ledger holds it now, else why not.
 
     Not on one that moved on, nor where the date would be another than was accepted.
     """
     dossier = find(site, code)
     if dossier is None:
-        return False
+        return answers.MOVED_ON
     if _done(dossier, key):
-        return True
+        return None
     now = datetime.now(UTC)
-    if dossier.head.hex() != head or not _as_accepted(
-        site, dossier, data["operation"], after, now
-    ):
-        return False
     operation, actor, values = data["operation"], data["actor"], data["values"]
+    if dossier.head.hex() != head:
+        return answers.MOVED_ON
+    if not _as_accepted(site, dossier, operation, after, now):
+        return answers.refusal(NOT_AS_ACCEPTED)
+    point = transaction.savepoint(optimistic=True)
     try:
-        act(dossier, operation, actor, data=values, now=now, order=key)
-    except DossierError:
+        bulk.do(dossier, operation, actor, values, now, key)
+    except DossierError as error:
         # Rights or state are not those of the preview any more.
-        return False
-    return True
+        point.rollback()
+        return answers.refusal(error.message)
+    return None
 
 
 def _as_accepted(

@@ -1,0 +1,1 @@
+"My work" tells overdue, due today, soon, in time, paused and done apart, each number leads to exactly its dossiers; filters are bookmarks, columns and kept lists each officer's own, and the list is a file for Excel or CSV.

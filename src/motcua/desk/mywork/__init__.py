@@ -1,0 +1,1 @@
+"""My work: what waits for an officer, asked in many ways, kept as each likes it."""

@@ -1,0 +1,107 @@
+"""A dossier in a list, in words: how its date stands as text, sign and colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from motcua import _
+from motcua.dossiers import openings
+from motcua.dossiers import worklist
+from motcua.dossiers.worklist import Day
+from motcua.shell.wording import STATES
+from motcua.shell.wording import TIMES
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from motcua.dossiers.inbox import Row
+    from motcua.shell.screen import Screen
+
+
+@dataclass(frozen=True)
+class Line:
+    """A dossier in a list."""
+
+    code: str
+    address: str
+    procedure: str
+    state: str
+    holder: str
+    received: str
+    due: str
+    time: str
+    sign: str
+    time_text: str
+    marks: tuple[tuple[str, str], ...] = ()
+    """What else is to be seen at once: (sign, words)."""
+
+
+def standing(
+    due: datetime | None, finished: datetime | None, paused: bool, day: Day
+) -> str:
+    """Return how a due date stands: a key of ``TIMES``."""
+    band = worklist.band(due, finished, paused, day)
+    if band == "done":
+        return "done_late" if due and finished and finished > due else "done"
+    return "no_limit" if band == "in_time" and due is None else band
+
+
+def unread(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the codes of the rows whose applicant wrote and nobody has read it."""
+    written = {row.code: row.answered_at for row in rows if row.answered_at}
+    return frozenset(openings.unread(written))
+
+
+def marks(
+    screen: Screen, row: Row, unread: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return that a dossier was urged, and that its applicant wrote."""
+    found = []
+    if row.urged:
+        said = _("urged: ${number}", mapping={"number": row.urged})
+        found.append(("⚑", screen.say(said)))
+    if row.code in unread:
+        found.append(("✉", screen.say(_("The applicant wrote; nobody has read it"))))
+    elif row.answered_at:
+        found.append(("✉", screen.say(_("The applicant waits for an answer"))))
+    return tuple(found)
+
+
+def line_of(
+    screen: Screen,
+    row: Row,
+    day: Day,
+    title: str,
+    unread: frozenset[str] = frozenset(),
+) -> Line:
+    """Return a row in words; ``title`` is that of its procedure."""
+    time = standing(row.due_at, row.finished_at, row.paused, day)
+    sign, words = TIMES[time]
+    return Line(
+        code=row.code,
+        address=screen.address("ho-so", row.code),
+        procedure=title,
+        state=screen.say(STATES[row.state]),
+        holder=screen.unit_name(row.holder),
+        received=screen.moment(row.received_at),
+        due=screen.moment(row.due_at) if row.due_at else "",
+        time=time,
+        sign=sign,
+        time_text=screen.say(words),
+        marks=marks(screen, row, unread),
+    )
+
+
+class Titles:
+    """The present titles of procedures; the code of one that is gone."""
+
+    def __init__(self, folder: object) -> None:
+        self.folder = folder
+        self.known: dict[str, str] = {}
+
+    def __getitem__(self, code: str) -> str:
+        if code not in self.known:
+            found = self.folder.get(code)  # type: ignore[attr-defined]
+            self.known[code] = str(found.title) if found is not None else code
+        return self.known[code]
