@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
 from motcua.dossiers import worklist
+from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import Register
 from motcua.dossiers.worklist import Day
 from motcua.dossiers.worklist import Wanted
@@ -47,6 +48,13 @@ ROW = {
     "finance": "",
     "entrusted": (),
     "tasks": (),
+}
+
+EMPTY = {
+    column.name: None
+    if column.nullable
+    else {int: 0, bool: False}.get(column.type.python_type, "")
+    for column in DOSSIERS.columns
 }
 
 near = st.integers(-200, 200).map(lambda hours: NOW + timedelta(hours=hours))
@@ -112,19 +120,11 @@ def register(sql):
         empty_sql()
         whole = [
             {
+                **EMPTY,
                 "code": f"H99-{number:04}",
-                "length": 1,
                 "head": bytes(32),
                 "public_status": 2,
                 "open": True,
-                "returned_at": None,
-                "late": False,
-                "delivery": "",
-                "digitisation": "",
-                "archive": "",
-                "accepted_at": None,
-                "wait_until": None,
-                "kept_at": None,
                 "participants": (),
                 **row,
             }
