@@ -35,6 +35,7 @@ PAGES = (
     "/nhiem-vu",
     "/nhiem-vu/handler",
     "/uy-quyen",
+    "/kiem-nhiem",
     "/lich",
     "/lich/H99.02",
     "/tim-kiem",

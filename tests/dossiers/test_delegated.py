@@ -59,9 +59,9 @@ def test_a_deputy_decides_and_the_ledger_says_for_whom(proposed):
 
 
 def test_an_act_in_an_own_duty_is_for_nobody(proposed):
-    stands_in(receiver="handler")
-    duties.assign("handler", LAND, "approval", date(2026, 1, 1))
-    assert "for" not in act(proposed, "approve", "handler", now=MONDAY).facts
+    stands_in(receiver="jurist")
+    duties.assign("jurist", LAND, "approval", date(2026, 1, 1))
+    assert "for" not in act(proposed, "approve", "jurist", now=MONDAY).facts
 
 
 def test_the_right_is_gone_at_the_next_request(proposed):

@@ -159,7 +159,7 @@ def test_ids_of_others_in_any_field_change_nothing_and_tell_nothing(
     house, officer, counter, received
 ):
     """S3: a person, department, step or slip that is not there, or not for this."""
-    manage(house, duties.assign, "supervisor", UNIT, "reception", date(2026, 1, 1))
+    manage(house, duties.assign, "archivist", UNIT, "reception", date(2026, 1, 1))
     for person, operation, fields in (
         ("reception", "forward", {"to": "H00.00"}),
         ("reception", "reprint", {"slip": "99", "form": "01"}),

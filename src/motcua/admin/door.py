@@ -15,6 +15,7 @@ from motcua.admin.slips.screens import TemplateScreen
 from motcua.admin.slips.screens import TemplatesScreen
 from motcua.admin.succession import SuccessionScreen
 from motcua.admin.units import UnitsScreen
+from motcua.admin.waivers import WaiversScreen
 from motcua.admin.words import WordsScreen
 from motcua.organisation.units import MANAGE
 from motcua.shell.door import Door
@@ -44,6 +45,8 @@ class Administration(Door):
                 return DutiesScreen
             case ("nhiem-vu", _):
                 return PersonScreen
+            case ("kiem-nhiem",):
+                return WaiversScreen
             case ("uy-quyen",):
                 return DelegationsScreen
             case ("ban-giao",):

@@ -19,6 +19,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Units")),
     ("nhiem-vu", _("Duties")),
     ("uy-quyen", _("Delegations")),
+    ("kiem-nhiem", _("Combined duties")),
     ("ban-giao", _("A person moves")),
     ("quyen", _("Rights")),
     ("lich", _("Working calendars")),

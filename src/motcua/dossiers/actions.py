@@ -9,6 +9,7 @@ from motcua.base import vietnam
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import correction
 from motcua.dossiers import effects
+from motcua.dossiers import four_eyes
 from motcua.dossiers import ledger
 from motcua.dossiers import moments
 from motcua.dossiers import progress
@@ -185,8 +186,10 @@ def _prepared(
         approves=any(cause.duty == "approval" for cause in causes),
     )
     group = _group(asked, causes)
+    unit = group.rpartition(":")[0]
+    four_eyes.check(asked.site, dossier, operation, actor, unit, now)
     done = {**effects.facts(asked), **rights.behalf(actor, group, now)}
-    return asked, group.rpartition(":")[0], done
+    return asked, unit, done
 
 
 def write(

@@ -78,8 +78,11 @@ class DutyBook(Persistent):
     ``by_person`` maps a user id to the tuple of that person's Duty rows, ``by_group``
     holds (group, user id) for whoever ever had the group. Administrators who assign
     duties to two persons at once do not disturb each other. ``by_receiver`` maps a
-    user id to the tuple of Delegation rows that the person was given.
+    user id to the tuple of Delegation rows that the person was given. ``waivers`` are
+    the decisions by which small agencies let one person do what takes two.
     """
+
+    waivers: tuple[Any, ...] = ()
 
     def __init__(self) -> None:
         self.by_person = OOBTree()
@@ -219,9 +222,13 @@ def assign(
     ``department`` is the code of any unit (old codes are understood), ``deed`` the
     number and date of the deciding document, ``position`` what the person signs as.
     Saying the same again changes nothing.
-    Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap, and
-    ValueError when the duty would end before it begins or go on after its unit.
+    Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap,
+    CombinedDuties for what takes two persons (see ``waivers``), and ValueError when
+    the duty would end before it begins or go on after its unit.
     """
+    # Waivers are about duties: they know this module.
+    from motcua.organisation import waivers
+
     actor = units.check_manager(site)
     kept = book(site)
     if api.portal.get_tool("acl_users").getUserById(person) is None:
@@ -238,6 +245,7 @@ def assign(
             raise DutyOverlap(
                 person, known.group, str(known.since), str(known.until or "…")
             )
+    waivers.check(row, site)
     kept.write(person, tuple(sorted((*kept.rows(person), row), key=_order)))
     return row
 

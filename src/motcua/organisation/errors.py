@@ -78,3 +78,23 @@ class DutyOverlap(ValueError):
             f"giao đó trước. / {person} holds {group} from {since} to {until}; end "
             "that assignment first."
         )
+
+
+class CombinedDuties(ValueError):
+    """The person would hold two duties that take two persons."""
+
+    def __init__(self, person: str, held: str, wanted: str, agency: str) -> None:
+        super().__init__(
+            f"{person} đang giữ {held}, không kiêm {wanted} được; hãy giao cho người "
+            f"khác, hoặc (cấp xã) ghi quyết định cho kiêm nhiệm của {agency} ở Quản "
+            f"trị → Kiêm nhiệm. / {person} holds {held} and cannot hold {wanted} too; "
+            f"give it to somebody else, or (communes) record the decision of {agency} "
+            "under Administration → Combined duties first."
+        )
+
+
+class WaiverRefused(ValueError):
+    """A waiver that cannot be: said in Vietnamese and English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"{vi} / {en}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from motcua.organisation import duties
+from motcua.organisation import waivers
 from plone import api
 import secrets
 from typing import Any
@@ -28,6 +29,15 @@ DISTRICT = "H99.21"
 MERGED = date(2025, 7, 1)
 SINCE = date(2025, 7, 1)
 DEED = "15/QĐ-UBND"
+#: The commune of the demo has one person for nearly everything.
+WAIVER = waivers.Waiver(
+    "H99.31",
+    waivers.OWN_RESULT,
+    SINCE,
+    date(2035, 12, 31),
+    "16/QĐ-UBND",
+    "Xã đảo, ba biên chế",
+)
 
 
 class Place(NamedTuple):
@@ -236,7 +246,7 @@ OFFICERS = (
         "Nguyễn Đức Thịnh",
         "Phó Chủ tịch",
         "lãnh đạo ký kết quả cấp tỉnh / signs for the province",
-        ((PROVINCE, "approval"), (JUSTICE, "approval")),
+        ((PROVINCE, "approval"), (JUSTICE, "approval"), (BUSINESS, "approval")),
     ),
     Officer(
         "doanhnghiep",
@@ -345,4 +355,5 @@ def employ_persons(site: Any) -> list[tuple[str, str, str]]:
                 position=officer.position,
             )
         logins.append((officer.login, password, officer.what))
+    waivers.give(WAIVER, site)
     return logins

@@ -1,0 +1,1 @@
+Who prepared a result does not approve it, and who takes money does not supervise its taking; communes with too few people record a decision that waives it, for a time, under Administration → Combined duties.
