@@ -39,7 +39,7 @@ def commune(site):
 
 
 def test_a_decision_is_recorded_shown_and_ended(commune, get, post):
-    assert post("/kiem-nhiem", **FORM).status in (302, 303)
+    assert post("/kiem-nhiem", **FORM).status_int in (302, 303)
     transaction.begin()
     (row,) = waivers.rows(commune)
     assert (row.agency, row.until) == ("H99.31", date(2046, 12, 31))
@@ -47,7 +47,7 @@ def test_a_decision_is_recorded_shown_and_ended(commune, get, post):
     for shown in ("16/QĐ-UBND", "Xã Bãi Dài", "ba biên chế", "31/12/2046"):
         assert shown in page
     ending = {**FORM, "do": "end", "until": "2026-11-01", "deed": "20/QĐ-UBND"}
-    assert post("/kiem-nhiem", **ending).status in (302, 303)
+    assert post("/kiem-nhiem", **ending).status_int in (302, 303)
     transaction.begin()
     (row,) = waivers.rows(commune)
     assert (row.until, row.end_deed) == (date(2026, 11, 1), "20/QĐ-UBND")
@@ -58,7 +58,7 @@ def test_a_decision_is_recorded_shown_and_ended(commune, get, post):
 )
 def test_what_is_refused_says_why_and_keeps_what_was_typed(commune, post, wrong):
     answer = post("/kiem-nhiem", **{**FORM, **wrong})
-    assert answer.status == 400
+    assert answer.status_int == 400
     assert 'role="alert"' in answer.text
     assert "ba biên chế" in answer.text
     transaction.begin()
@@ -66,6 +66,6 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(commune, post, wrong)
 
 
 def test_officers_do_not_record_decisions(commune, post):
-    assert post("/kiem-nhiem", login=OFFICER, **FORM).status in (302, 401, 403, 404)
+    assert post("/kiem-nhiem", login=OFFICER, **FORM).status_int in (302, 401, 403, 404)
     transaction.begin()
     assert waivers.rows(commune) == ()
