@@ -63,7 +63,7 @@ def test_a_whole_filter_is_chosen_at_once(counter, codes):
 def test_a_wrong_code_is_told_beside_it_and_nothing_can_be_issued(counter, codes):
     page = button(counter.get(NEW), "preview", codes=f"{codes[0]}\nxyz", to=LAND)
     assert "xyz" in page.text
-    assert 'value="issue"' not in page.text
+    assert page.html.find("button", value="issue").has_attr("hidden")
     answer = send(counter, page, "issue")
     assert answer.status_int == 400
     assert 'id="problem"' in answer.text
@@ -89,7 +89,7 @@ def test_a_list_is_issued_printed_and_acknowledged(counter, officer, codes):
     form = next(f for f in theirs.forms.values() if "missing" in f.fields)
     [tick] = [field for field in form.fields["missing"] if field._value == codes[1]]
     tick.checked = True
-    after = form.submit().follow()
+    after = form.submit("do", value="acknowledge").follow()
     assert f"reason-{codes[1]}" in after.text
     explain = next(f for f in after.forms.values() if "reason" in f.fields)
     explain["reason"] = "Còn ở quầy 2"
@@ -134,3 +134,98 @@ def test_labels_for_one_or_many(counter, codes, kind):
 def test_a_list_needs_our_own_form(counter, codes):
     answer = counter.post(NEW, {"do": "issue", "codes": codes[0]}, status="*")
     assert answer.status_int == 403
+
+
+def place(page):
+    """Return the address of the list on a page, as a person would type it."""
+    return f"/desk/ban-giao/{page.request.path.split('/ban-giao/')[1]}"
+
+
+def scanned(app, text, kind="dossiers-handover"):
+    page = app.get(NEW)
+    token = form_of(page)["_authenticator"].value
+    asked = {"scan": text, "kind": kind, "_authenticator": token}
+    answer = app.post("/desk/ban-giao/quet", asked)
+    assert answer.content_type == "application/json"
+    return answer.json
+
+
+def test_each_scan_is_told_at_once_and_nothing_is_written(counter, codes):
+    slip = f"https://motcua.example.vn/vi/tra-cuu#{codes[0]}"
+    told = scanned(counter, slip)
+    assert (told["code"], told["good"]) == (codes[0], True)
+    assert not scanned(counter, codes[0], "results-handover")["good"]
+    assert counter.get("/desk/ban-giao").text.count("/BG") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("H99.01-2026/77-BG", "danh sách"),
+        ("030957001234|125|Nguyễn Văn Đức|01011957|Nam|Hà Nội|01012021", "căn cước"),
+        ("\x00\ud7ff <script>", "không phải mã hồ sơ"),
+    ],
+)
+def test_another_kind_of_code_is_named_and_not_repeated(counter, codes, text, said):
+    told = scanned(counter, text)
+    assert not told["good"] and told["code"] == "?"
+    assert said in told["words"] and "Đức" not in told["words"]
+
+
+def test_a_dossier_of_others_and_one_on_an_open_list_are_told(counter, officer, codes):
+    assert not scanned(officer("jurist"), codes[0])["good"]
+    path = place(issued(counter, codes[:1]))
+    told = scanned(counter, codes[0])
+    assert not told["good"] and path.split("/ban-giao/")[1] in told["words"]
+    assert scanned(counter, codes[1])["good"]
+
+
+def test_what_was_not_typed_is_ticked_as_missing_before_it_is_acknowledged(
+    counter, officer, codes
+):
+    path = place(issued(counter, codes))
+    handler = officer("handler")
+    form = next(f for f in handler.get(path).forms.values() if "arrived" in f.fields)
+    form["arrived"] = f"{codes[0]}\n{codes[2].lower()}"
+    page = form.submit("do", value="compare")
+    form = next(f for f in page.forms.values() if "arrived" in f.fields)
+    ticked = [each._value for each in form.fields["missing"] if each.checked]
+    assert ticked == [codes[1]]
+    assert f"reason-{codes[1]}" not in handler.get(path).text
+    form["arrived"] = "H99.01-261102-9999"
+    wrong = form.submit("do", value="compare", status=400)
+    assert "H99.01-261102-9999" in wrong.text
+    after = form.submit("do", value="acknowledge").follow()
+    assert f"reason-{codes[1]}" in after.text
+
+
+def back(app, path, code, reason="Thiếu bản vẽ"):
+    form = next(f for f in app.get(path).forms.values() if "refused" in f.text)
+    form["dossier"] = code
+    form["reason"] = reason
+    return form.submit("do", value="refuse", status="*")
+
+
+def test_a_row_goes_back_and_stays_open_until_the_giver_has_it(counter, officer, codes):
+    path = place(issued(counter, codes))
+    handler = officer("handler")
+    page = back(handler, path, codes[1]).follow()
+    assert "Thiếu bản vẽ" in page.text
+    form = next(f for f in page.forms.values() if "arrived" in f.fields)
+    page = form.submit("do", value="acknowledge").follow()
+    assert "Còn chênh lệch" in page.text
+    page = counter.get(path)
+    form = next(f for f in page.forms.values() if 'value="take_back"' in f.text)
+    page = form.submit("do", value="take_back").follow()
+    assert "Còn chênh lệch" not in page.text
+
+
+def test_a_whole_list_goes_back_and_its_dossiers_are_free_again(
+    counter, officer, codes
+):
+    path = place(issued(counter, codes))
+    assert not scanned(counter, codes[0])["good"]
+    back(officer("handler"), path, "").follow()
+    assert scanned(counter, codes[0])["good"]
+    assert "Bên nhận trả lại" in counter.get(path).text
+    assert 'value="acknowledge"' not in officer("handler").get(path).text

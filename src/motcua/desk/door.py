@@ -9,10 +9,10 @@ from motcua.desk.day import DayScreen
 from motcua.desk.day import SECTION as DAY_SECTION
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
-from motcua.desk.handovers import HandoverPrint
+from motcua.desk.handover import HandoverPrint
+from motcua.desk.handover import OneHandoverScreen
 from motcua.desk.handovers import HandoversScreen
 from motcua.desk.handovers import MakeScreen
-from motcua.desk.handovers import OneHandoverScreen
 from motcua.desk.intake import IntakeScreen
 from motcua.desk.many.acting import ActScreen
 from motcua.desk.many.calendars import CalendarsScreen
@@ -28,6 +28,7 @@ from motcua.desk.mywork.screen import WorkScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.reminding import ReminderScreen
+from motcua.desk.scanning import ScanAnswer
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.spot import SpotBookScreen
@@ -117,6 +118,8 @@ class Desk(Door):
                 return SpotBookScreen
             case ("ban-giao",):
                 return HandoversScreen
+            case ("ban-giao", "quet"):
+                return ScanAnswer
             case ("ban-giao", "lap"):
                 return MakeScreen
             case ("ban-giao", _, _):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
-from motcua.archive import readings
 from motcua.base import vietnam
 from motcua.desk.day import open_lists
 from motcua.desk.mywork.line import Titles
-from motcua.dossiers import actions
 from motcua.dossiers import inbox
 from motcua.dossiers.errors import DossierError
-from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import lists
 from motcua.dossiers.handovers import prints
 from motcua.dossiers.handovers import store
@@ -50,8 +47,14 @@ STATUSES: Final[dict[str, Any]] = {
     "open": _("Not acknowledged yet"),
     "differs": _("Differences are open"),
     "settled": _("Acknowledged"),
+    "refused": _("Sent back by the receiver"),
     "void": _("Void"),
 }
+#: What the script of scans says by itself.
+TWICE: Final = _("was scanned already")
+LOST: Final = _("no connection; it is on the list, look at it before you issue it")
+FOREIGN: Final = _("is not on this list")
+HERE: Final = _("has arrived")
 #: Lists of one unit on the first page, and dossiers to choose from.
 SHOWN: Final = 50
 CHOICE: Final = 100
@@ -76,6 +79,10 @@ class HandoverScreen(Screen):
     WAYS = WAYS
     STATES = STATES
     STATUSES = STATUSES
+    TWICE = TWICE
+    LOST = LOST
+    FOREIGN = FOREIGN
+    HERE = HERE
 
     @cached_property
     def mine(self) -> list[units.Unit]:
@@ -196,7 +203,7 @@ class MakeScreen(HandoverScreen):
         ticked = self.texts("tick")
         if self.text("do") == "all":
             ticked += [row.code for row in self.waiting]
-        return list(dict.fromkeys(_code(one[:300]) for one in [*typed, *ticked]))
+        return list(dict.fromkeys(code_of(one[:300]) for one in [*typed, *ticked]))
 
     @property
     def typed(self) -> str:
@@ -262,103 +269,7 @@ class MakeScreen(HandoverScreen):
         return self.titles[code]
 
 
-class OneHandoverScreen(HandoverScreen):
-    """``ban-giao/<unit and year>/<number>``: one list and what became of it."""
-
-    body = ViewPageTemplateFile("templates/handover.pt")
-    problem: Any = None
-
-    @property
-    def heading(self) -> str:
-        """The kind of list and its number."""
-        return f"{self.say(KINDS[self.found.form.kind])} {self.found.numbered}"
-
-    def prepare(self) -> None:
-        """Find the list for this person; do what was posted."""
-        self.one, self.found = self.look_up()
-        if self.posted:
-            self.act()
-            self.found = view(self.one)
-
-    def look_up(self) -> tuple[store.HandoverList, Handover]:
-        """Return the list of the path; ``Missing`` for lists of other units."""
-        one = store.find(self.context, "/".join(self.names[1:3]))
-        if one is None:
-            raise Missing
-        found = view(one)
-        if not {unit.code for unit in self.mine} & {found.unit, found.to}:
-            raise Missing
-        return one, found
-
-    def act(self) -> None:
-        """Acknowledge, explain or make void."""
-        try:
-            self.carry_out(self.text("do"))
-        except DossierError as error:
-            transaction.doom()
-            self.problem = error.message
-            self.status = 400
-            return
-        self.tell(_("Done."))
-        self.go(TAB, *self.found.code.split("/"))
-
-    def carry_out(self, what: str) -> None:
-        """Call the domain."""
-        site, one, person, now = self.context, self.one, self.person, self.now
-        if what == "acknowledge":
-            missing, taken_by = self.texts("missing"), self.text("taken_by")
-            lists.acknowledge(site, one, missing, person, now, taken_by)
-        elif what == "explain":
-            code, reason = self.text("dossier"), self.text("reason")
-            lists.explain(site, one, code, reason, person, now)
-        elif what == "void":
-            lists.make_void(site, one, self.text("reason"), person, now)
-        else:
-            raise DossierError(_("Choose what to do."))
-
-    @property
-    def unexplained(self) -> list[str]:
-        """Codes of dossiers that did not arrive, nobody knows why."""
-        return [code for code, told in self.found.differences.items() if not told]
-
-    @property
-    def gives(self) -> bool:
-        """Whether the person holds a duty where the list comes from."""
-        return lists.holds(self.found.unit, self.person, self.now)
-
-    @property
-    def takes(self) -> bool:
-        """Whether the person acknowledges the list."""
-        return lists.holds(self.found.to or self.found.unit, self.person, self.now)
-
-
-class HandoverPrint(OneHandoverScreen):
-    """``ban-giao/<unit and year>/<number>/in``: the PDF; posted to, a reprint."""
-
-    def answer(self) -> Any:
-        """Return the PDF; a reprint is written down first and leads to it."""
-        self.secure()
-        one, found = self.look_up()
-        if self.posted:
-            lists.reprint(one, self.person, self.now)
-            self.go(TAB, *found.code.split("/"), "in", large=self.text("large"))
-            return ""
-        self.found = found
-        pdf = prints.pdf(self.context, one, self.sees, large=bool(self.text("large")))
-        name = f"{found.code.replace('/', '-')}.pdf"
-        head(self.request.response, PDF, name, len(pdf))
-        return pdf
-
-    def sees(self, code: str) -> bool:
-        """Say whether names of the dossier are shown; that is written down first."""
-        found = find_dossier(self.context, code)
-        if found is None or not actions.permitted(found, self.person, self.now):
-            return False
-        readings.note_print(found, self.found.code, self.person, self.now)
-        return True
-
-
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
     """Return the dossier code in what was typed or scanned, else the text itself."""
     try:
         return code_in(text)

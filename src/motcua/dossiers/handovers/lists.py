@@ -20,6 +20,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import store
 from motcua.dossiers.handovers.store import HandoverList
+from motcua.dossiers.handovers.view import CLOSED
 from motcua.dossiers.handovers.view import view
 from motcua.dossiers.ledger import append
 from motcua.dossiers.slips import book
@@ -65,7 +66,6 @@ def lines(
 
     Nobody can tell an unknown code from that of a dossier which is not theirs.
     """
-    listed = _listed(site, kind)
     found = []
     for code in dict.fromkeys(given):
         dossier = find_dossier(site, code)
@@ -73,7 +73,8 @@ def lines(
             problem = _("There is no dossier with this code among yours.")
             found.append(Line(code, None, problem))
         else:
-            found.append(Line(code, dossier, _problem(kind, dossier, listed)))
+            problem = _problem(site, kind, dossier)
+            found.append(Line(code, dossier, problem))
     return found
 
 
@@ -127,6 +128,9 @@ def issue(
     shelf = store.made(site)
     shelf.lists[code] = made
     shelf.open.insert(code)
+    taken = shelf.taken()
+    for dossier, _length in rows:
+        taken[kind, dossier] = code
     for place in filter(None, (unit, to)):
         shelf.places.insert((place, made.last.at.isoformat(), code))  # type: ignore[union-attr]
     return made
@@ -202,6 +206,51 @@ def explain(
     _settle(site, one)
 
 
+def refuse(
+    site: Any,
+    one: HandoverList,
+    rows: Iterable[str],
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Send dossiers of a list back to who gave it, with the reason in words.
+
+    ``rows`` are codes of dossiers; without any the whole list goes back, and is over.
+    The receiving unit does it. A row that goes back stays open until who gave it has
+    it again: ``take_back``. Raises ``NotAllowed``, ``IllegalStep``, ``MissingData``.
+    """
+    found, codes = view(one), sorted(set(rows))
+    _check_holder(found.to or found.unit, actor, now)
+    settled = {*found.differences, *found.refused}
+    if found.status in CLOSED or (not codes and found.status != "open"):
+        raise IllegalStep(_("This list is acknowledged already, or void."))
+    if set(codes) - {code for code, _number in found.rows} or settled & set(codes):
+        raise MissingData(
+            _("What is sent back has to be on the list, and not be sent back already.")
+        )
+    if not reason:
+        raise MissingData(_("Give the reason in words."))
+    facts = {"refused": codes}
+    _append(one, "refuse", actor, found.to, now, facts, {"reason": reason})
+    _settle(site, one)
+
+
+def take_back(
+    site: Any, one: HandoverList, dossier: str, actor: str, now: datetime
+) -> None:
+    """Record that the unit that gave has a dossier again that was sent back.
+
+    Raises ``NotAllowed``, ``IllegalStep``.
+    """
+    found = view(one)
+    _check_holder(found.unit, actor, now)
+    if dossier not in found.refused or dossier in found.back:
+        raise IllegalStep(_("This dossier was not sent back, or is back already."))
+    _append(one, "take_back", actor, found.unit, now, {"dossier": dossier}, {})
+    _settle(site, one)
+
+
 def make_void(
     site: Any, one: HandoverList, reason: str, actor: str, now: datetime
 ) -> None:
@@ -267,27 +316,22 @@ def _append(
 
 
 def _settle(site: Any, one: HandoverList) -> None:
-    shelf = store.made(site)
-    if view(one).status in ("settled", "void") and one.code in shelf.open:
+    shelf, found = store.made(site), view(one)
+    if found.status in CLOSED and one.code in shelf.open:
         shelf.open.remove(one.code)
+    if found.status != "open":
+        taken = shelf.taken()
+        for dossier, _number in found.rows:
+            if taken.get((found.form.kind, dossier)) == one.code:
+                del taken[found.form.kind, dossier]
 
 
-def _listed(site: Any, kind: str) -> dict[str, str]:
-    """Return dossiers on lists of a kind that nobody acknowledged: code -> list."""
-    shelf = store.shelf(site)
-    found: dict[str, str] = {}
-    for code in shelf.open if shelf is not None else ():
-        told = view(shelf.lists[code])  # type: ignore[union-attr]
-        if told.form.kind == kind and told.status == "open":
-            found |= {dossier: code for dossier, _number in told.rows}
-    return found
-
-
-def _problem(kind: str, dossier: Dossier, listed: dict[str, str]) -> Any:
-    if dossier.code in listed:
+def _problem(site: Any, kind: str, dossier: Dossier) -> Any:
+    listed = store.on_list(site, kind, dossier.code)
+    if listed:
         return _(
             "It is on list ${list} already, which nobody has acknowledged.",
-            mapping={"list": listed[dossier.code]},
+            mapping={"list": listed},
         )
     if kind == "results-handover" and dossier.state not in _READY:
         return _("It has no result yet.")

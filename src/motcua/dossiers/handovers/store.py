@@ -46,6 +46,38 @@ class Shelf(Persistent):
         self.open = OOTreeSet()
         self.places = OOTreeSet()
 
+    def taken(self) -> OOBTree:
+        """Return which list each dossier is on that nobody has acknowledged.
+
+        (kind of list, code of the dossier) -> code of the list, so that a scan costs
+        one look-up. A shelf that was made before it was kept begins it here.
+        """
+        kept = getattr(self, "_taken", None)
+        if kept is None:
+            kept = self._taken = OOBTree(dict(_taken(self)))
+        return kept
+
+
+def _taken(kept: Shelf) -> Iterator[tuple[tuple[str, str], str]]:
+    # Here, for a list is folded only for shelves of an older house.
+    from motcua.dossiers.handovers.view import view
+
+    for code in kept.open:
+        found = view(kept.lists[code])
+        if found.status == "open":
+            for dossier, _number in found.rows:
+                yield (found.form.kind, dossier), code
+
+
+def on_list(site: Any, kind: str, dossier: str) -> str:
+    """Return the open list of a kind that a dossier is on, "" for none."""
+    kept = shelf(site)
+    if kept is None:
+        return ""
+    taken = getattr(kept, "_taken", None)
+    known = dict(_taken(kept)) if taken is None else taken
+    return str(known.get((kind, dossier), ""))
+
 
 def find(site: Any, code: str) -> HandoverList | None:
     """Return the list with this code, None when there is none. Checks no rights."""

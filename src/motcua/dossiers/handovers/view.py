@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import forms
+from typing import Final
 from typing import Literal
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from motcua.dossiers.handovers.store import HandoverList
     from motcua.dossiers.ledger import Event
 
-Status = Literal["open", "differs", "settled", "void"]
+Status = Literal["open", "differs", "settled", "refused", "void"]
+#: Where nothing is left to be done about a list.
+CLOSED: Final = frozenset({"settled", "refused", "void"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Handover:
 
     ``differences`` maps the code of a dossier that did not arrive to how that was
     explained, "" as long as it was not. ``taken_by`` is who signed on the paper.
+    ``refused`` maps one that was sent back to the reason, ``back`` are those of them
+    that arrived where they came from; ``returned`` says why the whole list went back.
     """
 
     code: str
@@ -42,6 +47,9 @@ class Handover:
     acknowledged_by: str = ""
     taken_by: str = ""
     differences: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    back: tuple[str, ...] = ()
+    returned: str = ""
     void: str = ""
     reprints: int = 0
 
@@ -50,9 +58,12 @@ class Handover:
         """Where it stands; a difference stays open until it is explained."""
         if self.void:
             return "void"
+        if self.returned:
+            return "refused"
         if self.acknowledged_at is None:
             return "open"
-        return "settled" if all(self.differences.values()) else "differs"
+        whole = all(self.differences.values()) and not set(self.refused) - {*self.back}
+        return "settled" if whole else "differs"
 
     @property
     def numbered(self) -> str:
@@ -100,6 +111,14 @@ def _apply(found: Handover, event: Event) -> Handover:
         case "explain":
             told = {facts["dossier"]: str(data.get("reason", ""))}
             return replace(found, differences={**found.differences, **told})
+        case "refuse":
+            reason = str(data.get("reason", "")) or "-"
+            if not facts["refused"]:
+                return replace(found, returned=reason)
+            told = dict.fromkeys(facts["refused"], reason)
+            return replace(found, refused={**found.refused, **told})
+        case "take_back":
+            return replace(found, back=(*found.back, facts["dossier"]))
         case "void":
             return replace(found, void=str(data.get("reason", "")))
         case "reprint":
