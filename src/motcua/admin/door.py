@@ -10,6 +10,9 @@ from motcua.admin.delegations import DelegationsScreen
 from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
 from motcua.admin.jobs import JobsScreen
+from motcua.admin.notices.screens import OutboxScreen
+from motcua.admin.notices.screens import TextScreen
+from motcua.admin.notices.screens import TextsScreen
 from motcua.admin.rights import RightsScreen
 from motcua.admin.slips.screens import TemplateScreen
 from motcua.admin.slips.screens import TemplatesScreen
@@ -63,6 +66,12 @@ class Administration(Door):
                 return TemplatesScreen
             case ("mau-phieu", _):
                 return TemplateScreen
+            case ("thong-bao",):
+                return OutboxScreen
+            case ("mau-thong-bao",):
+                return TextsScreen
+            case ("mau-thong-bao", _):
+                return TextScreen
             case ("tim-kiem",):
                 return WordsScreen
             case ("cong-viec",):

@@ -24,6 +24,8 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("quyen", _("Rights")),
     ("lich", _("Working calendars")),
     ("mau-phieu", _("Templates of slips")),
+    ("thong-bao", _("Notices")),
+    ("mau-thong-bao", _("Texts of notices")),
     ("tim-kiem", _("Words of the search")),
     ("cong-viec", _("Jobs and register")),
 )

@@ -1,0 +1,1 @@
+"""Notices as administrators see them: what left the house, and what is said."""
