@@ -8,7 +8,7 @@ from motcua.setup import upgrades
 
 
 #: Some of the steps that came with later versions.
-LEARNT = {"complete", "accept", "void_fee"}
+LEARNT = {"complete", "accept", "void_fee", "shelve"}
 
 
 def made_by(portal, version):

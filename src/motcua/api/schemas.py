@@ -16,6 +16,7 @@ from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import Field
 from motcua.dossiers.operations import METHODS
 from motcua.dossiers.operations import Operation
+from motcua.dossiers.operations import TAKERS
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.persons import ROLES
 from motcua.dossiers.reasons import REASONS
@@ -176,6 +177,7 @@ _BY_KIND: Final[dict[str, Schema]] = {
     "moment": {**MOMENT, "description": "Without a zone it is that of Vietnam."},
     "amount": {"type": "integer", "minimum": 0, "maximum": LARGEST_AMOUNT},
     "method": {"enum": list(METHODS)},
+    "taker": {"enum": list(TAKERS)},
     "number": _NUMBER,
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "list": array(LINE, maxItems=values.MOST),

@@ -27,6 +27,7 @@ STATUSES: Final[dict[str, Any]] = {
     "valid": _("Valid"),
     "replaced": _("Replaced"),
     "void": _("Void"),
+    "lost": _("Reported lost"),
 }
 
 

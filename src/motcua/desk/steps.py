@@ -74,6 +74,7 @@ _LABELS: Final[dict[str, Any]] = {
     "ground": _("Ground, for those who may see the dossier"),
     "by": _("Answer by"),
     "opinion": _("Opinion"),
+    "shelf": _("Shelf"),
 }
 _CONTROLS: Final[dict[str, str]] = {
     "words": "textarea",
@@ -188,6 +189,9 @@ def _choices(
     if (operation, field.name) == ("urge", "to"):
         return given.holders if len(given.holders) > 1 else None
     if field.kind == "digest" or field.name == "instead":
+        return None
+    if operation == "return_result" and field.name != "note":
+        # Who takes it and what is given back is asked for at the return counter.
         return None
     if (operation, field.name) == ("assign", "deed"):
         return None

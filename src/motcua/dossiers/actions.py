@@ -27,6 +27,7 @@ from motcua.dossiers.operations import Field
 from motcua.dossiers.operations import FREE
 from motcua.dossiers.operations import METHODS
 from motcua.dossiers.operations import OPERATIONS
+from motcua.dossiers.operations import TAKERS
 from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
@@ -270,6 +271,8 @@ def _value(operation: str, field: Field, value: Any) -> Any:
         return _moment(str(value))
     if field.kind == "method":
         return _one_of(field, str(value), METHODS)
+    if field.kind == "taker":
+        return _one_of(field, str(value), TAKERS)
     if field.kind == "reason_code":
         return _one_of(field, str(value), tuple(REASONS[operation]))
     if field.kind == "list":

@@ -19,6 +19,7 @@ from motcua.dossiers import opinions
 from motcua.dossiers import positions
 from motcua.dossiers import progress
 from motcua.dossiers import receipt
+from motcua.dossiers import returning
 from motcua.dossiers import supplements
 from motcua.dossiers import workflow
 from motcua.dossiers.cash import books
@@ -335,6 +336,18 @@ def _recalendar(act: Act) -> dict[str, Any]:
     return found
 
 
+def _shelve(act: Act) -> dict[str, Any]:
+    return {"shelf": returning.shelf(str(act.facts["shelf"]))}
+
+
+def _return_result(act: Act) -> dict[str, Any]:
+    """Refuse a proxy without proof; name the slips that were reported lost."""
+    returning.check(act.facts, act.data)
+    if "lost" not in act.data:
+        return {}
+    return {"lost_slips": returning.receipts(act.dossier)}
+
+
 _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "accept": _accept,
     "guide": _guide,
@@ -350,6 +363,8 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "resume": _goes_on,
     "confirm_payment": _goes_on,
     "reopen": _reopen,
+    "shelve": _shelve,
+    "return_result": _return_result,
     "extend": _extend,
     "assign": entrusting.assign,
     "restrict": entrusting.restrict,

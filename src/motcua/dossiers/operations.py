@@ -24,6 +24,7 @@ FieldKind = Literal[
     "outcome",
     "reason_code",
     "method",
+    "taker",
     "number",
     "count",
     "flag",
@@ -205,7 +206,23 @@ OPERATIONS: Final[dict[str, Operation]] = {
         Operation("attach_scan", (Field("paper", "line", required=True), *_FILE), True),
         Operation("attach_result", _FILE),
         Operation("finish", (NOTE,)),
-        Operation("return_result", (NOTE,)),
+        Operation(
+            "shelve", (Field("shelf", "line", required=True, fact=True),), idle=True
+        ),
+        Operation(
+            "return_result",
+            (
+                Field("taker", "taker", fact=True),
+                Field("receiver", "line"),
+                Field("proof_kind", "line"),
+                Field("proof_number", "line"),
+                # The statement of who lost the receipt slip.
+                Field("lost", "words"),
+                # Originals that are given back with the result.
+                Field("returned", "list"),
+                NOTE,
+            ),
+        ),
         Operation("withdraw", (REASON_CODE, REASON), grave=True, idle=True),
         Operation("stop", (REASON_CODE, REASON), grave=True, idle=True),
         Operation(
@@ -248,6 +265,8 @@ OPERATIONS: Final[dict[str, Operation]] = {
 
 #: Ways of paying that a fee receipt names.
 METHODS: Final = ("cash", "transfer", "online")
+#: Who takes a result; a proxy (người được ủy quyền) proves the mandate.
+TAKERS: Final = ("applicant", "owner", "representative", "proxy")
 #: Whether an opinion agrees.
 OPINIONS: Final = ("agree", "disagree", "conditional")
 #: Operations of the free road: a dossier that follows a process has its steps.

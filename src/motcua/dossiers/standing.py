@@ -66,7 +66,8 @@ class Standing:
     ``received_at`` is the acceptance, from which the time runs; before it, the
     arrival. ``due`` is before acceptance the moment by which it is to be answered.
     ``kept`` is the due date before it was extended: statistics go by that one.
-    ``wait_until`` is the last moment that the applicant is waited for.
+    ``wait_until`` is the last moment that the applicant is waited for. ``shelf`` is
+    where the result lies until it is fetched.
     ``done`` are the steps of the process that are done, ``answers`` what its
     conditions ask. ``entry`` is where a service on the spot stands in its book, as it
     is written there, ``late_entry`` whether it was received on paper, see ``outage``.
@@ -109,6 +110,7 @@ class Standing:
     entry: str = ""
     restricted: bool = False
     entrusted: tuple[str, ...] = ()
+    shelf: str = ""
     decided: bool = False
     paid: bool = False
     scanned: bool = False
@@ -173,6 +175,7 @@ _PLAIN: Final = (
     "supplements",
     "suspended",
     "restricted",
+    "shelf",
 )
 #: Moments in the header, as ``clock.stamp`` writes them.
 _MOMENTS: Final = ("due", "kept", "wait_until")
@@ -214,6 +217,8 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
         found["paid"] = facts["paid"]
     if facts["state"] == "finished" or event.type == SERVE:
         found["decided"] = True
+    elif before.shelf:
+        found["shelf"] = ""
     if event.type == SERVE:
         found["entry"] = spot.label(facts, event.at)
     found["reckoning"] = before.reckoning.after(event)

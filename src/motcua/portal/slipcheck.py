@@ -22,12 +22,14 @@ VERDICTS: Final[dict[str, str]] = {
     "valid": _("This slip is valid"),
     "replaced": _("This slip was replaced"),
     "void": _("This slip is void"),
+    "lost": _("This slip was reported lost"),
     "paper": _("Registered on paper, not yet entered"),
 }
 ADVICE: Final[dict[str, str]] = {
     "valid": _("It was issued by the one-stop unit and still holds."),
     "replaced": _("Another one was issued in its place; only that one holds."),
     "void": _("What it says does not hold any more. Ask at the unit."),
+    "lost": _("The result was handed over without it. It gives no right any more."),
     "paper": _(
         "The one-stop unit printed it beforehand, for when power or network is down. "
         "Your dossier is entered within 7 days of its receipt; its time runs from the "

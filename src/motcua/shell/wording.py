@@ -61,6 +61,7 @@ OPERATIONS: Final[dict[str, Any]] = {
     "attach_scan": _("Attach a scan"),
     "attach_result": _("Attach the result"),
     "finish": _("Hand the result to the one-stop unit"),
+    "shelve": _("Put the result on a shelf"),
     "return_result": _("Return the result"),
     "withdraw": _("Withdraw at the applicant's wish"),
     "stop": _("Stop"),
@@ -82,6 +83,14 @@ METHOD_WORDS: Final[dict[str, Any]] = {
     "cash": _("In cash"),
     "transfer": _("By transfer"),
     "online": _("Online"),
+}
+
+#: Who takes a result.
+TAKERS: Final[dict[str, Any]] = {
+    "applicant": _("Applicant"),
+    "owner": _("Owner of the dossier"),
+    "representative": _("Representative"),
+    "proxy": _("Proxy with proof of the mandate"),
 }
 
 OPINION_WORDS: Final[dict[str, Any]] = {

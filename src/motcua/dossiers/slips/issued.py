@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger import Event
 
-Status = Literal["valid", "replaced", "void"]
+Status = Literal["valid", "replaced", "void", "lost"]
 REPRINT = "reprint"
 VOID_FEE = "void_fee"
 FEE_RECEIPT = "fee-receipt"
@@ -62,7 +62,7 @@ class Slip:
 
     @property
     def valid(self) -> bool:
-        """Whether it holds: neither replaced nor void."""
+        """Whether it holds: neither replaced, void nor reported lost."""
         return self.status == "valid"
 
     @property
@@ -130,6 +130,8 @@ def _after(slip: Slip, facts: dict[str, Any]) -> Slip:
     if facts["type"] == VOID_FEE:
         # One receipt among several of the same form.
         ended = slip.form.kind == FEE_RECEIPT and slip.event == facts["receipt"]
+    if slip.key in facts.get("lost_slips", ()):
+        return replace(slip, status="lost")
     return replace(slip, status="void") if ended else slip
 
 

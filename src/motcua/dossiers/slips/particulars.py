@@ -63,6 +63,8 @@ def of_event(
         "round": _round(dossier, event),
         "missing": [_paper(one) for one in told.get("missing") or ()],
         "returned": _returned(told, view),
+        "originals": [_paper(one) for one in told.get("returned") or ()],
+        "proof": " ".join(filter(None, (text["proof_kind"], text["proof_number"]))),
         **_money(told),
         **sharing(names, view),
     }
@@ -87,6 +89,9 @@ _TEXTS: Final = (
     "symbol",
     "number",
     "fee_name",
+    "proof_kind",
+    "proof_number",
+    "lost",
 )
 
 

@@ -46,6 +46,7 @@ STATUSES: Final = {
     "valid": "",
     "replaced": "ĐÃ ĐƯỢC THAY THẾ.",
     "void": "KHÔNG CÒN GIÁ TRỊ.",
+    "lost": "ĐÃ ĐƯỢC BÁO MẤT.",
 }
 
 
