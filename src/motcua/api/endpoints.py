@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.api import events
+from motcua.api import gateway
 from motcua.api import guard
 from motcua.api import paging
 from motcua.api import schemas
@@ -48,6 +49,7 @@ def paths(description: str) -> Schema:
         },
         f"/{events.NAME}": {"get": _events()},
         "/@track": {"post": _track()},
+        f"/{gateway.NAME}": {"post": _short_message()},
         "/@procedures": {"get": _procedures()},
         f"/{description}": {"get": _openapi()},
     }
@@ -221,6 +223,23 @@ def _track() -> Schema:
         "security": _PUBLIC,
         "requestBody": _sent(schemas.closed(dict.fromkeys(names, text), names)),
         "responses": _answers(400, 403, 404, 429, ok=ref("Following")),
+    }
+
+
+def _short_message() -> Schema:
+    asked = {
+        "from": {"type": "string", "maxLength": gateway.LONGEST_NUMBER},
+        "text": {"type": "string", "maxLength": gateway.LONGEST},
+    }
+    said = {"to": schemas.TEXT, "text": {"type": "string", "maxLength": 160}}
+    secret = "The secret of the gateway; without it there is nothing here"
+    return {
+        "operationId": "shortMessage",
+        "summary": "The answer to a short message, for the gateway that took it",
+        "security": _PUBLIC,
+        "parameters": [_header(gateway.HEADER, False, secret, "^.*$")],
+        "requestBody": _sent(schemas.closed(asked, tuple(asked))),
+        "responses": _answers(400, 403, 404, ok=schemas.closed(said, tuple(said))),
     }
 
 

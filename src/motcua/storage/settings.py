@@ -150,3 +150,18 @@ def secret() -> str:
     finally:
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def gateway_secret() -> str:
+    """Return what the gateway of short messages proves itself with, "" for no gateway.
+
+    ``MOTCUA_GATEWAY``; raises ``SettingsError`` for one that could be guessed.
+    """
+    given = os.environ.get("MOTCUA_GATEWAY", "")
+    if given and len(given) < 32:
+        message = (
+            "MOTCUA_GATEWAY: khóa của cổng tin nhắn phải có từ 32 ký tự.\n"
+            "MOTCUA_GATEWAY: the secret of the gateway needs 32 letters or more."
+        )
+        raise SettingsError(message)
+    return given
