@@ -14,8 +14,8 @@ from motcua.base import vietnam
 from motcua.base.money import format_vnd
 from motcua.desk.entry import Problem
 from motcua.dossiers import intake
-from motcua.dossiers import spot
-from motcua.dossiers import spotbook
+from motcua.dossiers.arrivals import spot
+from motcua.dossiers.arrivals import spotbook
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.operations import METHODS

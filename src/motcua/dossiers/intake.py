@@ -16,7 +16,9 @@ from motcua.dossiers import ledger
 from motcua.dossiers import receipt
 from motcua.dossiers import requests
 from motcua.dossiers import rights
-from motcua.dossiers import spot
+from motcua.dossiers.arrivals import spot
+from motcua.dossiers.arrivals.circumstances import Circumstances
+from motcua.dossiers.arrivals.circumstances import USUAL
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -30,6 +32,7 @@ from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
 from motcua.dossiers.standing import Standing
 from motcua.organisation import duties
+from motcua.organisation import units
 from motcua.procedures import versions
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -51,7 +54,8 @@ class Intake:
     ``token`` names this one form: a second submit with the same token answers
     with the dossier of the first. ``answer_by`` is how the result goes back:
     "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``,
-    ``served`` what was done on the spot.
+    ``served`` what was done on the spot. ``bundle`` is common to the dossiers of one
+    intake, ``competent`` the agency that decides where it is another than the unit's.
     """
 
     unit: str
@@ -66,6 +70,9 @@ class Intake:
     token: str = ""
     confidentiality: str = entrusting.ORDINARY
     served: spot.Served | None = None
+    circumstances: Circumstances = USUAL
+    bundle: str = ""
+    competent: str = ""
 
     @property
     def matter(self) -> dict[str, str]:
@@ -278,6 +285,7 @@ def _create(
             "persons": [person.to_json() for person in intake.persons],
             "papers": [paper.to_json() for paper in intake.papers],
             "note": intake.note,
+            **intake.circumstances.data,
             **({"late_reason": late.reason} if late else {}),
         },
     )
@@ -292,12 +300,29 @@ def _code(intake: Intake, actor: str, day: date) -> str:
     return requests.code_for(intake.token, actor, lambda: codes.allot(intake.unit, day))
 
 
+def _competent(site: Any, intake: Intake) -> str:
+    """Return the agency that decides, "" where it is that of the unit itself."""
+    if intake.competent in ("", intake.unit):
+        return ""
+    try:
+        return units.get(intake.competent, site).code
+    except KeyError as error:
+        raise MissingData(_("Choose the agency that decides out of the list.")) from (
+            error
+        )
+
+
 def _day(now: datetime) -> date:
     return now.astimezone(VIETNAM).date()
 
 
 def _facts(site: Any, intake: Intake, now: datetime, genesis: str) -> dict[str, Any]:
-    facts: dict[str, Any] = {"answer_by": intake.answer_by}
+    named = {"bundle": intake.bundle, "competent": _competent(site, intake)}
+    facts: dict[str, Any] = {
+        "answer_by": intake.answer_by,
+        **intake.circumstances.facts,
+        **{name: value for name, value in named.items() if value},
+    }
     if genesis == spot.SERVE and intake.served:
         served = {"copies": intake.served.copies, "pages": intake.served.pages}
         entered = spot.entered(intake.unit, intake.procedure, _day(now))

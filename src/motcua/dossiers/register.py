@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from motcua.dossiers import codes
 from motcua.dossiers import rights
-from motcua.dossiers import spot
+from motcua.dossiers.arrivals import spot
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.notices import news
@@ -64,6 +64,20 @@ DOSSIERS = sa.Table(
     sa.Column("wait_until", UTCDateTime),
     sa.Column("kept_at", UTCDateTime),
     sa.Column("entry", sa.String(40), nullable=False, server_default=""),
+    sa.Column("manner", sa.String(16), nullable=False, server_default=""),
+    sa.Column("priority", sa.String(16), nullable=False, server_default=""),
+    sa.Column("bundle", sa.String(64), nullable=False, server_default=""),
+    sa.Column("competent", sa.String(40), nullable=False, server_default=""),
+    sa.Column("foreign_code", sa.String(80), nullable=False, server_default=""),
+    *(
+        sa.Index(
+            f"ix_dossiers_{name}",
+            name,
+            sqlite_where=sa.text(f"{name} <> ''"),
+            postgresql_where=sa.text(f"{name} <> ''"),
+        )
+        for name in ("bundle", "competent", "foreign_code")
+    ),
     sa.Column("restricted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("late_entry", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("shelf", sa.String(40), nullable=False, server_default=""),
@@ -223,6 +237,11 @@ def _row(dossier: Dossier, standing: Standing) -> dict[str, Any]:
         "wait_until": None if ended else standing.wait_until,
         "kept_at": standing.kept,
         "entry": standing.entry,
+        "manner": standing.manner,
+        "priority": standing.priority,
+        "bundle": standing.bundle,
+        "competent": standing.competent,
+        "foreign_code": standing.foreign_code,
         "restricted": standing.restricted,
         "late_entry": standing.late_entry,
         "shelf": standing.shelf,

@@ -16,10 +16,11 @@ from datetime import datetime
 from datetime import UTC
 from functools import reduce
 from motcua.dossiers import axes
-from motcua.dossiers import spot
+from motcua.dossiers.arrivals import spot
+from motcua.dossiers.arrivals.circumstances import COUNTER
+from motcua.dossiers.arrivals.spot import SERVE
 from motcua.dossiers.clocks.reckoning import Reckoning
 from motcua.dossiers.clocks.reckoning import UNTOUCHED
-from motcua.dossiers.spot import SERVE
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
@@ -70,7 +71,10 @@ class Standing:
     where the result lies until it is fetched.
     ``done`` are the steps of the process that are done, ``answers`` what its
     conditions ask. ``entry`` is where a service on the spot stands in its book, as it
-    is written there, ``late_entry`` whether it was received on paper, see ``outage``.
+    is written there. ``manner`` and ``priority`` are those of ``circumstances``,
+    ``bundle`` is common to the dossiers of one intake, ``competent`` the agency that
+    decides where it is another than the unit's, ``foreign_code`` that of a dossier that
+    lives in another system. ``late_entry`` says whether it was received on paper, see ``outage``.
     ``decided`` says whether it ever had a result, ``paid``,
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
@@ -108,6 +112,11 @@ class Standing:
     supplements: int = 0
     suspended: bool = False
     entry: str = ""
+    manner: str = COUNTER
+    priority: str = ""
+    bundle: str = ""
+    competent: str = ""
+    foreign_code: str = ""
     restricted: bool = False
     entrusted: tuple[str, ...] = ()
     shelf: str = ""
@@ -176,6 +185,11 @@ _PLAIN: Final = (
     "suspended",
     "restricted",
     "shelf",
+    "manner",
+    "priority",
+    "bundle",
+    "competent",
+    "foreign_code",
 )
 #: Moments in the header, as ``clock.stamp`` writes them.
 _MOMENTS: Final = ("due", "kept", "wait_until")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from motcua.dossiers import standing
+from motcua.dossiers.arrivals.spot import SERVE
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
-from motcua.dossiers.spot import SERVE
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from typing import Any

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
-from motcua.dossiers import spot
 from motcua.dossiers.actions import act
+from motcua.dossiers.arrivals import spot
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.folder import find

@@ -1,0 +1,1 @@
+"""How dossiers come in: circumstances, services on the spot, bundles, other systems."""
