@@ -73,8 +73,9 @@ class Standing:
     conditions ask. ``entry`` is where a service on the spot stands in its book, as it
     is written there. ``manner`` and ``priority`` are those of ``circumstances``,
     ``bundle`` is common to the dossiers of one intake, ``competent`` the agency that
-    decides where it is another than the unit's, ``foreign_code`` that of a dossier that
-    lives in another system. ``late_entry`` says whether it was received on paper, see ``outage``.
+    decides where it is another than the unit's, ``foreign_code`` that of a dossier
+    that lives in another system. ``late_entry`` says whether it was received on paper,
+    see ``outage``.
     ``decided`` says whether it ever had a result, ``paid``,
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
