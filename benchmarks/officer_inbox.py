@@ -21,6 +21,7 @@ import argparse
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 import os
 from pathlib import Path
@@ -161,16 +162,20 @@ Screen = tuple[list[tuple[str, Any]], dict[str, int]]
 
 def ours(groups: tuple[str, ...]) -> Callable[[], Screen]:
     """Return what the desk asks when "My work" is opened."""
-    from motcua.dossiers import inbox
+    from motcua.dossiers import worklist
+
+    wanted = worklist.Wanted()
 
     def ask() -> Screen:
         now = datetime.now(UTC)
-        rows = inbox.inbox(groups, now=now, limit=LINES)
-        numbers = inbox.counts(groups, now)
-        return (
-            [(row.code, stamp(row.due_at)) for row in rows],
-            {k: v for k, v in numbers.items() if k not in ("all", "late")},
-        )
+        # The moments of the calendars are kept by the house, not asked of SQL.
+        soon = now + timedelta(days=4)
+        day = worklist.Day(now, now + timedelta(days=1), soon)
+        rows = worklist.listed(groups, wanted, day, limit=LINES)
+        numbers: dict[str, int] = {}
+        for (state, _band), number in worklist.counts(groups, wanted, day).items():
+            numbers[state] = numbers.get(state, 0) + number
+        return [(row.code, stamp(row.due_at)) for row in rows], numbers
 
     return ask
 
