@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0230"
-down_revision = "r0180"
+down_revision = "r0161"
 
 COLUMNS = {
     "manner": 16,
