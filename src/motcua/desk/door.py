@@ -25,6 +25,7 @@ from motcua.desk.many.storm import StormScreen
 from motcua.desk.mywork.own import ColumnsScreen
 from motcua.desk.mywork.screen import FileAnswer as WorkFile
 from motcua.desk.mywork.screen import WorkScreen
+from motcua.desk.pausing import PausedScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.reminding import ReminderScreen
@@ -33,6 +34,7 @@ from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.spot import SpotBookScreen
 from motcua.desk.spot import SpotScreen
+from motcua.desk.stuck import StuckScreen
 from motcua.desk.viewas import ViewAsScreen
 from motcua.dossiers.handovers.lists import DUTIES
 from motcua.dossiers.intake import RECEIVING
@@ -65,6 +67,18 @@ REMINDERS: Final = Entry(
     path=ReminderScreen.section,
     order=30,
     duties=frozenset({"processing", "approval", "supervision"}),
+)
+STUCK: Final = Entry(
+    title=_("What does not move"),
+    path=StuckScreen.section,
+    order=32,
+    duties=frozenset({"reception", "processing", "approval", "supervision"}),
+)
+PAUSED: Final = Entry(
+    title=_("What waits"),
+    path=PausedScreen.section,
+    order=34,
+    duties=frozenset({"reception", "processing", "approval", "supervision"}),
 )
 MANY: Final = Entry(
     title=_("Many dossiers"),
@@ -134,6 +148,10 @@ class Desk(Door):
                 return SlipAnswer
             case ("xem-nhu",):
                 return ViewAsScreen
+            case ("ket",):
+                return StuckScreen
+            case ("tam-dung",):
+                return PausedScreen
             case ("nhac-viec",):
                 return ReminderScreen
             case ("nhieu-ho-so", *rest):

@@ -71,6 +71,16 @@ class IDossierActed(IObjectEvent):
     event = Attribute("The ``ledger.Event`` just appended")
 
 
+class IEscalated(Interface):
+    """A person is to be told of something that does not move.
+
+    Sent from a job, outside every request, at least once for each escalation; a
+    subscriber asks for a job under ``escalation.key``, which makes it once.
+    """
+
+    escalation = Attribute("The ``watching.escalations.Escalation``")
+
+
 class INotifier(Interface):
     """Tells a person of a change; named by channel ("email", "sms", "zalo").
 

@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     with open_site():
         from motcua.dossiers.ledger import anchors
         from motcua.dossiers.notices import sending
+        from motcua.dossiers.watching import escalations
         from motcua.procedures import forgetting
         from motcua.procedures.checking import job as lint_job
         from motcua.setup import upgrades
@@ -53,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
                 lint_job.each_night()
                 forgetting.each_night()
                 anchors.each_night()
+                escalations.each_hour()
                 sending.each_minute()
 
         with session() as site:
