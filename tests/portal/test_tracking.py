@@ -154,7 +154,7 @@ def test_what_to_bring_and_to_pay_stands_before_the_way(visitor, monkeypatch):
     for part in ("Bản đồ", "bản cũ mờ", "Giấy ủy quyền", "50.000 đồng", "01/12/2026"):
         assert part in words(todo)
     order = [each["aria-labelledby"] for each in main.select("section")]
-    assert order == ["status", "todo", "stages", "where"]
+    assert order == ["status", "todo", "stages", "where", "thread"]
 
 
 def test_the_offices_stand_with_their_times(visitor, monkeypatch):
@@ -277,6 +277,7 @@ def test_the_answer_is_turned_into_the_other_language_by_its_proof(
         given.append(proof)
         return followed()
 
+    monkeypatch.setattr(tracking, "proven", lambda *_args: object())
     monkeypatch.setattr(tracking, "follow_on", follow_on)
     english = visitor.post("/en/tracking", {"proof": proof})
     assert given == [proof]

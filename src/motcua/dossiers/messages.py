@@ -1,7 +1,7 @@
 """What applicant and officers write to each other (trao đổi), and notes of officers.
 
 Officers write by the operations ``message`` and ``note``; the applicant, who proves
-with code and second factor whose dossier it is, by ``post``. All of it stands in the
+with code and second factor whose dossier it is, by ``write``. All of it stands in the
 ledger, can only be added to, and is plain text. Notes are for colleagues alone:
 nothing that a citizen sees may be made from them.
 """
@@ -12,16 +12,13 @@ from datetime import datetime
 from datetime import UTC
 from motcua import _
 from motcua.dossiers import ledger
-from motcua.dossiers import tracking
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.events import DossierActed
-from motcua.dossiers.folder import find
 from motcua.dossiers.standing import ANSWER
 from motcua.storage import tries
 from motcua.storage.projections import after_commit
 import re
-from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
 from zope.event import notify
@@ -29,6 +26,7 @@ from zope.event import notify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger import Event
     from motcua.dossiers.states import DossierView
     from motcua.dossiers.states import Entry
@@ -46,26 +44,17 @@ NOTES: Final = frozenset({"note", "urge"})
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff]")
 
 
-def post(
-    site: Any,
-    code: str,
-    factor: str,
-    client: str,
-    words: str,
-    now: datetime | None = None,
-) -> Event | None:
-    """Write what the applicant answers and return its event; None for a wrong factor.
+def write(
+    dossier: Dossier, client: str, words: str, now: datetime | None = None
+) -> Event:
+    """Write what the applicant answers and return its event.
 
-    ``code``, ``factor`` and ``client`` are those of ``tracking.track``. The same words
-    sent again while nothing else happened are one message. Raises ``TooManyTries``,
-    ``MissingData`` for no words or too many, ``IllegalStep`` once the dossier is
-    closed. Nothing is written then.
+    The caller has proven whose dossier it is (``tracking.proven``); ``client`` is the
+    address the request came from. The same words sent again while nothing else
+    happened are one message. Raises ``TooManyTries``, ``MissingData`` for no words or
+    too many, ``IllegalStep`` once the dossier is closed. Nothing is written then.
     """
     now = now or datetime.now(UTC)
-    if tracking.track(site, code, factor, client, now) is None:
-        return None
-    dossier = find(site, code.strip().upper())
-    assert dossier is not None
     said = plain(words)
     last = dossier.last
     if last and last.type == ANSWER and last.data.get("words") == said:
@@ -73,7 +62,7 @@ def post(
     if dossier.state == "closed":
         raise IllegalStep(_("The dossier is closed; ask the unit that received it."))
     limits = {
-        tries.key("messages", code): PER_CODE,
+        tries.key("messages", dossier.code): PER_CODE,
         tries.key("messages from", client): PER_CLIENT,
     }
     tries.check(limits, now, tries.DAY)

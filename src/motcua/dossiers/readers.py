@@ -3,6 +3,9 @@
 From the journal of access, which is written where a reading is under watch: scans of
 papers marked sensitive, and everything of a restricted dossier. Names of officers stay
 inside: who wants one asks the unit, where the supervisor reads it (decision 21).
+
+Of ordinary dossiers it is known which departments opened them, and when last (see
+``openings``); that is told too.
 """
 
 from __future__ import annotations
@@ -11,9 +14,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers.openings import OPENINGS
 from motcua.organisation import duties
 from motcua.storage import journal
+from motcua.storage.engines import register_engine
 import re
+import sqlalchemy as sa
 from typing import Any
 from typing import Final
 
@@ -51,6 +57,17 @@ def of(site: Any, code: str) -> list[Reading]:
             found.items(), key=lambda each: (-each[0][0].toordinal(), each[0][1:])
         )
     ]
+
+
+def opened(code: str) -> list[tuple[str, date]]:
+    """Return the departments that opened the dossier, each with the last day."""
+    query = sa.select(OPENINGS.c.department, OPENINGS.c.at).where(
+        OPENINGS.c.code == code
+    )
+    with register_engine().connect() as connection:
+        rows = connection.execute(query).tuples().all()
+    found = [(unit, at.astimezone(VIETNAM).date()) for unit, at in rows]
+    return sorted(found, key=lambda one: (-one[1].toordinal(), one[0]))
 
 
 def _place(ground: str) -> tuple[str, str]:

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 import hmac
+from motcua.dossiers import messages
 from motcua.dossiers import pins
 from motcua.dossiers import proofs
 from motcua.dossiers import timeline
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import DossierView
+from motcua.dossiers.states import Entry
 from motcua.dossiers.states import fold
 from motcua.dossiers.timeline import Timeline
 from motcua.storage import tries
@@ -69,11 +71,13 @@ class Tracked:
 
 @dataclass(frozen=True)
 class Followed:
-    """What the page of a citizen shows: the facts, the way, and the proof to go on."""
+    """What the page of a citizen shows: the facts, the way, what was written to and
+    fro, and the proof to go on."""
 
     facts: Tracked
     timeline: Timeline
     proof: str
+    thread: tuple[Entry, ...] = ()
 
 
 def track(
@@ -183,4 +187,5 @@ def _followed(site: Any, dossier: Dossier, now: datetime) -> Followed:
         _public(view, now),
         timeline.of(site, dossier, view, now),
         proofs.give(dossier.code, now),
+        messages.thread(view),
     )

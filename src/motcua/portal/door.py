@@ -2,7 +2,7 @@
 
 Language comes from the address alone. Nothing that is asked with GET can change
 the database: the transaction of every public request is doomed before the page
-is made.
+is made, but for a message that is posted about a dossier.
 """
 
 from __future__ import annotations
@@ -102,12 +102,14 @@ class Door(BrowserView):
 
     def __call__(self) -> str:
         """Answer the request with a page, a redirect or our own 404."""
-        transaction.doom()
+        page = self.page()
+        if not page.writes:
+            transaction.doom()
         moved = self.moved()
         if moved:
             self.request.response.redirect(moved, status=301)
             return ""
-        return show(self.page(), self.language)
+        return show(page, self.language)
 
     def page(self) -> Page:
         """Return the page for the path, without having read its content."""

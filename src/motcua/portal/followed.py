@@ -8,7 +8,10 @@ from functools import cached_property
 from motcua import _
 from motcua.base.money import format_vnd
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import messages
 from motcua.dossiers import readers
+from motcua.dossiers.folder import find
+from motcua.dossiers.notices import asking
 from motcua.dossiers.statuses import TITLES
 from motcua.dossiers.timeline import WITHOUT_RESULT
 from motcua.organisation import duties
@@ -22,6 +25,7 @@ from zope.i18nmessageid import Message
 
 
 if TYPE_CHECKING:
+    from motcua.dossiers.notices.asking import Offer
     from motcua.dossiers.timeline import Milestone
     from motcua.dossiers.timeline import Part
     from motcua.dossiers.tracking import Followed
@@ -97,6 +101,11 @@ ANSWERS: Final[dict[str, str]] = {
     "counter": _("at the counter"),
     "post": _("by post"),
     "online": _("electronically"),
+}
+CHANNELS: Final[dict[str, str]] = {
+    "email": _("By e-mail"),
+    "sms": _("By short message"),
+    "zalo": _("By Zalo"),
 }
 TODAY: Final = _("due today")
 LATE_TODAY: Final = _("late since today")
@@ -318,6 +327,47 @@ class FollowedView:
         return [
             (line.text(language), line.ground_text(language))
             for line in self.timeline.account
+        ]
+
+    @property
+    def thread(self) -> list[Row]:
+        """What was written to and fro: (who, when, words); offices, not officers."""
+        return [
+            Row(
+                self.say(_("You"))
+                if one.actor == messages.APPLICANT
+                else self.unit_name(one.unit),
+                self.moment(one.at),
+                one.text,
+            )
+            for one in self.found.thread
+        ]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether a message still reaches somebody."""
+        return self.facts_of.state != "closed"
+
+    @cached_property
+    def offers(self) -> tuple[list[Offer], str]:
+        """The ways to be told of news, and in which language."""
+        dossier = find(self.page.context, self.facts_of.code)
+        if dossier is None:
+            return [], self.page.language
+        found, language = asking.offers(dossier)
+        return [one for one in found if one.open or one.chosen], language
+
+    def channel(self, offer: Offer) -> str:
+        """Return a way to be told in words, with the address as far as it is shown."""
+        words = self.say(CHANNELS[offer.channel])
+        return f"{words} ({offer.to})" if offer.to else words
+
+    @property
+    def openings(self) -> list[Row]:
+        """Which offices opened it, and when last."""
+        return [
+            Row(self.unit_name(unit), self.say(_("opened it last")), f"{day:%d/%m/%Y}")
+            for unit, day in readers.opened(self.facts_of.code)
         ]
 
     @cached_property

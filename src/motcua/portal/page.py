@@ -80,6 +80,11 @@ class Page(BrowserView):
         base = site.absolute_url_path().rstrip("/")
         self.addresses = Addresses(base, language)
 
+    @property
+    def writes(self) -> bool:
+        """Whether this very request may change the database of content."""
+        return False
+
     def prepare(self) -> None:
         """Read what the page needs; raise ``Missing`` when there is no such page."""
         if self.rest:
