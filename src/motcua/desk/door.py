@@ -28,6 +28,7 @@ from motcua.desk.mywork.screen import WorkScreen
 from motcua.desk.pausing import PausedScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
+from motcua.desk.received import ReceivedScreen
 from motcua.desk.reminding import ReminderScreen
 from motcua.desk.scanning import ScanAnswer
 from motcua.desk.slip import ReceiptAnswer
@@ -142,6 +143,8 @@ class Desk(Door):
                 return HandoverPrint
             case ("ho-so", _):
                 return DossierScreen
+            case ("ho-so", _, "da-nhan"):
+                return ReceivedScreen
             case ("ho-so", _, "giay-tiep-nhan"):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.base import citizen_cards
+from motcua.desk.keeping import CARD
+from motcua.desk.keeping import Keeping
+from motcua.dossiers.intake import RECEIVING
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.procedures.checklists.choices import scanned
 from motcua.shell.finding import code_in
-from motcua.shell.screen import Screen
+from motcua.shell.screen import Missing
+from motcua.storage import drafts
 import re
 from typing import Final
 
@@ -16,7 +21,7 @@ from typing import Final
 LIST: Final = re.compile(r"[A-Z0-9.]{1,40}-[0-9]{4}/[0-9]{1,9}-[A-Z0-9]{1,20}")
 
 
-class FindAnswer(Screen):
+class FindAnswer(Keeping):
     """Leads to the dossier whose code, or whose slip's address, was typed.
 
     The mark of a hand-over list leads to the list, the address of a citizen's checklist
@@ -25,6 +30,9 @@ class FindAnswer(Screen):
 
     def prepare(self) -> None:
         """Go on to the dossier; there it is decided whether the person may see it."""
+        if self.posted and citizen_cards.holds_one(self.text("ma")):
+            self.keep_card(self.text("ma"))
+            return
         checklist = scanned(self.text("ma"))
         if checklist is not None:
             code, choice = checklist
@@ -45,6 +53,20 @@ class FindAnswer(Screen):
             self.go("ban-giao", *listed.split("/"))
             return
         self.go("ho-so", code_in(self.text("ma")))
+
+    def keep_card(self, text: str) -> None:
+        """Let an identity card wait for the form of the intake that comes next."""
+        if not self.units_with(*RECEIVING):
+            raise Missing
+        drafts.drop(self.person, CARD)
+        drafts.keep(self.person, CARD, CARD, CARD, {"scan": text}, self.now)
+        self.tell(
+            _(
+                "The identity card is read. Choose the procedure; its form fills in "
+                "the card with one key."
+            )
+        )
+        self.go("tiep-nhan")
 
     def ended(self, code: str) -> bool:
         """Say whether a procedure was published and is not in force today."""

@@ -13,7 +13,11 @@ from motcua.base.durations import Term
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
+from motcua.desk.helping import HelpedForm
 from motcua.desk.prepared import prepared
+from motcua.desk.cards import Spread
+from motcua.desk.cards import spread
+from motcua.desk.cards import UNREADABLE
 from motcua.dossiers import entrusting
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
@@ -21,13 +25,13 @@ from motcua.dossiers.slips import words
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
 from motcua.shell.screen import Missing
-from motcua.shell.screen import Screen
 from motcua.shell.wording import ANSWERS
 from motcua.shell.wording import CHANNELS
 from motcua.shell.wording import FORMS
 from motcua.shell.wording import LEVELS
-from motcua.shell.wording import PERSON_FIELDS
 from motcua.shell.wording import ROLES
+from motcua.storage import drafts
+from motcua.storage import habits
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import secrets
 import transaction
@@ -44,19 +48,24 @@ FORM = ViewPageTemplateFile("templates/intake.pt")
 CHOICE = ViewPageTemplateFile("templates/choosing.pt")
 
 
-class IntakeScreen(Screen):
+class IntakeScreen(HelpedForm):
     """The intake of one dossier for one procedure."""
 
     section = "desk/tiep-nhan"
     title = _("Receive a dossier")
     roles = ROLES
     fields = FIELDS
-    labels = PERSON_FIELDS
     forms = FORMS
     ways = ANSWERS
     levels = LEVELS
     deadline: Any = None
     checked = False
+
+    def answer(self) -> Any:
+        """Answer as a page; to the script that keeps what is typed, with the time."""
+        if self.posted and self.text("do") == "keep" and self.receiving_units:
+            return self.answer_keeping()
+        return super().answer()
 
     def prepare(self) -> None:
         """Find procedure, case and channel; then show, check or save the form."""
@@ -66,6 +75,10 @@ class IntakeScreen(Screen):
             self.version = versions.current(self.names[1], site=self.context)
         except KeyError as error:
             raise Missing from error
+        self.form_token = self.text("token") or secrets.token_urlsafe(16)
+        if not self.began():
+            self.go(*self.names)
+            return
         self.scan = self.text("chon")
         self.prepared = prepared(self.scan, self.version, vietnam.today())
         pair = self.chosen()
@@ -76,10 +89,29 @@ class IntakeScreen(Screen):
         self.case, self.channel = pair
         listed = self.prepared.listed if self.prepared else None
         self.filled = Entry(self.text, self.case, self.posted, listed)
-        self.form_token = self.text("token") or secrets.token_urlsafe(16)
-        if self.posted:
+        for field in self.cards.unreadable:
+            self.filled.problem(field, UNREADABLE)
+        if self.posted and not self.restored:
             self.take()
         self.look_ahead()
+
+    def began(self) -> bool:
+        """Bring back a draft, drop one, or spread what was scanned.
+
+        False when there is nothing to show but a fresh form.
+        """
+        self.cards = Spread()
+        if not self.posted:
+            return True
+        if self.text("drop"):
+            self.discard()
+            return False
+        if self.text("restore"):
+            return self.restore()
+        if self.text("card"):
+            self.use_card(self.request.form)
+        self.cards = spread(self.request.form)
+        return True
 
     def chosen(self) -> tuple[Case, Channel] | None:
         """Return case and channel as asked; the only ones when there is no choice.
@@ -90,10 +122,15 @@ class IntakeScreen(Screen):
         if self.prepared and self.prepared.checklist and not self.posted:
             mine = self.prepared.checklist
             return mine.case, mine.channel
+        asked = (self.text("case"), self.text("channel"))
+        if asked == ("", "") and not self.posted and not self.text("khac"):
+            # The way that this officer takes nearly always; "Change" asks again.
+            usual = habits.usual(self.person, self.version.code)
+            asked = usual.partition("\n")[::2]
         pairs = [
             (case, channel)
             for case, channel in self.pairs
-            if (case.key, channel.kind) == (self.text("case"), self.text("channel"))
+            if (case.key, channel.kind) == asked
         ]
         if pairs:
             return pairs[0]
@@ -151,27 +188,49 @@ class IntakeScreen(Screen):
         )
 
     def take(self) -> None:
-        """Check what was sent; save it when that was asked for and all is well."""
+        """Do what the button says; save when that was asked for and all is well."""
+        form = self.request.form
+        if "papers" in form:
+            self.mark_papers()
+        self.recognise()
+        if self.answered and self.check():
+            return
+        if self.filled.problems:
+            self.status = 400
+        self.keep_quietly()
+        transaction.doom()
+
+    def check(self) -> bool:
+        """Check what was sent; say whether it was saved."""
         self.checked = True
         wanted = self.wanted(persons=self.filled.persons(), papers=self.filled.papers())
+        asked = any(name in self.request.form for name in ("save", "print"))
         try:
-            if not self.filled.problems and "save" in self.request.form:
-                dossier = intake.receive(self.context, wanted, self.person)
-                self.tell(
-                    _(
-                        "Dossier ${code} is received. Print the receipt slip now.",
-                        mapping={"code": dossier.code},
-                    )
-                )
-                self.go("ho-so", dossier.code)
-                return
+            if not self.filled.problems and asked:
+                self.receive(wanted)
+                return True
             entrusting.begun(wanted.confidentiality, self.person)
             intake.choose(self.context, wanted)
         except DossierError as error:
             self.filled.problem("form", error.message)
-        if self.filled.problems:
-            self.status = 400
-        transaction.doom()
+        return False
+
+    def receive(self, wanted: intake.Intake) -> None:
+        """Receive the dossier and lead to its page, or to the one that prints."""
+        dossier = intake.receive(self.context, wanted, self.person)
+        drafts.drop_on_commit(self.person, self.form_token)
+        way = f"{wanted.case}\n{wanted.channel}"
+        habits.note_on_commit(self.person, wanted.procedure, way, self.now)
+        if "print" in self.request.form:
+            self.go("ho-so", dossier.code, "da-nhan")
+            return
+        self.tell(
+            _(
+                "Dossier ${code} is received. Print the receipt slip now.",
+                mapping={"code": dossier.code},
+            )
+        )
+        self.go("ho-so", dossier.code)
 
     def look_ahead(self) -> None:
         """Compute the due date that saving would promise now."""

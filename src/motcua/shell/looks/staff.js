@@ -2,6 +2,117 @@
 (function () {
   "use strict";
 
+  // A scanner is a keyboard that types faster than fingers and ends with Enter.
+  // Wherever the focus is, what it typed is taken out again and goes where it belongs:
+  // an identity card to the person of the form, a code or an address to the find box.
+  // The server decides what it is; here it is only told from words.
+  const FAST = 30;
+  const FEWEST = 8;
+  const CARD = /^\d{12}\|/;
+  const CODE = /^([A-K]\d{2}[0-9A-Z.]*|\d{3}\.\d{2}\.\d{2}\.[A-K]\d{2})-\d{4,6}[-/]\d+(-\w+)?(~.*)?$/i;
+  const ADDRESS = /^https?:\/\/\S+[#?]\S+$/i;
+  const finder = document.querySelector("form.find");
+  const counter = document.querySelector("form[data-guard] [name=scan]");
+  let burst = { text: "", last: 0, field: null, before: null };
+  let role = "applicant";
+  const writable = (each) => Boolean(each) && !each.readOnly &&
+    (each.tagName === "TEXTAREA" || (each.tagName === "INPUT" && /^(text|search|tel|email|url|number|password)$/.test(each.type)));
+
+  // What the scanner typed: what the field holds more than before, because an input
+  // method may have changed it there, or the keys where the field holds no more.
+  const typedBy = function (field, before) {
+    if (!writable(field) || before === null) return burst.text;
+    const whole = field.value;
+    const head = before.value.slice(0, before.start);
+    const tail = before.value.slice(before.end);
+    const fits = whole.startsWith(head) && whole.endsWith(tail) &&
+      whole.length >= head.length + tail.length;
+    const held = fits ? whole.slice(head.length, whole.length - tail.length) : "";
+    return held.length >= burst.text.length ? held : burst.text;
+  };
+  const putBack = function (field, before) {
+    if (!field || before === null) return;
+    if (field.type === "checkbox") field.checked = before.checked;
+    else field.value = before.value;
+  };
+  const scanned = function (text, field) {
+    if (CARD.test(text) && counter) {
+      const form = counter.form;
+      counter.value = text;
+      form.elements["scan-role"].value = role;
+      form.requestSubmit(form.querySelector("button[name=known]"));
+    } else if (finder && (finder.method === "post" || !CARD.test(text))) {
+      const box = finder.elements.ma;
+      const typed = document.querySelector("form[data-typed]");
+      box.value = text;
+      finder.target = typed ? "_blank" : "";
+      finder.requestSubmit();
+      if (typed) {
+        box.value = "";
+        delete finder.dataset.sent;
+      }
+    }
+  };
+  document.addEventListener("focusin", function (event) {
+    const person = event.target.closest("fieldset.person");
+    if (person) role = Array.from(person.classList).find((each) => each !== "person");
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const field = event.target;
+    const quick = event.timeStamp - burst.last < FAST && burst.field === field;
+    burst.last = event.timeStamp;
+    if (event.key === "Enter") {
+      const text = typedBy(field, burst.before).trim();
+      const meant = CARD.test(text) || CODE.test(text) || ADDRESS.test(text);
+      const before = burst.before;
+      const itself = field.name === "ma" || field.name === "codes";
+      const count = burst.text.length;
+      burst = { text: "", last: 0, field: null, before: null };
+      if (!quick || count < FEWEST || !meant || itself) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      putBack(field, before);
+      scanned(text, field);
+      return;
+    }
+    if (event.key === "Shift" || event.key === "CapsLock") return;
+    if (!quick) {
+      const chosen = writable(field) && field.type !== "email" && field.type !== "number";
+      burst = {
+        text: "",
+        last: event.timeStamp,
+        field,
+        before: "value" in field
+          ? {
+            value: field.value,
+            checked: field.checked,
+            start: chosen ? field.selectionStart : field.value.length,
+            end: chosen ? field.selectionEnd : field.value.length,
+          }
+          : null,
+      };
+    }
+    if (event.key.length === 1) burst.text += event.key;
+    // Blanks of a scan press no button and tick no box.
+    if (event.key === " " && burst.text.length > 4 && !writable(field)) event.preventDefault();
+  }, true);
+  document.addEventListener("keyup", function (event) {
+    if (event.key === " " && burst.text.length > 4 && !writable(event.target)) event.preventDefault();
+  }, true);
+
+  // The receipt of a dossier that was just saved is printed at once.
+  const receipt = document.querySelector("iframe[data-print]");
+  if (receipt) {
+    receipt.addEventListener("load", function () {
+      try {
+        receipt.contentWindow.print();
+      } catch (error) {
+        document.getElementById("print").focus();
+      }
+    });
+  }
+
   // Enter in a field of the intake goes on to the next field: scanners end
   // with Enter, and fingers do too.
   const form = document.querySelector("form[data-guard]");
@@ -17,12 +128,27 @@
       if (next) next.focus();
     });
 
+    // One key marks all required papers; then the exceptions are changed.
+    const all = form.querySelector("button[name=papers]");
+    if (all) {
+      all.addEventListener("click", function (event) {
+        event.preventDefault();
+        for (const row of form.querySelectorAll("tr[data-form]")) {
+          const choice = row.querySelector("select");
+          if (choice.value) continue;
+          choice.value = row.dataset.form;
+          row.querySelector("input.number").value = row.dataset.count;
+        }
+        form.dispatchEvent(new Event("input"));
+        form.querySelector("button[name=print]").focus();
+      });
+    }
+
     // What is typed and not saved is not left behind by accident.
-    let typed = false;
-    form.addEventListener("input", () => { typed = true; });
-    form.addEventListener("submit", () => { typed = false; });
+    form.addEventListener("input", () => { form.dataset.typed = "yes"; });
+    form.addEventListener("submit", () => { delete form.dataset.typed; });
     window.addEventListener("beforeunload", (event) => {
-      if (typed) event.preventDefault();
+      if (form.dataset.typed) event.preventDefault();
     });
   }
 
@@ -43,7 +169,11 @@
       fetch(editor.action, { method: "POST", body, keepalive: body.toString().length < 60000 })
         .then((answer) => answer.ok ? answer.text() : Promise.reject(answer.status))
         .then((time) => { state.textContent = `${editor.dataset.kept} ${time}`; })
-        .catch(() => { typed = true; state.textContent = editor.dataset.lost; });
+        .catch(function (status) {
+          const elsewhere = status === 409 && editor.dataset.elsewhere;
+          typed = !elsewhere;
+          state.textContent = elsewhere || editor.dataset.lost;
+        });
     };
     editor.addEventListener("input", function () {
       typed = true;
