@@ -6,13 +6,18 @@ from motcua.desk.keeping import CARD
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
 from motcua.dossiers.states import fold
+from motcua.organisation import duties
 from motcua.storage import drafts
 from motcua.storage import habits
 from motcua.storage import journal
 from motcua.storage.engines import register_engine
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 import pytest
 import sqlalchemy as sa
 from tests.desk.conftest import receive
+from tests.dossiers.conftest import SINCE
+from tests.dossiers.conftest import UNIT
 import transaction
 
 
@@ -250,10 +255,13 @@ def test_drafts_are_offered_where_procedures_are_picked(counter):
     assert form.submit("restore").forms["form"]["applicant-name"].value == "Hoa"
 
 
-def test_the_draft_of_an_officer_is_nobody_elses(counter, officer):
+def test_the_draft_of_an_officer_is_nobody_elses(counter, officer, house):
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        duties.assign("supervisor", UNIT, "reception", SINCE, deed="QĐ 02/QĐ-UBND")
+    transaction.commit()
     form = form_of(counter)
     keep(counter, form, **{"applicant-name": "Nguyễn Thị Hoa"})
-    other = officer("service")
+    other = officer("supervisor")
     page = other.get(HERE)
     assert "Nguyễn Thị Hoa" not in page.text
     sent = dict(page.forms["form"].submit_fields()) | {"restore": form["token"].value}

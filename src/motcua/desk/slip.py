@@ -13,7 +13,6 @@ from motcua.dossiers.slips import prints
 from motcua.dossiers.slips.issued import Slip
 from motcua.shell.files import head
 from motcua.shell.files import PDF
-from motcua.shell.screen import HEADERS
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from typing import Any
@@ -64,8 +63,6 @@ class SlipAnswer(Screen):
     def answer(self) -> Any:
         """Return the PDF; nothing is written, so nothing can be retried."""
         self.secure()
-        if self.text("khung"):
-            self.let_in()
         dossier = self.may_see(self.names[1])
         slip = self.slip(dossier)
         if self.posted:
@@ -77,12 +74,14 @@ class SlipAnswer(Screen):
         title = fold(slip.form.title).replace(" ", "-")[:40].strip("-")
         name = f"{title}-{dossier.code}.pdf"
         head(self.request.response, PDF, name, len(pdf))
+        if self.text("khung"):
+            self.let_in()
         return pdf
 
     def let_in(self) -> None:
         """Let a page of our own show the slip in a frame, to print it at once."""
-        policy = HEADERS["Content-Security-Policy"]
         response = self.request.response
+        policy = str(response.getHeader("Content-Security-Policy"))
         ours = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.setHeader("Content-Security-Policy", ours)
         response.setHeader("X-Frame-Options", "SAMEORIGIN")

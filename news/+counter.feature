@@ -1,0 +1,1 @@
+At the counter a scanned identity card fills in its person, whoever was here before is filled in by number, one key marks all papers as required and one saves and prints; what is typed survives a power cut.
