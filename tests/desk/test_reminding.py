@@ -42,6 +42,9 @@ def test_an_apology_is_one_click_away_and_its_draft_begun(officer, house, receiv
     form = page.html.select_one("#step-extend")
     assert form.has_attr("open")
     assert "xin lỗi" in form.select_one("textarea[name=reason]").text
+    until = datetime.fromisoformat(form.select_one("input[name=until]")["value"])
+    assert until.replace(tzinfo=VIETNAM) > datetime.now(UTC)
+    assert "đề xuất" in form.select_one(".hint").text
     # Only begun: nothing was written.
     transaction.begin()
     assert len(fold(find(house, code)).history) == 1

@@ -5,13 +5,17 @@ from __future__ import annotations
 from motcua import _
 from motcua.base.policies import FINANCE
 from motcua.base.policies import SUPPLEMENT
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import supplements
+from motcua.dossiers.clocks import apologies
 from motcua.dossiers.clocks import waiting
+from motcua.dossiers.effects import holding
 from motcua.organisation import duties
 from motcua.shell.screen import Screen
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
+from zope.i18nmessageid import Message
 
 
 if TYPE_CHECKING:
@@ -98,7 +102,28 @@ def stop(screen: Screen, dossier: Dossier) -> list[str]:
     return found
 
 
-HINTS: Final = {"pause": pause, "stop": stop}
+def extend(screen: Screen, dossier: Dossier) -> list[str]:
+    """Return what is foreseen by the budgets, and the date that is proposed."""
+    found = apologies.draft(screen.context, dossier, screen.now)
+    if found is None:
+        return []
+    places = {
+        "until": screen.moment(found.until),
+        "expected": screen.moment(found.expected),
+    }
+    if found.expected is None:
+        said = _("No budgets tell when it is ready; ${until} is a proposal.")
+    elif found.fits:
+        said = _("By the budgets of its steps it is ready at ${expected}, in time.")
+    else:
+        said = _(
+            "By the budgets of its steps it is ready at ${expected}, too late; "
+            "${until} is proposed."
+        )
+    return [screen.say(Message(said, mapping=places))]
+
+
+HINTS: Final = {"pause": pause, "stop": stop, "extend": extend}
 
 
 def drafts(screen: Screen, dossier: Dossier, operation: str) -> dict[str, str]:
@@ -109,7 +134,13 @@ def drafts(screen: Screen, dossier: Dossier, operation: str) -> dict[str, str]:
             "time. The cause is:",
             mapping={"code": dossier.code},
         )
-        return {"reason": screen.say(said)}
+        found = apologies.draft(screen.context, dossier, screen.now)
+        if found is None:
+            return {"reason": screen.say(said)}
+        where = ", ".join(map(screen.unit_name, holding(dossier)))
+        more = _("The dossier is still with ${where}.", mapping={"where": where})
+        until = f"{found.until.astimezone(VIETNAM):%Y-%m-%dT%H:%M}"
+        return {"until": until, "reason": f"{screen.say(said)} {screen.say(more)}"}
     if operation == "stop":
         over = [
             wait

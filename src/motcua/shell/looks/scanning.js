@@ -12,7 +12,7 @@
 
   const plain = (text) => text.trim().split("#").pop().split("~")[0].toUpperCase();
   const say = function (good, code, words) {
-    told.className = good ? "told good" : "told bad";
+    told.className = good ? "scan-told good" : "scan-told bad";
     told.textContent = `${good ? "✓" : "▲"} ${code}: ${words}`;
   };
 

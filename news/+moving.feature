@@ -1,0 +1,1 @@
+What keeps dossiers moving: holders are urged, officers leave notes, applicant and officers write to each other; `/desk/ket` shows what does not move and the worker tells officer, head and supervision by name, once; `/desk/tam-dung` lists what waits; the apology is drafted with a new date before the old one passes.
