@@ -18,6 +18,7 @@ REASONS = {
     ("index.html", "TooManyRequests"): "tells who guesses passwords to wait",
     ("@procedures", "IPloneSiteRoot"): "search of published procedures, for programs",
     ("@track", "IPloneSiteRoot"): "a dossier for who has code and second factor",
+    ("@short-message", "IPloneSiteRoot"): "for the gateway, which has a secret",
     ("@openapi", "IPloneSiteRoot"): "description of the endpoints",
     ("@search", "Interface"): "search of content: everybody finds what is theirs",
 }

@@ -21,6 +21,8 @@ KINDS: Final = {
     "notify": _("Notice to an applicant"),
     "notice-confirm": _("Question to an e-mail address"),
     "notice-letters": _("Letters that waited"),
+    "notice-uncollected": _("Reminders of uncollected results"),
+    "officer-digest": _("Letter to an officer"),
     "ocr": _("Reading of a scan"),
     "procedures-preview": _("Looking through an import"),
     "procedures-apply": _("Applying an import"),

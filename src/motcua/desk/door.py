@@ -31,6 +31,7 @@ from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.received import ReceivedScreen
 from motcua.desk.reminding import ReminderScreen
 from motcua.desk.scanning import ScanAnswer
+from motcua.desk.settings import SettingsScreen
 from motcua.desk.slip import ReceiptAnswer
 from motcua.desk.slip import SlipAnswer
 from motcua.desk.spot import SpotBookScreen
@@ -105,6 +106,9 @@ VIEW_AS: Final = Entry(
 )
 
 
+SETTINGS: Final = Entry(title=_("My settings"), path="desk/cai-dat", order=80)
+
+
 class Desk(Door):
     """All screens of officers."""
 
@@ -149,6 +153,8 @@ class Desk(Door):
                 return ReceiptAnswer
             case ("ho-so", _, "phieu", _):
                 return SlipAnswer
+            case ("cai-dat",):
+                return SettingsScreen
             case ("xem-nhu",):
                 return ViewAsScreen
             case ("ket",):

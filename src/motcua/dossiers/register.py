@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from itertools import chain
 from motcua.dossiers import codes
 from motcua.dossiers import rights
 from motcua.dossiers.arrivals import spot
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.notices import news
+from motcua.dossiers.notices import officers
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.standing import told
 from motcua.storage.interfaces import IDerivesJobs
@@ -189,7 +191,8 @@ class Register(SidedProjection):
 
     def fresh(self, obj: Dossier, since: int) -> Fresh:
         """Return the row by the standing that the last step left, and its notices."""
-        return Fresh(_row(obj, obj.standing), news.fresh(obj, since))
+        called = chain(news.fresh(obj, since), officers.urgings(obj, since))
+        return Fresh(_row(obj, obj.standing), called)
 
     def truth(self, site: Any) -> Iterator[Dossier]:
         """Iterate over every dossier of the site."""
@@ -197,7 +200,7 @@ class Register(SidedProjection):
 
     def jobs(self, obj: Dossier) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield the notices that the applicant is still to get."""
-        return news.jobs(obj)
+        return chain(news.jobs(obj), officers.urgings(obj))
 
     def numbers(self, obj: Dossier) -> tuple[tuple[str, str, int], ...]:
         """Return the numbers used up: of the code, of the slips, in books."""

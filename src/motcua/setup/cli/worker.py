@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     """
     with open_site():
         from motcua.dossiers.ledger import anchors
+        from motcua.dossiers.notices import digest
+        from motcua.dossiers.notices import reminding
         from motcua.dossiers.notices import sending
         from motcua.dossiers.watching import escalations
         from motcua.procedures import forgetting
@@ -56,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
                 anchors.each_night()
                 escalations.each_hour()
                 sending.each_minute()
+                reminding.each_morning()
+                digest.each_morning(site)
 
         with session() as site:
             upgrades.upgrade(site)
