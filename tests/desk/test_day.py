@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.dossiers import messages
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.organisation import small
@@ -96,3 +97,37 @@ def test_looking_at_the_day_writes_nothing(house, rounder):
     rounder.get("/desk/ngay")
     transaction.begin()
     assert house._p_jar.db().lastTransaction() == before
+
+
+def test_a_new_message_is_counted_until_somebody_opens_it(house, rounder):
+    code = receive(house)
+    act(find(house, code), "forward", "reception", data={"to": LAND})
+    transaction.commit()
+    rounder.get(f"/desk/ho-so/{code}")
+    assert number(rounder.get("/desk/ngay"), "tin")[0] == 0
+    messages.write(find(house, code), "10.0.0.1", "Xong chưa?")
+    transaction.commit()
+    count, address = number(rounder.get("/desk/ngay"), "tin")
+    assert (count, address) == (1, "/desk/ngay?xem=tin")
+    page = rounder.get(address)
+    assert [code] == [a.text for a in page.html.select("table.list a.code")]
+    rounder.get(f"/desk/ho-so/{code}")
+    assert number(rounder.get("/desk/ngay"), "tin")[0] == 0
+
+
+def test_money_of_a_shift_that_is_not_closed_is_told(house, rounder):
+    code = receive(house)
+    paid = {"amount": "50000", "method": "cash"}
+    act(find(house, code), "collect_fee", "stranger", data=paid)
+    transaction.commit()
+    (link,) = rounder.get("/desk/ngay").html.select(".counters a.money")
+    assert "50.000 đồng" in link.text
+
+
+def test_dates_stand_in_bands(house, rounder):
+    code = receive(house)
+    page = rounder.get("/desk/ngay")
+    assert number(page, "late")[0] == 0
+    count, address = number(page, "soon")
+    assert lines(rounder, address) == count
+    assert code in rounder.get("/desk").text

@@ -14,9 +14,9 @@ from motcua.dossiers.timeline import Stage
 from motcua.dossiers.timeline import Timeline
 from motcua.dossiers.tracking import Followed
 from motcua.dossiers.tracking import Tracked
-from motcua.portal.followed import ADVICE
-from motcua.portal.followed import HAPPENED
-from motcua.portal.followed import MARKS
+from motcua.portal.followedwords import ADVICE
+from motcua.portal.followedwords import HAPPENED
+from motcua.portal.followedwords import MARKS
 from motcua.storage.tries import TooManyTries
 import pytest
 import re

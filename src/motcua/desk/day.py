@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
 from motcua.base import vietnam
+from motcua.base.money import format_vnd
 from motcua.base.vietnam import VIETNAM
+from motcua.desk.mywork.line import standing
+from motcua.dossiers import openings
 from motcua.dossiers import rights
 from motcua.dossiers import worklist
+from motcua.dossiers.cash import shifts
+from motcua.dossiers.cash.duties import COLLECTING
 from motcua.dossiers.handovers import lists
 from motcua.dossiers.handovers import store
 from motcua.dossiers.handovers.view import view
+from motcua.dossiers.inbox import Row
 from motcua.dossiers.intake import RECEIVING
 from motcua.dossiers.worklist import Wanted
 from motcua.organisation import small
@@ -33,6 +39,7 @@ from typing import Final
 
 
 SECTION: Final = "desk/ngay"
+MESSAGES: Final = "tin"
 #: Rows of what is next.
 NEXT: Final = 10
 #: Lists of one unit that are looked through for open ones.
@@ -48,6 +55,8 @@ class Number:
     label: str
     count: int
     address: str
+    shown: str = ""
+    """What stands for the number, "" for the number itself."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,45 @@ class DayScreen(Screen):
             found.append(self._state("finished", _("Results to return")))
         if self.units_with(*lists.DUTIES):
             found.append(self._handovers())
+        label = self.say(_("New messages"))
+        address = self.address("ngay", xem=MESSAGES)
+        found.append(Number(MESSAGES, "", label, len(self.unread), address))
+        if self.cashing:
+            found.append(self._money())
         return found
+
+    @cached_property
+    def cashing(self) -> list[str]:
+        """The units in which this person takes money."""
+        return [unit.code for unit in self.units_with(*COLLECTING)]
+
+    def _money(self) -> Number:
+        """What was taken and stands in no closed shift yet."""
+        taken = [
+            move.amount
+            for unit in self.cashing
+            for move in shifts.drawer(self.context, unit, self.person, self.now)
+        ]
+        label = self.say(_("Taken, shift not closed"))
+        address = self.address("thu-ngan")
+        return Number("money", "", label, len(taken), address, format_vnd(sum(taken)))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What waits, the earliest first."""
+        most = worklist.MOST
+        return worklist.listed(self.groups, Wanted(), self.day, limit=most)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The codes of those that nobody opened since the applicant wrote."""
+        written = {row.code: row.answered_at for row in self.rows if row.answered_at}
+        return openings.unread(written)
+
+    @property
+    def reading(self) -> bool:
+        """Whether the dossiers with new messages are shown in place of what is next."""
+        return self.text("xem") == MESSAGES
 
     def _state(self, state: str, label: Any) -> Number:
         count = sum(n for (one, _band), n in self.counted.items() if one == state)
@@ -133,26 +180,24 @@ class DayScreen(Screen):
 
     @cached_property
     def next(self) -> list[Next]:
-        """What is due next, the earliest first; not what waits for others."""
-        rows = worklist.listed(self.groups, Wanted(), self.day, limit=NEXT)
-        found = []
-        for row in rows:
-            band = worklist.band(row.due_at, row.finished_at, row.paused, self.day)
-            if row.due_at is None or band in ("done", "paused"):
-                continue
-            sign, words = TIMES[band]
-            found.append(
-                Next(
-                    row.code,
-                    self.address("ho-so", row.code),
-                    self.say(STATES[row.state]),
-                    self.moment(row.due_at),
-                    band,
-                    sign,
-                    self.say(words),
-                )
-            )
-        return found
+        """What is due next and not waits for others; or where somebody wrote."""
+        if self.reading:
+            return [self._next(row) for row in self.rows if row.code in self.unread]
+        mine = [row for row in self.rows if row.due_at and not row.finished_at]
+        return [self._next(row) for row in mine[:NEXT]]
+
+    def _next(self, row: Row) -> Next:
+        key = standing(row.due_at, row.finished_at, row.paused, self.day)
+        sign, words = TIMES[key]
+        return Next(
+            row.code,
+            self.address("ho-so", row.code),
+            self.say(STATES[row.state]),
+            self.moment(row.due_at),
+            key,
+            sign,
+            self.say(words),
+        )
 
 
 def open_lists(site: Any, units: Iterable[str]) -> list[Any]:

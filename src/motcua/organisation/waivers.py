@@ -36,6 +36,8 @@ RULES: Final = {
 APART: Final = {
     frozenset({"reception", "supervision"}): OWN_MONEY,
     frozenset({"service", "supervision"}): OWN_MONEY,
+    frozenset({"cashier", "supervision"}): OWN_MONEY,
+    frozenset({"cashier", "treasury"}): OWN_MONEY,
 }
 #: The duties that may come together, with what is then to be looked at.
 TOGETHER: Final = {**APART, frozenset({"processing", "approval"}): OWN_RESULT}
