@@ -22,6 +22,7 @@ from motcua.dossiers import receipt
 from motcua.dossiers import returning
 from motcua.dossiers import supplements
 from motcua.dossiers import workflow
+from motcua.dossiers.arrivals.foreign import FOLLOWED
 from motcua.dossiers.cash import books
 from motcua.dossiers.cash import payments
 from motcua.dossiers.clocks import calendars
@@ -247,6 +248,8 @@ def _goes_on(act: Act) -> dict[str, Any]:
 def _reopen(act: Act) -> dict[str, Any]:
     """Begin again at the unit; what was never accepted is still to be answered."""
     unit = act.dossier.unit
+    if act.dossier.standing.foreign_code:
+        return {"state": FOLLOWED, "holder": unit}
     if not act.dossier.standing.accepted:
         due = receipt.answer(act.site, unit, act.now)
         return {"state": "submitted", "holder": unit, "due": due}

@@ -197,9 +197,10 @@ def counted(groups: Iterable[str]) -> Any:
     """Return the SQL condition: what a report to the groups may count.
 
     Ordinary dossiers, for a report names departments, and the restricted ones that
-    the groups may view.
+    the groups may view. What lives in another system is reported by that one.
     """
-    return sa.or_(sa.not_(DOSSIERS.c.restricted), visible(groups))
+    shown = sa.or_(sa.not_(DOSSIERS.c.restricted), visible(groups))
+    return sa.and_(DOSSIERS.c.foreign_code == "", shown)
 
 
 #: Bound when a statement is executed, so that it is built and compiled once.

@@ -19,6 +19,9 @@ from motcua.dossiers import rights
 from motcua.dossiers.arrivals import spot
 from motcua.dossiers.arrivals.circumstances import Circumstances
 from motcua.dossiers.arrivals.circumstances import USUAL
+from motcua.dossiers.arrivals.foreign import FOLLOW
+from motcua.dossiers.arrivals.foreign import FOLLOWED
+from motcua.dossiers.arrivals.foreign import Foreign
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -55,7 +58,8 @@ class Intake:
     with the dossier of the first. ``answer_by`` is how the result goes back:
     "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``,
     ``served`` what was done on the spot. ``bundle`` is common to the dossiers of one
-    intake, ``competent`` the agency that decides where it is another than the unit's.
+    intake, ``competent`` the agency that decides where it is another than the unit's,
+    ``foreign`` the dossier of another system that is followed here.
     """
 
     unit: str
@@ -73,6 +77,7 @@ class Intake:
     circumstances: Circumstances = USUAL
     bundle: str = ""
     competent: str = ""
+    foreign: Foreign | None = None
 
     @property
     def matter(self) -> dict[str, str]:
@@ -124,7 +129,7 @@ def _check_persons(intake: Intake) -> None:
 
 def check_right(unit: str, actor: str, now: datetime) -> None:
     """Raise ``NotAllowed`` for who holds no reception duty in the unit."""
-    day = _day(now)
+    day = day_of(now)
     if _group(unit, actor, day) is None:
         raise NotAllowed(
             _("Only an officer on reception duty of the unit receives dossiers.")
@@ -176,7 +181,7 @@ def receive_late(
 def check(site: Any, intake: Intake, received: datetime) -> None:
     """Raise ``MissingData`` where this could not have been received at that moment."""
     _check_persons(intake)
-    choose(site, intake, _day(received))
+    choose(site, intake, day_of(received))
 
 
 def submit(
@@ -241,6 +246,18 @@ def serve(
     return dossier
 
 
+def follow(
+    site: Any, intake: Intake, actor: str, now: datetime | None = None
+) -> Dossier:
+    """Book a dossier that lives in another system (``intake.foreign``), and return it.
+
+    Raises as ``receive`` does.
+    """
+    if intake.foreign is None:
+        raise MissingData(_("Choose the system in which the dossier lives."))
+    return _create(site, intake, actor, now or datetime.now(UTC), FOLLOW)
+
+
 def _create(
     site: Any,
     intake: Intake,
@@ -253,7 +270,7 @@ def _create(
     check_right(intake.unit, actor, at)
     _check_persons(intake)
     entrusting.begun(intake.confidentiality, actor)
-    day = _day(at)
+    day = day_of(at)
     choose(site, intake, day)
     code = late.code if late else _code(intake, actor, day)
     existing = find(site, code)
@@ -312,7 +329,8 @@ def _competent(site: Any, intake: Intake) -> str:
         )
 
 
-def _day(now: datetime) -> date:
+def day_of(now: datetime) -> date:
+    """Return the day that a moment lies on in Vietnam."""
     return now.astimezone(VIETNAM).date()
 
 
@@ -325,9 +343,12 @@ def _facts(site: Any, intake: Intake, now: datetime, genesis: str) -> dict[str, 
     }
     if genesis == spot.SERVE and intake.served:
         served = {"copies": intake.served.copies, "pages": intake.served.pages}
-        entered = spot.entered(intake.unit, intake.procedure, _day(now))
+        entered = spot.entered(intake.unit, intake.procedure, day_of(now))
         once = receipt.at_once(site, intake.unit, intake.matter, now)
         return {**facts, **once, **served, **entered}
+    if genesis == FOLLOW and intake.foreign:
+        begun = {"state": FOLLOWED, "holder": intake.unit}
+        return {**facts, **intake.matter, **begun, **intake.foreign.facts}
     if genesis == RECEIVE:
         return facts | receipt.facts(site, intake.unit, intake.matter, now)
     return {

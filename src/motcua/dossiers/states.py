@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from motcua.dossiers import standing
+from motcua.dossiers.arrivals.foreign import FOLLOW
 from motcua.dossiers.arrivals.spot import SERVE
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
@@ -203,7 +204,7 @@ def _promises(view: DossierView, event: Event, found: dict[str, Any]) -> dict[st
 def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str, Any]:
     """Return what an event says and brings."""
     changes: dict[str, Any] = {}
-    if event.type in ("receive", "submit", SERVE, "correct"):
+    if event.type in ("receive", "submit", SERVE, FOLLOW, "correct"):
         changes |= _given(data if event.type != "correct" else data.get("changes", {}))
     if "proposal" in data:
         changes["proposal"] = data["proposal"]

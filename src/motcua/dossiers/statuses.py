@@ -43,6 +43,7 @@ BY_STATE: Final[dict[str, int]] = {
     "processing": PROCESSING,
     "proposed": PROCESSING,
     "approved": PROCESSING,
+    "followed": PROCESSING,
     "supplement": SUPPLEMENT,
     "payment": PAYMENT,
     "finished": FINISHED,
