@@ -27,6 +27,7 @@ STATES = (
     "processing",
     "proposed",
     "approved",
+    "followed",
     "supplement",
     "finished",
     "returned",
