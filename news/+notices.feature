@@ -1,0 +1,1 @@
+Notices go through an outbox: e-mail, SMS and Zalo, each tried again for three days, shown at `/quan-tri/thong-bao`; texts with versions at `/quan-tri/mau-thong-bao`; people choose channels and language, end letters with a link, and ask by short message. Uncollected results are told again; officers choose a letter each morning at `/desk/cai-dat`.
