@@ -35,7 +35,6 @@ from motcua.dossiers import rights
 from motcua.dossiers import supplements
 from motcua.dossiers import worklist
 from motcua.dossiers.clocks import clock
-from motcua.dossiers.effects import holding
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -46,6 +45,7 @@ from motcua.dossiers.operations import OPERATIONS as ASKED
 from motcua.dossiers.states import Entry
 from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
+from motcua.dossiers.tasks import holding
 from motcua.procedures import versions
 from motcua.shell import wording
 from motcua.shell.bounds import Bounds

@@ -14,6 +14,7 @@ from motcua.dossiers import ledger
 from motcua.dossiers import moments
 from motcua.dossiers import progress
 from motcua.dossiers import rights
+from motcua.dossiers import takingback
 from motcua.dossiers import workflow
 from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
@@ -31,6 +32,7 @@ from motcua.dossiers.operations import TAKERS
 from motcua.dossiers.reasons import REASONS
 from motcua.dossiers.slips import issuing
 from motcua.dossiers.slips import names
+from motcua.dossiers.takingback import TAKE_BACK
 from motcua.organisation import duties
 from motcua.organisation import units
 from motcua.storage.projections import after_commit
@@ -55,6 +57,8 @@ def permitted(dossier: Dossier, actor: str, now: datetime) -> frozenset[str]:
     """Return the operations open to the person now, ``view`` among them."""
     groups = rights.groups_of(actor, now.astimezone(VIETNAM).date())
     found = rights.allowed(dossier, groups, actor) & {rights.VIEW, *legal(dossier)}
+    if TAKE_BACK in found and not takingback.own(dossier, actor, now):
+        found -= {TAKE_BACK}
     return frozenset(
         operation for operation in found if _his(dossier, operation, groups, actor)
     )
@@ -79,6 +83,8 @@ def legal(dossier: Dossier) -> frozenset[str]:
     for operation in [each for each in found if _on_a_task(dossier, each)]:
         if not any(progress.fits(operation, each, dossier) for each in dossier.tasks):
             found.discard(operation)
+    if TAKE_BACK in found and not takingback.possible(dossier):
+        found.discard(TAKE_BACK)
     if not dossier.tasks and not dossier.restricted:
         found.discard("assign")
     return frozenset(found)
@@ -172,6 +178,8 @@ def _prepared(
         raise NotAllowed
     if not _his(dossier, operation, groups, actor):
         raise NotAllowed(progress.NOT_YOURS)
+    if operation == TAKE_BACK and not takingback.own(dossier, actor, now):
+        raise NotAllowed(takingback.NOT_YOURS)
     own = duties.groups(actor, now.astimezone(VIETNAM).date())
     causes.sort(key=lambda cause: cause.group not in own)
     facts, payload = _checked(operation, dict(data))

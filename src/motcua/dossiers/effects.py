@@ -21,6 +21,7 @@ from motcua.dossiers import progress
 from motcua.dossiers import receipt
 from motcua.dossiers import returning
 from motcua.dossiers import supplements
+from motcua.dossiers import takingback
 from motcua.dossiers import workflow
 from motcua.dossiers.arrivals.foreign import FOLLOWED
 from motcua.dossiers.cash import books
@@ -41,6 +42,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.processes import book
 from motcua.dossiers.slips.issued import slips_of
 from motcua.dossiers.statuses import ENDS
+from motcua.dossiers.tasks import holding
 from motcua.dossiers.tasks import Task
 from typing import Any
 from typing import Final
@@ -302,12 +304,6 @@ def _urge(act: Act) -> dict[str, Any]:
     return {"to": to}
 
 
-def holding(dossier: Dossier) -> tuple[str, ...]:
-    """Return the departments that have something to do now, who has the lead first."""
-    found = (dossier.holder, *(task.department for task in dossier.tasks))
-    return tuple(dict.fromkeys(found))
-
-
 def _change_process(act: Act) -> dict[str, Any]:
     """Refuse what a person has to decide first: see ``processes.moving``."""
     try:
@@ -370,6 +366,7 @@ _EFFECTS: Final[dict[str, Callable[[Act], dict[str, Any]]]] = {
     "return_result": _return_result,
     "extend": _extend,
     "assign": entrusting.assign,
+    "take_back": takingback.facts,
     "restrict": entrusting.restrict,
     "unrestrict": entrusting.unrestrict,
     "ask_opinion": opinions.ask,

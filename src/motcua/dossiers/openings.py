@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 import logging
-from motcua.dossiers.effects import holding
+from motcua.dossiers.tasks import holding
 from motcua.storage.engines import register_engine
 from motcua.storage.projections import insert_for
 from motcua.storage.schema import metadata
@@ -56,6 +56,15 @@ def note(
             _write(dossier.code, wanted, person, now)
     except SQLAlchemyError:
         logger.error("That a dossier was opened cannot be noted.")
+
+
+def since(code: str, at: datetime, besides: str) -> bool:
+    """Say whether anybody but one person opened a dossier since a moment."""
+    query = sa.select(OPENINGS.c.code).where(
+        OPENINGS.c.code == code, OPENINGS.c.at >= at, OPENINGS.c.person != besides
+    )
+    with register_engine().connect() as connection:
+        return connection.execute(query.limit(1)).first() is not None
 
 
 def unread(waiting: dict[str, datetime]) -> frozenset[str]:

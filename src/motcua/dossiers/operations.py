@@ -174,6 +174,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             ),
             idle=True,
         ),
+        Operation("take_back", idle=True),
         Operation(
             "restrict",
             (

@@ -265,6 +265,9 @@ def _hands(before: Standing, unit: str, facts: dict[str, Any]) -> dict[str, Any]
     """Return who takes part in it and where it stands in its process."""
     found: dict[str, Any] = {}
     taking_part = [*before.participants] or [unit]
+    if "participants" in facts:
+        # Where it went by mistake takes no part in it.
+        taking_part = list(facts["participants"])
     if "holder" in facts:
         taking_part.append(facts["holder"])
     if "tasks" in facts:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+    from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.processes.definitions import Process
     from motcua.dossiers.processes.definitions import Step
 
@@ -116,6 +117,12 @@ def opened(
         for step in marking.open_steps(process.way, done, answers)
     ]
     return (*found, *(task for task in known.values() if task.ad_hoc))
+
+
+def holding(dossier: Dossier) -> tuple[str, ...]:
+    """Return the departments that have something to do now, who has the lead first."""
+    found = (dossier.holder, *(task.department for task in dossier.tasks))
+    return tuple(dict.fromkeys(found))
 
 
 def state_of(tasks: Iterable[Task], begun: bool) -> str:

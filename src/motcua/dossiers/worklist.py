@@ -151,13 +151,14 @@ _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _A_DAY: Final = timedelta(days=1)
 _COLUMNS = [DOSSIERS.c[name] for name in Row.__dataclass_fields__]
 #: As ``band`` says it. The order of the cases is that of the function.
+_NAMES = {name: sa.literal_column(f"'{name}'", sa.String) for name in BANDS}
 BAND: Final = sa.case(
-    (DOSSIERS.c.finished_at.is_not(None), "done"),
-    (DOSSIERS.c.paused, "paused"),
-    (DOSSIERS.c.due_at < _NOW, "late"),
-    (DOSSIERS.c.due_at < _TOMORROW, "today"),
-    (DOSSIERS.c.due_at < _SOON, "soon"),
-    else_="in_time",
+    (DOSSIERS.c.finished_at.is_not(None), _NAMES["done"]),
+    (DOSSIERS.c.paused, _NAMES["paused"]),
+    (DOSSIERS.c.due_at < _NOW, _NAMES["late"]),
+    (DOSSIERS.c.due_at < _TOMORROW, _NAMES["today"]),
+    (DOSSIERS.c.due_at < _SOON, _NAMES["soon"]),
+    else_=_NAMES["in_time"],
 )
 
 
@@ -278,7 +279,7 @@ def _counted(groups: frozenset[str], wanted: Wanted) -> Any:
 def _terms(groups: frozenset[str], wanted: Wanted) -> Iterator[Any]:
     """Yield the SQL conditions of what is wanted."""
     if wanted.band:
-        yield wanted.band == BAND
+        yield _NAMES[wanted.band] == BAND
     for field, name in NARROWED.items():
         values = getattr(wanted, field)
         if values:

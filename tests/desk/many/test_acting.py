@@ -135,3 +135,23 @@ def test_nothing_chosen_is_said_and_foreign_codes_are_nothing(counter, officer, 
     page = officer("handler").get(f"/desk/nhieu-ho-so/lam?lam=forward&hs={code}")
     assert code not in "".join(codes(page))
     assert find(house, code) is not None
+
+
+def test_what_was_forwarded_is_taken_back_unless_somebody_opened_it(
+    counter, officer, house, carry_out
+):
+    one, two = sorted(receive(house) for _number in range(2))
+    result = act(chosen(counter, "forward", which="tat-ca"), to="H99.02").follow()
+    carry_out()
+    result = again(counter, result)
+    officer("handler").get(f"/desk/ho-so/{two}")
+    form = next(f for f in result.forms.values() if "phan" in f.fields)
+    undone = form.submit().follow()
+    carry_out()
+    told = dict(rows(again(counter, undone)))
+    assert told[one] == "✓ Đã xong"
+    assert told[two].startswith("✗")
+    assert state(house, one).holder == "H99.01"
+    assert state(house, two).holder == "H99.02"
+    types = [e.type for e in state(house, one).history]
+    assert types == ["receive", "forward", "take_back"]

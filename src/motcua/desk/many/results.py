@@ -15,8 +15,12 @@ from motcua.dossiers import bulk
 from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import selecting
 from motcua.dossiers.clocks.selecting import Selection
+from motcua.dossiers.folder import find
 from motcua.dossiers.processes import book
 from motcua.dossiers.removals import OPERATION as MOVE
+from motcua.dossiers.takingback import TAKE_BACK
+from motcua.dossiers.takingback import UNDONE
+from motcua.dossiers.takingback import WITHIN
 from motcua.organisation.duties import parse_group
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
@@ -80,6 +84,32 @@ class ResultScreen(ManyScreen):
             raise Missing
         self.first = found[0]
         self.jobs = [each for each in found if "dossiers" in each.data]
+        if self.posted and self.undoable:
+            self.take_back()
+
+    def take_back(self) -> None:
+        """Order that what this part did is taken back where it still may be."""
+        done = [code for code, each in self.outcomes.items() if each == "done"]
+        found = (find(self.context, code) for code in done)
+        planned = [orders.unchanged(each) for each in found if each is not None]
+        key = orders.give(TAKE_BACK, self.person, planned, {})
+        self.tell(_("Decided. The worker carries it out dossier by dossier."))
+        self.go(PATH, "ket-qua", key)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether what was done may still be taken back, dossier by dossier."""
+        return (
+            self.first.data["operation"] in UNDONE
+            and "done" in self.outcomes.values()
+            and self.now - self.first.queued_at <= WITHIN
+        )
+
+    @property
+    def final(self) -> bool:
+        """Whether it is an act on a list that is never taken back."""
+        operation = self.first.data["operation"]
+        return operation in bulk.OPERATIONS and operation not in UNDONE
 
     @property
     def what(self) -> str:
@@ -166,7 +196,8 @@ class ResultScreen(ManyScreen):
     @property
     def some_left(self) -> bool:
         """Whether any of the part that is shown was left as it is."""
-        return not orders.LEFT_OUT.isdisjoint(self.outcomes.values())
+        left = not orders.LEFT_OUT.isdisjoint(self.outcomes.values())
+        return left and self.first.data["operation"] != TAKE_BACK
 
     @property
     def anew(self) -> str:
