@@ -202,6 +202,15 @@
     field.reportValidity();
   });
 
+  // One box ticks all rows of the page. Without the script there is a button for it.
+  for (const all of document.querySelectorAll("input[data-ticks]")) {
+    all.hidden = false;
+    all.addEventListener("change", function () {
+      const rows = all.form.querySelectorAll(`input[name="${all.dataset.ticks}"]`);
+      for (const each of rows) each.checked = all.checked;
+    });
+  }
+
   // A second click on a button that is already at work does nothing.
   document.addEventListener("submit", function (event) {
     const sent = event.target;
