@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.desk.cards import Spread
 from motcua.desk.keeping import KeptForm
 from motcua.desk.returning import Known
 from motcua.desk.returning import look_up
 from motcua.desk.returning import TAKEN
-from motcua.desk.cards import Spread
 from motcua.dossiers.errors import DossierError
 from motcua.shell.wording import PERSON_FIELDS
 from motcua.storage.journal import Unrecorded

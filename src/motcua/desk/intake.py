@@ -10,14 +10,14 @@ from __future__ import annotations
 from motcua import _
 from motcua.base import vietnam
 from motcua.base.durations import Term
+from motcua.desk.cards import Spread
+from motcua.desk.cards import spread
+from motcua.desk.cards import UNREADABLE
 from motcua.desk.entry import Entry
 from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
 from motcua.desk.helping import HelpedForm
 from motcua.desk.prepared import prepared
-from motcua.desk.cards import Spread
-from motcua.desk.cards import spread
-from motcua.desk.cards import UNREADABLE
 from motcua.dossiers import entrusting
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
