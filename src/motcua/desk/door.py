@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.desk.cash.books import BooksScreen
+from motcua.desk.cash.frame import TillScreen
+from motcua.desk.cash.shifts import ClosedShiftScreen
+from motcua.desk.cash.shifts import DepositPrint
+from motcua.desk.cash.shifts import DepositScreen
+from motcua.desk.cash.shifts import ShiftPrint
+from motcua.desk.cash.shifts import ShiftScreen
 from motcua.desk.correcting import CorrectionScreen
 from motcua.desk.day import DayEntry
 from motcua.desk.day import DayScreen
@@ -25,6 +32,12 @@ from motcua.desk.many.storm import StormScreen
 from motcua.desk.mywork.own import ColumnsScreen
 from motcua.desk.mywork.screen import FileAnswer as WorkFile
 from motcua.desk.mywork.screen import WorkScreen
+from motcua.desk.outage.entering import LateIntake
+from motcua.desk.outage.entering import PaperPicking
+from motcua.desk.outage.screens import ApprovalScreen
+from motcua.desk.outage.screens import BlockPrint
+from motcua.desk.outage.screens import BlockScreen
+from motcua.desk.outage.screens import OutageScreen
 from motcua.desk.pausing import PausedScreen
 from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
@@ -38,8 +51,10 @@ from motcua.desk.spot import SpotBookScreen
 from motcua.desk.spot import SpotScreen
 from motcua.desk.stuck import StuckScreen
 from motcua.desk.viewas import ViewAsScreen
+from motcua.dossiers.cash import duties as cash_duties
 from motcua.dossiers.handovers.lists import DUTIES
 from motcua.dossiers.intake import RECEIVING
+from motcua.dossiers.outage import blocks
 from motcua.shell.door import Door
 from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
@@ -107,6 +122,18 @@ VIEW_AS: Final = Entry(
 
 
 SETTINGS: Final = Entry(title=_("My settings"), path="desk/cai-dat", order=80)
+TILL: Final = Entry(
+    title=_("Close the shift"),
+    path=TillScreen.section,
+    order=26,
+    duties=frozenset(cash_duties.EVERYBODY),
+)
+OUTAGE: Final = Entry(
+    title=_("When power or network was down"),
+    path=OutageScreen.section,
+    order=27,
+    duties=frozenset(blocks.EVERYBODY),
+)
 
 
 class Desk(Door):
@@ -145,6 +172,10 @@ class Desk(Door):
                 return OneHandoverScreen
             case ("ban-giao", _, _, "in"):
                 return HandoverPrint
+            case ("thu-ngan", *rest):
+                return _till(tuple(rest))
+            case ("mat-dien", *rest):
+                return _outage(tuple(rest))
             case ("ho-so", _):
                 return DossierScreen
             case ("ho-so", _, "da-nhan"):
@@ -172,6 +203,42 @@ class Desk(Door):
             case ("ho-so", _, "tep", _):
                 return FileAnswer
         return None
+
+
+def _till(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen of the till at a path."""
+    match names:
+        case ():
+            return ShiftScreen
+        case ("bien-lai",):
+            return BooksScreen
+        case ("ca", _, _):
+            return ClosedShiftScreen
+        case ("in-ca", _, _):
+            return ShiftPrint
+        case ("bang-ke", _, _):
+            return DepositScreen
+        case ("in-bang-ke", _, _):
+            return DepositPrint
+    return None
+
+
+def _outage(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen for when power or network was down at a path."""
+    match names:
+        case ():
+            return OutageScreen
+        case ("dai", _, _):
+            return BlockScreen
+        case ("in", _, _):
+            return BlockPrint
+        case ("nhap", _):
+            return PaperPicking
+        case ("nhap", _, _):
+            return LateIntake
+        case ("duyet", _):
+            return ApprovalScreen
+    return None
 
 
 def _many(names: tuple[str, ...]) -> type[Screen] | None:

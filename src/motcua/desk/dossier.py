@@ -255,6 +255,11 @@ class DossierScreen(TalkingScreen):
         return steps(self.permitted, bool(self.view.results), wanted, self.choices)
 
     @property
+    def void_payments(self) -> list[str]:
+        """Payments that were made void, and why; they never vanish."""
+        return money.void(self, self.view)
+
+    @property
     def not_mine(self) -> str:
         """The step that a link led to where this person may not take it, else ""."""
         wanted = self.text("mo")

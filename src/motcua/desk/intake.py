@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from motcua.procedures.definitions import Case
     from motcua.procedures.definitions import Channel
     from motcua.procedures.definitions import Paper
+    from motcua.procedures.definitions import Version
 
 FORM = ViewPageTemplateFile("templates/intake.pt")
 CHOICE = ViewPageTemplateFile("templates/choosing.pt")
@@ -60,6 +61,8 @@ class IntakeScreen(HelpedForm):
     levels = LEVELS
     deadline: Any = None
     checked = False
+    #: Whether what was received on paper is entered, see ``outage``.
+    late = False
 
     def answer(self) -> Any:
         """Answer as a page; to the script that keeps what is typed, with the time."""
@@ -72,7 +75,7 @@ class IntakeScreen(HelpedForm):
         if not self.receiving_units:
             raise Missing
         try:
-            self.version = versions.current(self.names[1], site=self.context)
+            self.version = self.find_version()
         except KeyError as error:
             raise Missing from error
         self.form_token = self.text("token") or secrets.token_urlsafe(16)
@@ -112,6 +115,10 @@ class IntakeScreen(HelpedForm):
             self.use_card(self.request.form)
         self.cards = spread(self.request.form)
         return True
+
+    def find_version(self) -> Version:
+        """Return the version under which is received; KeyError for none."""
+        return versions.current(self.names[1], site=self.context)
 
     def chosen(self) -> tuple[Case, Channel] | None:
         """Return case and channel as asked; the only ones when there is no choice.
@@ -210,7 +217,7 @@ class IntakeScreen(HelpedForm):
                 self.receive(wanted)
                 return True
             entrusting.begun(wanted.confidentiality, self.person)
-            intake.choose(self.context, wanted)
+            self.try_out(wanted)
         except DossierError as error:
             self.filled.problem("form", error.message)
         return False
@@ -231,6 +238,10 @@ class IntakeScreen(HelpedForm):
             )
         )
         self.go("ho-so", dossier.code)
+
+    def try_out(self, wanted: intake.Intake) -> None:
+        """Refuse what saving would refuse, beside persons and papers."""
+        intake.choose(self.context, wanted)
 
     def look_ahead(self) -> None:
         """Compute the due date that saving would promise now."""

@@ -17,7 +17,16 @@ from zope.component import adapter
 
 #: Duties whose holders work at the desk; editors of the catalogue do not.
 AT_DESK = frozenset(
-    {"reception", "service", "processing", "approval", "archive", "supervision"}
+    {
+        "reception",
+        "service",
+        "processing",
+        "approval",
+        "archive",
+        "supervision",
+        "cashier",
+        "treasury",
+    }
 )
 
 

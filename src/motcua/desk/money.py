@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.states import DossierView
     from motcua.shell.screen import Screen
 
 
@@ -42,6 +43,25 @@ def said(screen: Screen, move: receipts.Move) -> str:
         screen.moment(move.at),
     )
     return " · ".join(filter(None, parts))
+
+
+def void(screen: Screen, view: DossierView) -> list[str]:
+    """Return the payments that are void, each with its reason."""
+    return [
+        " · ".join(
+            filter(
+                None,
+                (
+                    format_vnd(fee.amount),
+                    f"{fee.symbol} {fee.number}".strip(),
+                    screen.moment(fee.at),
+                    fee.void,
+                ),
+            )
+        )
+        for fee in view.fees
+        if fee.void
+    ]
 
 
 def proposed(screen: Screen, dossier: Dossier) -> dict[str, str]:

@@ -96,12 +96,19 @@ def slip_name(code: str) -> str:
 
 
 def reserve(
-    site: Any, unit: str, day: date, count: int, actor: str, now: datetime
+    site: Any,
+    unit: str,
+    day: date,
+    count: int,
+    actor: str,
+    now: datetime,
+    token: str = "",
 ) -> Block:
     """Keep ``count`` codes of ``day`` back and return their block.
 
-    Raises ``NotAllowed``, and ``MissingData`` for a day that is over or far away or for
-    too many at once.
+    The same form (``token``) of the same person again returns its first block. Raises
+    ``NotAllowed``, and ``MissingData`` for a day that is over or far away or for too
+    many at once.
     """
     duties.check(unit, actor, now, MAKING)
     today = now.astimezone(VIETNAM).date()
@@ -119,8 +126,12 @@ def reserve(
                 mapping={"most": str(MOST)},
             )
         )
-    found = codes.reserve(unit, day, count)
     shelf = store.made(site)
+    form_key = (actor, token)
+    if token and form_key in shelf.forms:
+        again: Block = shelf.blocks[shelf.forms[form_key]]
+        return again
+    found = codes.reserve(unit, day, count)
     form = forms.of_kind(KIND, day)
     first, last = (parse_dossier_code(one).serial for one in (found[0], found[-1]))
     code = f"{unit}-{day:%y%m%d}/{first}-{last}"
@@ -139,6 +150,8 @@ def reserve(
         made, "reserve", actor=actor, unit=unit, now=now, facts=facts, data={}
     )
     shelf.blocks[code] = made
+    if token:
+        shelf.forms[form_key] = code
     for one in found:
         shelf.codes[one] = code
     after_commit(made)

@@ -28,6 +28,8 @@ class Shelf(Persistent):
     def __init__(self) -> None:
         self.blocks = OOBTree()
         self.codes = OOBTree()
+        #: (login, token of the form) -> block: two clicks are one block.
+        self.forms = OOBTree()
         self.places = OOTreeSet()
 
 

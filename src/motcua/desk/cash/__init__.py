@@ -1,0 +1,1 @@
+"""The cashier's screens: closing a shift, books of receipts, money for the treasury."""

@@ -1,0 +1,1 @@
+"""When power or network was down: numbers, slips on paper, late entry, approval."""
