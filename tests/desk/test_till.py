@@ -48,7 +48,7 @@ def send(page, what, **values):
     form = form_of(page, what)
     for name, value in values.items():
         form[name] = value
-    button = "do" if isinstance(form["do"], Submit) else None
+    button = "do" if isinstance(form.fields["do"][0], Submit) else None
     return form.submit(button, value=what if button else None, status="*")
 
 

@@ -112,20 +112,7 @@ def reserve(
     """
     duties.check(unit, actor, now, MAKING)
     today = now.astimezone(VIETNAM).date()
-    if not today <= day <= today + timedelta(days=AHEAD):
-        raise MissingData(
-            _(
-                "Choose a day from today on, ${days} days ahead at most.",
-                mapping={"days": str(AHEAD)},
-            )
-        )
-    if not 1 <= count <= MOST:
-        raise MissingData(
-            _(
-                "A block has one number at least and ${most} at most.",
-                mapping={"most": str(MOST)},
-            )
-        )
+    _check_size(day, count, today)
     shelf = store.made(site)
     form_key = (actor, token)
     if token and form_key in shelf.forms:
@@ -157,6 +144,23 @@ def reserve(
     after_commit(made)
     shelf.places.insert((unit, view(made).at.isoformat(), code))
     return made
+
+
+def _check_size(day: date, count: int, today: date) -> None:
+    if not today <= day <= today + timedelta(days=AHEAD):
+        raise MissingData(
+            _(
+                "Choose a day from today on, ${days} days ahead at most.",
+                mapping={"days": str(AHEAD)},
+            )
+        )
+    if not 1 <= count <= MOST:
+        raise MissingData(
+            _(
+                "A block has one number at least and ${most} at most.",
+                mapping={"most": str(MOST)},
+            )
+        )
 
 
 def make_void(
