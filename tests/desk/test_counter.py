@@ -257,11 +257,11 @@ def test_drafts_are_offered_where_procedures_are_picked(counter):
 
 def test_the_draft_of_an_officer_is_nobody_elses(counter, officer, house):
     with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
-        duties.assign("supervisor", UNIT, "reception", SINCE, deed="QĐ 02/QĐ-UBND")
+        duties.assign("stranger", UNIT, "reception", SINCE, deed="QĐ 02/QĐ-UBND")
     transaction.commit()
     form = form_of(counter)
     keep(counter, form, **{"applicant-name": "Nguyễn Thị Hoa"})
-    other = officer("supervisor")
+    other = officer("stranger")
     page = other.get(HERE)
     assert "Nguyễn Thị Hoa" not in page.text
     sent = dict(page.forms["form"].submit_fields()) | {"restore": form["token"].value}

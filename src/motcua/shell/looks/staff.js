@@ -35,7 +35,7 @@
     if (field.type === "checkbox") field.checked = before.checked;
     else field.value = before.value;
   };
-  const scanned = function (text, field) {
+  const scanned = function (text, typed) {
     if (CARD.test(text) && counter) {
       const form = counter.form;
       counter.value = text;
@@ -43,7 +43,6 @@
       form.requestSubmit(form.querySelector("button[name=known]"));
     } else if (finder && (finder.method === "post" || !CARD.test(text))) {
       const box = finder.elements.ma;
-      const typed = document.querySelector("form[data-typed]");
       box.value = text;
       finder.target = typed ? "_blank" : "";
       finder.requestSubmit();
@@ -73,7 +72,9 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       putBack(field, before);
-      scanned(text, field);
+      const form = field.form;
+      if (form && before && !before.typed) delete form.dataset.typed;
+      scanned(text, Boolean(document.querySelector("form[data-typed]")));
       return;
     }
     if (event.key === "Shift" || event.key === "CapsLock") return;
@@ -87,6 +88,7 @@
           ? {
             value: field.value,
             checked: field.checked,
+            typed: Boolean(field.form && field.form.dataset.typed),
             start: chosen ? field.selectionStart : field.value.length,
             end: chosen ? field.selectionEnd : field.value.length,
           }
@@ -162,7 +164,8 @@
     const keep = function () {
       window.clearTimeout(waiting);
       waiting = 0;
-      if (!typed) return;
+      // What a scanner typed and the page took out again is nothing typed.
+      if (!typed || (editor === form && !form.dataset.typed)) return;
       typed = false;
       const body = new URLSearchParams(new FormData(editor));
       body.set("do", editor.dataset.keep);

@@ -1,0 +1,113 @@
+"""The counter in a real browser: scans that go astray, a dead window, print."""
+
+from __future__ import annotations
+
+import pytest
+from tests.desk.conftest import house  # noqa: F401
+from tests.desk.conftest import receive
+from tests.e2e.test_desk_pages import check
+from tests.e2e.test_desk_pages import press_access_key
+from tests.e2e.test_desk_pages import served  # noqa: F401
+from tests.e2e.test_desk_pages import sitting
+from tests.e2e.test_desk_pages import wait_for_focus
+from tests.e2e.test_desk_pages import WIDTHS
+
+
+pytestmark = pytest.mark.browser
+HERE = "/desk/tiep-nhan/1.001193"
+CARD = "001157000123||Nguyen Thi Hoa|30041957|Nu|So 3 Ben Xanh|01012021"
+
+#: Types as a scanner does: all keys within one turn of the browser, then Enter.
+BURST = """
+text => {
+  for (const key of [...text, "Enter"]) {
+    const field = document.activeElement;
+    const event = { key, bubbles: true, cancelable: true };
+    const goes = field.dispatchEvent(new KeyboardEvent("keydown", event));
+    if (goes && key.length === 1 && "value" in field) {
+      field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    field.dispatchEvent(new KeyboardEvent("keyup", event));
+  }
+}
+"""
+
+
+def at_form(page, served):  # noqa: F811
+    page.goto(served + HERE)
+    wait_for_focus(page, "applicant-name")
+
+
+def test_a_card_scanned_anywhere_fills_its_person_and_sends_nothing(chromium, served):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        page.locator("#note").focus()
+        page.keyboard.type("Ghi ")
+        page.wait_for_timeout(50)
+        with page.expect_navigation():
+            page.evaluate(BURST, CARD)
+        assert page.input_value("#applicant-name") == "Nguyen Thi Hoa"
+        assert page.input_value("#applicant-birth") == "30/04/1957"
+        assert page.input_value("#note") == "Ghi"
+        assert page.url.endswith(HERE)
+        wait_for_focus(page, "papers")
+        page.keyboard.press("Enter")  # marks all papers and sends nothing
+        assert page.input_value("[name=paper-1-form]") == "original"
+        assert page.evaluate("document.activeElement.name") == "print"
+        check(page, "counter-card-1366")
+
+
+def test_a_code_scanned_into_a_half_filled_form_opens_beside_it(
+    chromium,
+    served,  # noqa: F811
+    house,  # noqa: F811
+):
+    code = receive(house)
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        page.keyboard.type("Hoa")
+        page.wait_for_timeout(50)
+        with page.expect_popup() as opened:
+            page.evaluate(BURST, code)
+        opened.value.wait_for_url(f"**/desk/ho-so/{code}")
+        assert page.input_value("#applicant-name") == "Hoa"
+        assert page.url.endswith(HERE)
+
+
+def test_a_code_scanned_anywhere_opens_its_dossier(chromium, served, house):  # noqa: F811
+    code = receive(house)
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        with page.expect_navigation():
+            page.evaluate(BURST, code)
+        assert page.url.endswith(f"/desk/ho-so/{code}")
+
+
+def test_what_was_typed_before_the_window_died_is_offered(chromium, served):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        page.keyboard.type("Nguyen Thi Hoa")
+        page.wait_for_function(
+            "() => document.querySelector('form[data-keep] [data-state]').textContent"
+        )
+        page.close(run_before_unload=False)
+    with sitting(chromium, served, "reception", WIDTHS["320"]) as page:
+        page.goto(served + "/desk/tiep-nhan")
+        check(page, "counter-drafts-320")
+        page.locator("button[name=restore]").first.click()
+        page.wait_for_selector("#applicant-name")
+        assert page.input_value("#applicant-name") == "Nguyen Thi Hoa"
+        check(page, "counter-restored-320")
+
+
+def test_one_key_saves_and_shows_the_slip_for_the_printer(chromium, served):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        page.keyboard.type("Hoa")
+        press_access_key(page, "i")
+        page.wait_for_url("**/da-nhan")
+        page.wait_for_function("() => document.activeElement.id === 'print'")
+        # The frame holds the slip of this dossier; the viewer in it is the browser's.
+        frame = page.locator("iframe[data-print]").get_attribute("src")
+        assert page.context.request.get(served + frame).ok
