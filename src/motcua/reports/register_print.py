@@ -83,6 +83,11 @@ def pdf(
     )
 
 
+def _note(line: Line, view: DossierView | None) -> str:
+    paper = "Nhận trên giấy, nhập sau" if view and view.on_paper else ""
+    return "; ".join(filter(None, ("Quá hạn" if line.late else "", paper)))
+
+
 def _row(
     site: Any, line: Line, view: DossierView | None, title: str
 ) -> dict[str, str | int]:
@@ -100,5 +105,5 @@ def _row(
         "due": moment(line.due_at) if line.due_at else words.NO_LIMIT,
         "returned": moment(line.returned_at) if line.returned_at else "",
         "way": words.ANSWERS[view.answer_by] if view else "",
-        "note": "Quá hạn" if line.late else "",
+        "note": _note(line, view),
     }

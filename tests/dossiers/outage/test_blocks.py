@@ -19,6 +19,8 @@ from motcua.dossiers.outage import store
 from motcua.dossiers.outage.reserved import Reserved
 from motcua.dossiers.register import Register
 from motcua.dossiers.slips import checks
+from motcua.dossiers.slips.issued import slips_of
+from motcua.dossiers.slips.values import values
 from motcua.dossiers.standing import told
 from motcua.dossiers.states import fold
 from motcua.organisation import duties
@@ -153,6 +155,15 @@ def test_the_time_runs_from_the_real_receipt(province, version, block):
     made = late.approve(province, block, code(1), "supervisor", BACK)
     assert fold(made).due == fold(on_time).due
     assert fold(made).promised == fold(on_time).due
+
+
+def test_the_control_slip_says_that_it_was_received_on_paper(province, version, block):
+    enter(province, block, version)
+    made = late.approve(province, block, code(1), "supervisor", BACK)
+    [slip] = [one for one in slips_of(made) if one.form.kind == "control"]
+    [row] = values(province, made, slip)["rows"]
+    assert "Nhận trên giấy lúc 11:00 ngày 02/11/2026" in row["note"]
+    assert REASON in row["note"]
 
 
 def test_it_stays_marked_whatever_comes(province, version, block):

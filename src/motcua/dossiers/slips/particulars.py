@@ -116,11 +116,25 @@ def hand_overs(
                 "at": moment(entry.at),
                 "result": _in_time(entry),
                 "account": _account(names, entry),
-                "note": entry.text,
+                "note": _note(names, entry, view),
             }
         )
         before = entry.holder
     return rows
+
+
+def _note(names: Names, entry: Entry, view: DossierView) -> str:
+    """Return what a row remarks; of the first one that it was received on paper."""
+    paper = view.on_paper
+    if entry.number != 1 or paper is None:
+        return entry.text
+    said = (
+        f"Nhận trên giấy lúc {moment(paper.received)}, nhập sau",
+        f"{names.person(paper.approved_by)} duyệt",
+        paper.reason,
+        entry.text,
+    )
+    return "; ".join(filter(None, said))
 
 
 def results(view: DossierView, event: Event) -> list[dict[str, Any]]:
