@@ -289,3 +289,33 @@ def test_two_lists_at_the_same_moment_do_not_both_take_a_dossier(functional_port
         for manager, connection in zip(managers, connections, strict=True):
             manager.abort()
             connection.close()
+
+
+def test_a_scan_looks_at_no_list(province, dossiers, monkeypatch):
+    from motcua.dossiers.handovers import view as views
+
+    code = dossiers[0].code
+    made = lists.issue(
+        province, "dossiers-handover", UNIT, [code], "reception", MONDAY, to=LAND
+    )
+
+    def folded(_one):
+        raise AssertionError("a list was folded for one scan")
+
+    monkeypatch.setattr(views, "view", folded)
+    assert store.on_list(province, "dossiers-handover", code) == made.code
+    assert store.on_list(province, "results-handover", code) == ""
+    assert store.on_list(province, "dossiers-handover", dossiers[1].code) == ""
+
+
+def test_a_shelf_of_an_older_house_begins_to_know_its_open_lists(province, dossiers):
+    first, second = (one.code for one in dossiers[:2])
+    kind = "dossiers-handover"
+    made = lists.issue(province, kind, UNIT, [first], "reception", MONDAY, to=LAND)
+    del store.made(province)._taken
+    assert store.on_list(province, kind, first) == made.code
+    lists.issue(province, kind, UNIT, [second], "reception", MONDAY, to=LAND)
+    assert store.on_list(province, kind, first) == made.code
+    lists.acknowledge(province, made, [], "handler", MONDAY)
+    assert store.on_list(province, kind, first) == ""
+    assert store.on_list(province, kind, second) != ""
