@@ -43,6 +43,10 @@ from motcua.desk.picking import PickingScreen
 from motcua.desk.reasons import ReasonsScreen
 from motcua.desk.received import ReceivedScreen
 from motcua.desk.reminding import ReminderScreen
+from motcua.desk.returns.counter import CounterScreen
+from motcua.desk.returns.counter import UncollectedScreen
+from motcua.desk.returns.one import OneReturnScreen
+from motcua.desk.returns.shelving import ShelvingScreen
 from motcua.desk.scanning import ScanAnswer
 from motcua.desk.settings import SettingsScreen
 from motcua.desk.slip import ReceiptAnswer
@@ -162,6 +166,8 @@ class Desk(Door):
                 return SpotScreen
             case ("tra-ngay", "so"):
                 return SpotBookScreen
+            case ("tra-ket-qua", *rest):
+                return _returning(tuple(rest))
             case ("ban-giao",):
                 return HandoversScreen
             case ("ban-giao", "quet"):
@@ -238,6 +244,20 @@ def _outage(names: tuple[str, ...]) -> type[Screen] | None:
             return LateIntake
         case ("duyet", _):
             return ApprovalScreen
+    return None
+
+
+def _returning(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen of the return counter at a path."""
+    match names:
+        case ():
+            return CounterScreen
+        case ("chua-nhan",):
+            return UncollectedScreen
+        case ("xep-ke",):
+            return ShelvingScreen
+        case (_,):
+            return OneReturnScreen
     return None
 
 

@@ -1,0 +1,1 @@
+The return counter: a result is found by code, half a name, birth year or phone and returned on one page with who takes it, a proxy's proof, the lost slip, originals given back and the fee still owed; results lie on shelves, and what nobody fetched is told apart by age and shelf.

@@ -1,0 +1,1 @@
+"""The return counter: finding a result, handing it over, and what nobody fetched."""
