@@ -125,6 +125,8 @@ def screens(code):
         "work": "/desk",
         "late": "/desk?late=1",
         "all": "/desk?all=1",
+        "columns": "/desk/cot",
+        "many": f"/desk/nhieu-ho-so/lam?lam=forward&hs={code}",
         "picking": "/desk/tiep-nhan",
         "intake": "/desk/tiep-nhan/1.001193",
         "dossier": f"/desk/ho-so/{code}",

@@ -9,7 +9,7 @@ from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import supplements
 from motcua.dossiers.clocks import apologies
 from motcua.dossiers.clocks import waiting
-from motcua.dossiers.effects import holding
+from motcua.dossiers.tasks import holding
 from motcua.organisation import duties
 from motcua.shell.screen import Screen
 from typing import Any
