@@ -122,7 +122,8 @@ class StuckScreen(Screen):
         """Return by how much worked time it is too late, "" for not yet."""
         if not one.over:
             return ""
-        return amount_text(one.over, "working_hours", self.language, 1)
+        time = amount_text(one.over, "working_hours", self.language, 1)
+        return self.say(_("late by ${time}", mapping={"time": time}))
 
     def people(self, one: findings.Finding) -> list[tuple[str, str, str]]:
         """Return who was told: (level in words, name, when)."""
