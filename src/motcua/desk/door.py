@@ -16,6 +16,7 @@ from motcua.desk.day import DayScreen
 from motcua.desk.day import SECTION as DAY_SECTION
 from motcua.desk.dossier import DossierScreen
 from motcua.desk.finding import FindAnswer
+from motcua.desk.following import FollowScreen
 from motcua.desk.handover import HandoverPrint
 from motcua.desk.handover import OneHandoverScreen
 from motcua.desk.handovers import HandoversScreen
@@ -162,6 +163,8 @@ class Desk(Door):
                 return PickingScreen
             case ("tiep-nhan", _):
                 return IntakeScreen
+            case ("tiep-nhan", _, "theo-doi"):
+                return FollowScreen
             case ("tra-ngay",):
                 return SpotScreen
             case ("tra-ngay", "so"):

@@ -6,6 +6,7 @@ from motcua import _
 from motcua.base import citizen_cards
 from motcua.desk.keeping import CARD
 from motcua.desk.keeping import Keeping
+from motcua.dossiers.arrivals import foreign
 from motcua.dossiers.intake import RECEIVING
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
@@ -52,7 +53,17 @@ class FindAnswer(Keeping):
         if LIST.fullmatch(listed):
             self.go("ban-giao", *listed.split("/"))
             return
-        self.go("ho-so", code_in(self.text("ma")))
+        there = foreign.known(self.text("ma"))
+        mine = [code for code in there if self.sees(code)]
+        self.go("ho-so", mine[0] if mine else code_in(self.text("ma")))
+
+    def sees(self, code: str) -> bool:
+        """Say whether a dossier of another system is followed for this person."""
+        try:
+            self.may_see(code)
+        except Missing:
+            return False
+        return True
 
     def keep_card(self, text: str) -> None:
         """Let an identity card wait for the form of the intake that comes next."""

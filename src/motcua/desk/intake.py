@@ -10,6 +10,7 @@ from __future__ import annotations
 from motcua import _
 from motcua.base import vietnam
 from motcua.base.durations import Term
+from motcua.desk.bundling import Together
 from motcua.desk.cards import Spread
 from motcua.desk.cards import spread
 from motcua.desk.cards import UNREADABLE
@@ -54,6 +55,7 @@ class IntakeScreen(HelpedForm):
 
     section = "desk/tiep-nhan"
     title = _("Receive a dossier")
+    parts = ViewPageTemplateFile("templates/bundling.pt")
     roles = ROLES
     fields = FIELDS
     forms = FORMS
@@ -92,6 +94,7 @@ class IntakeScreen(HelpedForm):
         self.case, self.channel = pair
         listed = self.prepared.listed if self.prepared else None
         self.filled = Entry(self.text, self.case, self.posted, listed)
+        self.together = Together(self, self.version, self.channel.kind)
         for field in self.cards.unreadable:
             self.filled.problem(field, UNREADABLE)
         if self.posted and not self.restored:
@@ -211,6 +214,7 @@ class IntakeScreen(HelpedForm):
         """Check what was sent; say whether it was saved."""
         self.checked = True
         wanted = self.wanted(persons=self.filled.persons(), papers=self.filled.papers())
+        self.together.check(self.filled.problems)
         asked = any(name in self.request.form for name in ("save", "print"))
         try:
             if not self.filled.problems and asked:
@@ -224,7 +228,7 @@ class IntakeScreen(HelpedForm):
 
     def receive(self, wanted: intake.Intake) -> None:
         """Receive the dossier and lead to its page, or to the one that prints."""
-        dossier = intake.receive(self.context, wanted, self.person)
+        dossier = self.together.receive(wanted)
         drafts.drop_on_commit(self.person, self.form_token)
         way = f"{wanted.case}\n{wanted.channel}"
         habits.note_on_commit(self.person, wanted.procedure, way, self.now)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from motcua import _
 from motcua.dossiers import progress
+from motcua.dossiers.arrivals import bundles
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.processes.definitions import Process
 from motcua.dossiers.processes.definitions import steps_of
@@ -110,6 +111,14 @@ class Way:
         if not self.dossier.process:
             return None
         return progress.process_of(self.screen.context, self.dossier)
+
+    @cached_property
+    def together(self) -> list[str]:
+        """Codes of the dossiers of its bundle that the person may see."""
+        screen, view = self.screen, self.view
+        return bundles.seen(
+            screen.context, view.bundle, view.code, screen.person, screen.now
+        )
 
     @cached_property
     def titles(self) -> dict[str, str]:

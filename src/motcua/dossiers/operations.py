@@ -207,7 +207,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         Operation("attach_scan", (Field("paper", "line", required=True), *_FILE), True),
         Operation("attach_result", _FILE),
         Operation("finish", (NOTE,)),
-        Operation("report", (Field("note", required=True),), idle=True),
+        Operation("report", (WORDS,), idle=True),
         Operation(
             "shelve", (Field("shelf", "line", required=True, fact=True),), idle=True
         ),

@@ -42,7 +42,7 @@ def test_it_keeps_the_code_and_the_date_of_the_other_system(province, there):
 
 def test_what_the_other_system_says_is_noted_and_moves_nothing(province, there):
     one = follow(province, there, "reception", MONDAY)
-    act(one, "report", "reception", data={"note": "Đã ký"}, now=MONDAY)
+    act(one, "report", "reception", data={"words": "Đã ký"}, now=MONDAY)
     assert fold(one).history[-1].text == "Đã ký"
     assert one.state == "followed"
     with pytest.raises(MissingData):

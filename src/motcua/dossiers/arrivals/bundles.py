@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from motcua import _
+from motcua.dossiers import actions
 from motcua.dossiers import codes
 from motcua.dossiers import intake
 from motcua.dossiers import requests
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.folder import find
 from motcua.dossiers.register import DOSSIERS
 from motcua.procedures import versions
 from motcua.storage.engines import register_engine
@@ -71,6 +73,14 @@ def receive(
             now,
         )
         for number, one in enumerate((first, *wanted[1:]))
+    ]
+
+
+def seen(site: Any, bundle: str, code: str, person: str, now: datetime) -> list[str]:
+    """Return the codes of the other dossiers of a bundle that a person may see."""
+    found = ((other, find(site, other)) for other in others(bundle, code))
+    return [
+        other for other, one in found if one and actions.permitted(one, person, now)
     ]
 
 
