@@ -174,6 +174,11 @@ class TextScreen(AdminScreen):
         return texts.on(self.place_of_text, self.today, self.context)
 
     @property
+    def rows(self) -> int:
+        """Lines of the field: a short message is short."""
+        return 4 if self.place_of_text.channel == choices.SMS else 12
+
+    @property
     def letters(self) -> str:
         """How long the short message gets; "" for other channels."""
         if self.preview is None or self.place_of_text.channel != choices.SMS:
