@@ -111,9 +111,11 @@ def test_a_dossier_is_received_by_keyboard_alone(people):
     reach(page, "a", "Tách thửa hoặc hợp thửa đất")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/tiep-nhan/*")
-    reach(page, "a", "Trực tiếp")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**channel=counter*")
+    # Whoever nearly always takes the same way is not asked for it.
+    if not page.locator("form[data-guard]").count():
+        reach(page, "a", "Trực tiếp")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**channel=counter*")
     reach(page, "input", "applicant-name")
     page.keyboard.type("Cao Bá Nhạn")
     reach(page, "select", "-form")
@@ -129,13 +131,16 @@ def test_a_dossier_is_received_by_keyboard_alone(people):
 
 
 def reach(page, tag, what):
-    """Press Tab until an element is in focus whose name or text is ``what``."""
+    """Press Tab until an element is in focus whose name or text is ``what``.
+
+    What has the focus already needs no key.
+    """
     for _number in range(80):
-        page.keyboard.press("Tab")
         found, name, text = page.evaluate(
             "(e => [e.tagName, e.name || '', e.textContent || ''])"
             "(document.activeElement)"
         )
         if found.lower() == tag and (name.endswith(what) or re.search(what, text)):
             return
+        page.keyboard.press("Tab")
     raise AssertionError(f"the keyboard does not reach {what}")
