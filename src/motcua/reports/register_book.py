@@ -32,7 +32,7 @@ from typing import Final
 DUTIES: Final = frozenset({"reception", "supervision"})
 #: The groups of a reader who is nobody in particular.
 NOBODY: Final[frozenset[str]] = frozenset()
-PAGE: Final = 40
+PAGE: Final = 25
 #: A longer period is a matter for statistics, not for a book.
 LONGEST: Final = timedelta(days=366)
 #: Rows of one book at most; beyond, the reader is asked for a shorter period.
