@@ -185,14 +185,8 @@ class Desk(Door):
                 return _till(tuple(rest))
             case ("mat-dien", *rest):
                 return _outage(tuple(rest))
-            case ("ho-so", _):
-                return DossierScreen
-            case ("ho-so", _, "da-nhan"):
-                return ReceivedScreen
-            case ("ho-so", _, "giay-tiep-nhan"):
-                return ReceiptAnswer
-            case ("ho-so", _, "phieu", _):
-                return SlipAnswer
+            case ("ho-so", *rest):
+                return _dossier(tuple(rest))
             case ("cai-dat",):
                 return SettingsScreen
             case ("xem-nhu",):
@@ -205,13 +199,27 @@ class Desk(Door):
                 return ReminderScreen
             case ("nhieu-ho-so", *rest):
                 return _many(tuple(rest))
-            case ("ho-so", _, "dinh-chinh"):
-                return CorrectionScreen
-            case ("ho-so", _, "quyen"):
-                return ReasonsScreen
-            case ("ho-so", _, "tep", _):
-                return FileAnswer
         return None
+
+
+def _dossier(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen of a dossier at a path."""
+    match names:
+        case (_,):
+            return DossierScreen
+        case (_, "da-nhan"):
+            return ReceivedScreen
+        case (_, "giay-tiep-nhan"):
+            return ReceiptAnswer
+        case (_, "phieu", _):
+            return SlipAnswer
+        case (_, "dinh-chinh"):
+            return CorrectionScreen
+        case (_, "quyen"):
+            return ReasonsScreen
+        case (_, "tep", _):
+            return FileAnswer
+    return None
 
 
 def _till(names: tuple[str, ...]) -> type[Screen] | None:
