@@ -59,7 +59,7 @@ def test_enter_only_checks_and_keeps_what_was_typed(counter, house):
     page = counter.get(HERE)
     names = [each.get("name") for each in page.html.select("form#form button")]
     assert names[0] == "check"
-    assert set(names) == {"check", "known", "papers", "print", "save"}
+    assert set(names) == {"check", "known", "papers", "print", "reply", "save"}
     page = form.submit("check")
     assert page.forms["form"]["applicant-name"].value == "Nguyễn Văn Đức"
     assert "Hồ sơ chưa được lưu" in page.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.desk.answering import CounterScreen
 from motcua.desk.cash.books import BooksScreen
 from motcua.desk.cash.frame import TillScreen
 from motcua.desk.cash.shifts import ClosedShiftScreen
@@ -21,7 +22,6 @@ from motcua.desk.handover import HandoverPrint
 from motcua.desk.handover import OneHandoverScreen
 from motcua.desk.handovers import HandoversScreen
 from motcua.desk.handovers import MakeScreen
-from motcua.desk.intake import IntakeScreen
 from motcua.desk.many.acting import ActScreen
 from motcua.desk.many.calendars import CalendarsScreen
 from motcua.desk.many.frame import SECTION
@@ -162,7 +162,7 @@ class Desk(Door):
             case ("tiep-nhan",):
                 return PickingScreen
             case ("tiep-nhan", _):
-                return IntakeScreen
+                return CounterScreen
             case ("tiep-nhan", _, "theo-doi"):
                 return FollowScreen
             case ("tra-ngay",):

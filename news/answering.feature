@@ -1,0 +1,1 @@
+The intake form answers at once: what is missing goes on one slip, a refusal names its reason, a specialist is consulted first. It records how a dossier came in, who is served first and which agency decides.
