@@ -45,9 +45,10 @@ _INCOMPLETE = _("The papers named above were not handed in.")
 _HELPER: Final = "helper"
 
 
-class CounterScreen(IntakeScreen):
+class AnsweringScreen(IntakeScreen):
     """``tiep-nhan/<procedure>``: the intake, with its circumstances and answers."""
 
+    answers_at_once = True
     answering = ViewPageTemplateFile("templates/answering.pt")
     manners = MANNERS
     priorities = PRIORITIES

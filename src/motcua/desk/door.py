@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.desk.answering import CounterScreen
+from motcua.desk.answering import AnsweringScreen
 from motcua.desk.cash.books import BooksScreen
 from motcua.desk.cash.frame import TillScreen
 from motcua.desk.cash.shifts import ClosedShiftScreen
@@ -162,7 +162,7 @@ class Desk(Door):
             case ("tiep-nhan",):
                 return PickingScreen
             case ("tiep-nhan", _):
-                return CounterScreen
+                return AnsweringScreen
             case ("tiep-nhan", _, "theo-doi"):
                 return FollowScreen
             case ("tra-ngay",):

@@ -63,6 +63,8 @@ class IntakeScreen(HelpedForm):
     levels = LEVELS
     deadline: Any = None
     checked = False
+    #: Whether the form answers at once, see ``answering``.
+    answers_at_once = False
     #: Whether what was received on paper is entered, see ``outage``.
     late = False
 
