@@ -171,16 +171,8 @@ class Desk(Door):
                 return SpotBookScreen
             case ("tra-ket-qua", *rest):
                 return _returning(tuple(rest))
-            case ("ban-giao",):
-                return HandoversScreen
-            case ("ban-giao", "quet"):
-                return ScanAnswer
-            case ("ban-giao", "lap"):
-                return MakeScreen
-            case ("ban-giao", _, _):
-                return OneHandoverScreen
-            case ("ban-giao", _, _, "in"):
-                return HandoverPrint
+            case ("ban-giao", *rest):
+                return _handovers(tuple(rest))
             case ("thu-ngan", *rest):
                 return _till(tuple(rest))
             case ("mat-dien", *rest):
@@ -269,6 +261,22 @@ def _returning(names: tuple[str, ...]) -> type[Screen] | None:
             return ShelvingScreen
         case (_,):
             return OneReturnScreen
+    return None
+
+
+def _handovers(names: tuple[str, ...]) -> type[Screen] | None:
+    """Return the screen of hand-over lists at a path."""
+    match names:
+        case ():
+            return HandoversScreen
+        case ("quet",):
+            return ScanAnswer
+        case ("lap",):
+            return MakeScreen
+        case (_, _):
+            return OneHandoverScreen
+        case (_, _, "in"):
+            return HandoverPrint
     return None
 
 
