@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import UTC
+from motcua.dossiers.cash import books
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.states import fold
@@ -98,6 +101,29 @@ def test_the_book_of_the_day_lists_and_sums(counter, house):
     assert "2/2026 SCT/BS" in rows[1] and "0012" in rows[1]
     assert "11.000 đồng" in page.text
     assert XSS not in page.text
+
+
+def test_the_next_receipt_of_the_book_stands_in_the_form(counter, house):
+    login(house, TEST_USER_NAME)
+    books.register(
+        house,
+        "H99.01",
+        "reception",
+        "BL/26",
+        "0000011",
+        "0000012",
+        "supervisor",
+        datetime.now(UTC),
+    )
+    transaction.commit()
+    logout()
+    for number in ("0000011", "0000012"):
+        form = fill(counter)
+        assert (form["symbol"].value, form["number"].value) == ("BL/26", number)
+        form.submit("save", status=303)
+    page = fill(counter).submit("save", status=400)
+    assert page.html.select("#problems a")
+    assert len(entered(house)) == 2
 
 
 def test_the_book_of_another_day_is_empty(counter):

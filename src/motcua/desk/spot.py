@@ -16,6 +16,7 @@ from motcua.desk.entry import Problem
 from motcua.dossiers import intake
 from motcua.dossiers.arrivals import spot
 from motcua.dossiers.arrivals import spotbook
+from motcua.dossiers.cash import books
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.operations import METHODS
@@ -180,8 +181,14 @@ class SpotScreen(_Counter):
         return [(key, self.say(METHOD_WORDS[key])) for key in METHODS]
 
     def value(self, name: str) -> str:
-        """Return what stands in a field."""
-        return self.text(name) if self.posted else ""
+        """Return what stands in a field; the next receipt is that of the book."""
+        return self.text(name) if self.posted else self.proposed.get(name, "")
+
+    @cached_property
+    def proposed(self) -> dict[str, str]:
+        """Symbol and number of the receipt that this cashier writes next."""
+        symbol, number = books.proposed(self.context, self.unit, self.person)
+        return {"symbol": symbol, "number": number}
 
     @cached_property
     def last(self) -> list[spotbook.Line]:
