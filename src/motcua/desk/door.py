@@ -16,6 +16,7 @@ from motcua.desk.day import DayEntry
 from motcua.desk.day import DayScreen
 from motcua.desk.day import SECTION as DAY_SECTION
 from motcua.desk.dossier import DossierScreen
+from motcua.desk.elsewhere import ElsewhereScreen
 from motcua.desk.finding import FindAnswer
 from motcua.desk.following import FollowScreen
 from motcua.desk.handover import HandoverPrint
@@ -163,6 +164,8 @@ class Desk(Door):
                 return PickingScreen
             case ("tiep-nhan", _):
                 return AnsweringScreen
+            case ("tiep-nhan-ho",):
+                return ElsewhereScreen
             case ("tiep-nhan", _, "theo-doi"):
                 return FollowScreen
             case ("tra-ngay",):

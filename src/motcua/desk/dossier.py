@@ -294,7 +294,7 @@ class DossierScreen(TalkingScreen):
     @cached_property
     def targets(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Where the dossier may be forwarded."""
-        return targets(self.dossier.holder, self.context)
+        return targets(self.dossier.holder, self.context, self.view.competent)
 
     @cached_property
     def version(self) -> Any:

@@ -242,18 +242,23 @@ def steps(
     )
 
 
-def targets(holder: str, site: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+def targets(
+    holder: str, site: Any, first: str = ""
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return where a dossier may go: (agency, [(code, department)]) in order.
 
     Only units in force in which somebody processes dossiers today, so that none
-    is sent to a desk at which nobody sits; never the present holder.
+    is sent to a desk at which nobody sits; never the present holder. The agency with
+    the code ``first`` comes first.
     """
     today = vietnam.today()
     groups: dict[str, list[tuple[str, str]]] = {}
+    foremost: set[str] = set()
     for unit in units.all(on=today, site=site):
         if unit.kind not in ("department", "agency") or unit.code == holder:
             continue
         if duties.holders(unit.code, "processing", today, site):
             agency = units.get(unit.agency, site).name if unit.agency else unit.name
             groups.setdefault(agency, []).append((unit.code, unit.name))
-    return sorted(groups.items())
+            foremost |= {agency} if first in (unit.agency, unit.code) else set()
+    return sorted(groups.items(), key=lambda each: (each[0] not in foremost, each))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.dossiers.arrivals import circumstances
 from typing import Any
 from typing import Final
 
@@ -28,6 +29,10 @@ STATES: Final[dict[str, Any]] = {
     "stopped": _("Stopped"),
     "closed": _("Closed"),
 }
+
+#: How a dossier came in, and why it goes first.
+MANNERS: Final = circumstances.MANNERS
+PRIORITIES: Final = circumstances.PRIORITIES
 
 #: What is done, as the button and the control slip say it.
 OPERATIONS: Final[dict[str, Any]] = {
