@@ -13,6 +13,7 @@ from motcua.dossiers.notices import outbox
 from motcua.dossiers.notices import reminding
 from motcua.dossiers.notices import sending
 from motcua.dossiers.register import Register
+from motcua.dossiers.watching import escalations
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 import pytest
@@ -155,3 +156,35 @@ def test_the_jobs_of_letters_name_no_address(province, post):
     officers.choose("handler", officers.DAILY)
     digest.each_morning(province, datetime(2026, 11, 2, 7, 0, tzinfo=VIETNAM))
     assert "@" not in repr(jobs.listed(officers.JOB))
+
+
+def test_what_does_not_move_stands_in_the_letter_and_is_told_at_once(
+    told, province, post
+):
+    act(told, "forward", "reception", data={"to": LAND}, now=MONDAY)
+    enter(told)
+    later = MONDAY + timedelta(days=1)
+    officers.choose("handler", officers.AT_ONCE)
+    assert escalations.escalate(province, later) > 0
+    assert escalations.tell(later) > 0
+    [one] = escalations.told_to("handler", MONDAY)
+    assert (one.subject, one.level) == (told.code, 0)
+    data = {"person": "handler", "code": told.code}
+    digest.Digest()(one.key, data, lambda *_: None)
+    [letter] = post.letters
+    assert told.code in letter.subject
+    assert f"  {told.code}" in digest.text(province, "handler", later).splitlines()
+
+
+def test_a_restricted_dossier_that_does_not_move_is_counted_and_not_named(
+    told, province
+):
+    act(told, "forward", "reception", data={"to": LAND}, now=MONDAY)
+    said = {"ground": "Người chưa thành niên", "person": "handler"}
+    act(told, "restrict", "leader", data=said, now=MONDAY)
+    enter(told)
+    later = MONDAY + timedelta(days=1)
+    assert escalations.escalate(province, later) > 0
+    text = digest.text(province, "handler", later)
+    assert told.code not in text
+    assert "1" in text

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from motcua import _
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import folder
 from motcua.dossiers import rights
 from motcua.dossiers import worklist
+from motcua.dossiers.handovers import store
+from motcua.dossiers.interfaces import IEscalated
 from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.notices import choices
 from motcua.dossiers.notices import delivery
 from motcua.dossiers.notices import facts
 from motcua.dossiers.notices import officers
+from motcua.dossiers.watching import escalations
 from motcua.organisation.calendars import calendar_for
 from motcua.storage import jobs
 from motcua.storage import tries
@@ -27,7 +31,7 @@ from motcua.storage.interfaces import IJob
 from plone import api
 from typing import Any
 from typing import Final
-from typing import TYPE_CHECKING
+from zope.component import adapter
 from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.i18n import translate
@@ -35,11 +39,10 @@ from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 
-if TYPE_CHECKING:
-    pass
-
 #: Hour of Vietnam from which the letters of the morning go out.
 MORNING: Final = 6
+#: What was told since then stands in a letter: the days between two of them.
+_SINCE: Final = timedelta(days=1)
 #: Codes that a letter names.
 NAMED: Final = 20
 
@@ -54,7 +57,10 @@ def text(site: Any, person: str, now: datetime, language: str = "vi") -> str:
     for (_state, band), number in worklist.counts(groups, wanted, moments).items():
         if band in numbers:
             numbers[band] += number
-    if not any(numbers.values()):
+    still = list(
+        dict.fromkeys(one.subject for one in escalations.told_to(person, now - _SINCE))
+    )
+    if not any(numbers.values()) and not still:
         return ""
     words = {
         "late": _("Overdue: ${number}"),
@@ -67,14 +73,27 @@ def text(site: Any, person: str, now: datetime, language: str = "vi") -> str:
         if band != "soon" and numbers[band]:
             found = worklist.listed(groups, worklist.Wanted(band=band), moments)
             lines += [f"  {code}" for code in _named(site, found)]
+    if still:
+        lines.append(
+            _in(language, _("Does not move: ${number}"), number=str(len(still)))
+        )
+        lines += [f"  {code}" for code in _public(site, still[:NAMED])]
     lines += ["", _in(language, _("Your work: ${address}"), address=_desk())]
     return "\n".join(lines)
 
 
 def _named(site: Any, rows: Any) -> list[str]:
-    codes = [row.code for row in list(rows)[:NAMED]]
+    return _public(site, [row.code for row in list(rows)[:NAMED]])
+
+
+def _public(site: Any, codes: list[str]) -> list[str]:
+    """Return those of ordinary dossiers, and of lists, which name nobody."""
     found = ((code, folder.find(site, code)) for code in codes)
-    return [code for code, one in found if one is not None and not one.restricted]
+    return [
+        code
+        for code, one in found
+        if (store.find(site, code) if one is None else not one.restricted)
+    ]
 
 
 def _desk() -> str:
@@ -114,14 +133,33 @@ class Digest:
     def _said(
         self, site: Any, person: str, data: Mapping[str, Any], now: datetime
     ) -> tuple[str, str]:
-        if data.get("urged"):
+        if "code" in data:
             code = data["code"]
-            subject = _in("vi", _("You are urged: dossier ${code}"), code=code or "***")
+            title = (
+                _("You are urged: dossier ${code}")
+                if data.get("urged")
+                else _("It does not move: dossier ${code}")
+            )
+            subject = _in("vi", title, code=code or "***")
             address = f"{_desk()}/ho-so/{code}" if code else _desk()
             return subject, _in("vi", _("Open it: ${address}"), address=address)
         day = f"{facts.day(now):%d/%m/%Y}"
         subject = _in("vi", _("What waits for you on ${day}"), day=day)
         return subject, text(site, person, now)
+
+
+@adapter(IEscalated)  # type: ignore[untyped-decorator]
+def tell(event: Any) -> None:
+    """Tell at once of what does not move, who chose that. Subscriber."""
+    one = event.escalation
+    if officers.mode_of(one.person) != officers.AT_ONCE:
+        return
+    site = getSite()
+    dossier = folder.find(site, one.subject)
+    if dossier is None:
+        return
+    code = "" if dossier.restricted else dossier.code
+    jobs.enqueue_now(officers.JOB, one.key, {"person": one.person, "code": code})
 
 
 def each_morning(site: Any, now: datetime | None = None) -> int:

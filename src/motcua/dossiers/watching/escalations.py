@@ -179,6 +179,18 @@ def of(found: Iterable[Finding]) -> dict[tuple[str, str, str], list[Escalation]]
     return told
 
 
+def told_to(person: str, after: datetime) -> list[Escalation]:
+    """Return what a person was told of after a moment, the oldest first."""
+    columns = [ESCALATIONS.c[name] for name in Escalation.__dataclass_fields__]
+    query = (
+        sa.select(*columns)
+        .where(ESCALATIONS.c.person == person, ESCALATIONS.c.at > after)
+        .order_by(ESCALATIONS.c.at, ESCALATIONS.c.subject)
+    )
+    with register_engine().connect() as connection:
+        return [Escalation(*row) for row in connection.execute(query)]
+
+
 def _of(subjects: Collection[str]) -> list[Escalation]:
     columns = [ESCALATIONS.c[name] for name in Escalation.__dataclass_fields__]
     query = sa.select(*columns).where(ESCALATIONS.c.subject.in_(subjects))
