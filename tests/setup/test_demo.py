@@ -74,7 +74,7 @@ def test_a_demo_site_is_whole(portal, demo):
 
 def test_passwords_are_random_and_differ(portal, demo):
     passwords = [password for _login, password, _what in demo]
-    assert len(set(passwords)) == len(passwords) == 14
+    assert len(set(passwords)) == len(passwords) == 16
     assert all(len(password) >= 12 for password in passwords)
 
 

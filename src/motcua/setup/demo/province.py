@@ -194,6 +194,20 @@ OFFICERS = (
         ((CENTRE, "reception"),),
     ),
     Officer(
+        "thungan",
+        "Phan Thị Thu",
+        "Kế toán viên",
+        "thu phí, trả kết quả / cashier, returns results",
+        ((CENTRE, "cashier"), (CENTRE, "reception")),
+    ),
+    Officer(
+        "thuquy",
+        "Hồ Ngọc Minh",
+        "Thủ quỹ",
+        "thủ quỹ Trung tâm / treasurer",
+        ((CENTRE, "treasury"),),
+    ),
+    Officer(
         "chuyenvien",
         "Lê Văn Bình",
         "Chuyên viên",

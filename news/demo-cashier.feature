@@ -1,0 +1,1 @@
+The demo province has a cashier who returns results, and a treasurer.
