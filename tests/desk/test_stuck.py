@@ -78,7 +78,7 @@ def test_a_message_of_the_applicant_is_marked_until_somebody_reads_it(officer, h
     code = receive(house)
     step(officer("reception"), code, "forward", to="H99.02")
     transaction.begin()
-    messages.post(house, code, "5678", "10.0.0.1", "Thửa 12")
+    messages.write(find(house, code), "10.0.0.1", "Thửa 12")
     transaction.commit()
     handler = officer("handler")
     assert "chưa ai đọc" in handler.get("/desk").text

@@ -298,7 +298,7 @@ def test_more_than_a_screen_chooses_are_chosen_by_a_job(province, now, monkeypat
     assert told[-1] == (5, 5, "5")
     for data in queued.values():
         for row in data["dossiers"]:
-            assert orders.carry_out(province, data["part"], data, *row)
+            assert orders.carry_out(province, data["part"], data, *row) is None
         assert set(orders.outcomes(province, key, data).values()) == {"done"}
     assert all(dossier.suspended for dossier in found)
 
