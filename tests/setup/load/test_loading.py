@@ -8,6 +8,7 @@ from motcua.dossiers.folder import walk
 from motcua.dossiers.register import DOSSIERS
 from motcua.dossiers.register import MARK
 from motcua.dossiers.register import PARTICIPANTS
+from motcua.organisation import waivers
 from motcua.setup.load import loading
 from motcua.setup.site import DEMO_KEY
 from motcua.storage.engines import register_engine
@@ -49,6 +50,7 @@ def test_a_house_is_filled_goes_on_and_verifies(demo_site, monkeypatch):
     first = fill(demo_site, 300)
     assert (first.played, first.copied) == (40, 260)
     assert len(first.logins) == 3
+    assert waivers.combined(UNTIL, demo_site) == []
     dossiers = list(walk(demo_site))
     assert len(dossiers) == 40
     assert not any(ledger.verify(dossier) for dossier in dossiers)

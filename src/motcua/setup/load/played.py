@@ -40,6 +40,7 @@ _BROUGHT: Final = {
     operation: data for _days, road in past.ROADS for operation, _who, data in road
 }
 _AT_UNIT: Final = frozenset({"forward", "resume", "withdraw", "return_result", "close"})
+_APPROVAL: Final = frozenset({"approve", "send_back", "refuse", "stop"})
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Hồ", "Đỗ")
 _GIVEN = ("Văn An", "Thị Bích", "Quốc Cường", "Thu Dung", "Đức", "Thị Hà", "Minh")
 
@@ -129,5 +130,6 @@ def _step(
         data = {"to": life.department}
     elif operation == "attach_result":
         data = result
-    who = life.unit if operation in _AT_UNIT else life.department
-    act(dossier, operation, person(who), data=data, now=moment)
+    place = life.unit if operation in _AT_UNIT else life.department
+    who = person(place, "approval" if operation in _APPROVAL else "")
+    act(dossier, operation, who, data=data, now=moment)

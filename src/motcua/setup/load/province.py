@@ -1,7 +1,8 @@
 """The province of a load: sixty communes, a centre, twelve departments.
 
-One person each holds all duties of a unit or department, so that a road can be
-walked by whoever has the right to.
+One person each holds the duties of a unit or department, and a second one those that
+do not go with them: who takes money does not supervise its taking, who prepares a
+result does not approve it.
 """
 
 from __future__ import annotations
@@ -30,13 +31,16 @@ _TERMS = (3, 1, 5, 3, 10, 7, 15, 2, 20, 5, 30, 10)
 PROCEDURES: Final = tuple(f"9.98{number:04d}" for number in range(1, 41))
 SINCE: Final = date(2020, 1, 1)
 DEED: Final = "01/QĐ-THUTAI"
-AT_UNIT: Final = ("reception", "supervision", "archive")
+AT_UNIT: Final = ("reception", "archive", "supervision")
 AT_DEPARTMENT: Final = ("processing", "approval")
+#: Duties of the second person.
+SECOND: Final = frozenset({"supervision", "approval"})
 
 
-def person(department: str) -> str:
-    """Return the login of whoever holds the duties of a department."""
-    return department.lower().replace(".", "-")
+def person(department: str, duty: str = "") -> str:
+    """Return the login of who holds a duty of a department: the first person's."""
+    login = department.lower().replace(".", "-")
+    return f"{login}-{duty}" if duty in SECOND else login
 
 
 def term(procedure: int) -> int:
@@ -121,8 +125,14 @@ def _version(number: int, code: str) -> Version:
 
 
 def _employ(department: str, held: tuple[str, ...]) -> str:
-    login, password = person(department), secrets.token_urlsafe(9)
-    api.user.create(email=f"{login}@example.org", username=login, password=password)
+    """Give the duties to one person or two; return the password of the first."""
+    passwords = {
+        login: secrets.token_urlsafe(9)
+        for login in dict.fromkeys(person(department, duty) for duty in held)
+    }
+    for login, password in passwords.items():
+        api.user.create(email=f"{login}@example.org", username=login, password=password)
     for duty in held:
+        login = person(department, duty)
         duties.assign(login, department, duty, SINCE, deed=DEED)
-    return password
+    return passwords[person(department)]
