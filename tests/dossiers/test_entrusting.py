@@ -258,6 +258,7 @@ def test_service_staff_see_a_dossier_until_it_goes_its_way(province, version):
         rights.VIEW,
         "attach_scan",
         "collect_fee",
+        "void_fee",
         "reprint",
     }
     for operation in ("forward", "withdraw", "correct"):
