@@ -58,9 +58,12 @@ def demo_data(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def live_site(demo_data, tmp_path_factory):
-    """The house: database server, web and worker, as ``make run`` starts them."""
+    """The house: database server, web and worker, as ``make run`` starts them.
+
+    Short messages go into its folder ``spool/sms``.
+    """
     folder = live.copy(demo_data, tmp_path_factory.mktemp("live") / "var")
-    with live.running(folder) as site:
+    with live.running(folder, MOTCUA_SPOOLED="sms") as site:
         yield site
 
 

@@ -12,7 +12,7 @@ import re
 from tests.e2e.witness import Witness
 
 
-CODE = re.compile(r"H99\.01-\d{6}-\d{4,}")
+CODE = re.compile(r"H99\.\d\d(\.\d\d)?-\d{6}-\d{4,}")
 DESK = {"width": 1280, "height": 800}
 LAND = "9.900201"
 

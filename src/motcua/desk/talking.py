@@ -6,6 +6,9 @@ from functools import cached_property
 from motcua.desk.steps import TALK
 from motcua.dossiers import messages
 from motcua.dossiers import openings
+from motcua.dossiers import timeline
+from motcua.dossiers.ledger import events
+from motcua.dossiers.statuses import SUPPLEMENT
 from motcua.organisation.duties import parse_group
 from motcua.shell import wording
 from motcua.shell.screen import Screen
@@ -22,7 +25,21 @@ class TalkingScreen(Screen):
     """The part of the page of a dossier that people talk on."""
 
     TALK = TALK
+    dossier: Dossier
     view: DossierView
+
+    @property
+    def not_begun(self) -> bool:
+        """Whether it has no due date because it was not accepted yet."""
+        view = self.view
+        return not (view.due or view.accepted or view.ended)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Papers that the applicant was asked for and has not brought yet."""
+        if self.view.public_status != SUPPLEMENT:
+            return []
+        return [title for title, _why in timeline.missing(events(self.dossier))]
 
     def note_opening(self, dossier: Dossier) -> None:
         """Note that somebody of this person's departments has seen it."""

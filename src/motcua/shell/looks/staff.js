@@ -65,7 +65,9 @@
       const text = typedBy(field, burst.before).trim();
       const meant = CARD.test(text) || CODE.test(text) || ADDRESS.test(text);
       const before = burst.before;
-      const itself = field.name === "ma" || field.name === "codes";
+      // Fields that are made for scans, of lists too, take what is typed into them.
+      const itself = ["ma", "codes", "arrived"].includes(field.name) ||
+        Boolean(field.closest("[data-scan]"));
       const count = burst.text.length;
       burst = { text: "", last: 0, field: null, before: null };
       if (!quick || count < FEWEST || !meant || itself) return;
