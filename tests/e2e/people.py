@@ -15,6 +15,9 @@ from tests.e2e.witness import Witness
 CODE = re.compile(r"H99\.\d\d(\.\d\d)?-\d{6}-\d{4,}")
 DESK = {"width": 1280, "height": 800}
 LAND = "9.900201"
+#: A browser without a window has no printer and dies of printing a PDF in a frame.
+#: Instead the page is told how often it printed.
+NO_PRINTER = "window.print = () => { top.printed = (top.printed || 0) + 1; }"
 
 
 class People:
@@ -49,6 +52,7 @@ class People:
             base_url=self.site.url, viewport=DESK, locale="vi-VN", **options
         )
         context.set_default_timeout(60_000)
+        context.add_init_script(NO_PRINTER)
         return context.new_page()
 
     def leave(self) -> None:

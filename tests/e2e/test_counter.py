@@ -108,6 +108,8 @@ def test_one_key_saves_and_shows_the_slip_for_the_printer(chromium, served):  # 
         press_access_key(page, "i")
         page.wait_for_url("**/da-nhan")
         page.wait_for_function("() => document.activeElement.id === 'print'")
+        page.wait_for_function("() => window.printed === 1")
+        check(page, "counter-received-1366")
         # The frame holds the slip of this dossier; the viewer in it is the browser's.
         frame = page.locator("iframe[data-print]").get_attribute("src")
         assert page.context.request.get(served + frame).ok

@@ -14,6 +14,7 @@ import socket
 from tests.desk.conftest import house  # noqa: F401
 from tests.desk.conftest import PASSWORD
 from tests.desk.conftest import receive
+from tests.e2e.people import NO_PRINTER
 import threading
 import transaction
 import waitress
@@ -64,6 +65,7 @@ def sitting(chromium, served, name, size=(1366, 768)):
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="vi-VN"
     )
+    context.add_init_script(NO_PRINTER)
     page = context.new_page()
     page.goto(f"{served}/login")
     page.fill("#__ac_name", name)

@@ -107,10 +107,12 @@ def test_a_dossier_is_received_by_keyboard_alone(people):
     page.wait_for_function("document.activeElement.name === 'q'")
     page.keyboard.type("tach thua")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=tach*")
-    reach(page, "a", "Tách thửa hoặc hợp thửa đất")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/tiep-nhan/*")
+    # The only procedure that is found opens by itself.
+    page.wait_for_url(re.compile(r"q=tach|/tiep-nhan/9\."))
+    if "q=tach" in page.url:
+        reach(page, "a", "Tách thửa hoặc hợp thửa đất")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/tiep-nhan/9.*")
     # Whoever nearly always takes the same way is not asked for it.
     if not page.locator("form[data-guard]").count():
         reach(page, "a", "Trực tiếp")
