@@ -227,3 +227,15 @@ def test_numbers_lead_to_what_they_count(counter, house, ready):
     assert ready not in counter.get("/desk/tra-ket-qua/chua-nhan?ke=-")
     assert ready not in counter.get("/desk/tra-ket-qua/chua-nhan?tuoi=91")
     assert ready in counter.get("/desk/tra-ket-qua/chua-nhan?tuoi=strange")
+
+
+def test_the_page_of_the_dossier_leads_to_the_counter(counter, ready):
+    page = counter.get(f"/desk/ho-so/{ready}")
+    assert all(
+        form["operation"].value != "return_result"
+        for form in page.forms.values()
+        if "operation" in form.fields
+    )
+    page = page.click("Trả tại quầy")
+    assert page.request.path.endswith(f"/desk/tra-ket-qua/{ready}")
+    assert form_of(page)["taker"].value == "applicant"
