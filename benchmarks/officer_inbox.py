@@ -2,14 +2,17 @@
 
     officer_inbox.py [--sizes 10000,100000,1000000] [--rounds 7] [--calls 40]
                      [--catalog 100000] [--sql sqlite,postgresql] [--house DIR]
+                 [--processor]
 
 A demo house is filled by ``load`` and grows from size to size; on SQLite, and again
-on a PostgreSQL of its own. Asked is what the first screen of the day asks: 25 lines
-by due date and the numbers per state, for three persons: the handlers of the busiest
-department, the reception of the busiest unit, and a commune where one person does
-all. Sides: ours (``dossiers.inbox``); raw SQL, the same question in one statement
-each on the driver itself; and a ZCatalog in memory with the same dossiers (indexes of
-fields, keywords and dates, sorted by the index), up to the size ``--catalog``.
+on a PostgreSQL of its own. Asked is what "My work" asks: the lines of a page and one
+more by due date, and the numbers by state and by how the date stands, for three
+persons: the handlers of the busiest department, the reception of the busiest unit, and
+a commune where one person does all. Sides: ours (``dossiers.worklist``); ``rest``, what
+``GET @dossiers`` asks (``dossiers.inbox``: as many lines, numbers by state and of the
+late ones); raw SQL, the same question in one statement each on the driver itself; and
+a ZCatalog in memory with the same dossiers (indexes of fields, keywords and dates,
+sorted by the index), up to the size ``--catalog``.
 
 One JSON line per figure: milliseconds per screen, ratios, and at last the growth
 from the smallest to the largest size.
@@ -29,6 +32,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from typing import Any
 
 
@@ -50,7 +54,10 @@ PERSONS = {
         "H98.31.02:approval",
     ),
 }
-LINES = 25
+#: Numbers of ``inbox.counts`` that go across the states.
+SUMS = ("late", "all")
+#: A page of "My work", and the line that tells whether there is a next one.
+LINES = 26
 
 
 def main() -> int:
@@ -63,6 +70,11 @@ def main() -> int:
     parser.add_argument("--catalog", type=int, default=100_000)
     parser.add_argument("--sql", default="sqlite,postgresql")
     parser.add_argument("--house", help="data of a filled house on SQLite, as it is")
+    parser.add_argument(
+        "--processor",
+        action="store_true",
+        help="milliseconds of this process's processor time (SQLite works in it)",
+    )
     args = parser.parse_args()
     if args.house:
         os.environ["MOTCUA_VAR"] = os.path.abspath(args.house)
@@ -98,6 +110,7 @@ def measure(sql: str, args: argparse.Namespace) -> None:
     """Measure all sides at each size."""
     from motcua.storage.engines import dispose
 
+    clock = time.process_time if args.processor else time.perf_counter
     grown: dict[str, dict[int, float]] = {}
     sizes = sorted(int(size) for size in args.sizes.split(","))
     for size in sizes:
@@ -105,7 +118,7 @@ def measure(sql: str, args: argparse.Namespace) -> None:
             fill(size, args.objects)
         dispose()
         for person, groups in PERSONS.items():
-            sides = {"ours": ours(groups), "raw": raw(groups)}
+            sides = {"ours": ours(groups), "rest": rest(groups), "raw": raw(groups)}
             if size <= args.catalog and sql == "sqlite":
                 sides["zcatalog"] = catalogued(size, groups)
             lines, numbers = sides["ours"]()
@@ -116,7 +129,7 @@ def measure(sql: str, args: argparse.Namespace) -> None:
                 assert other[1] == numbers, (name, other[1], numbers)
             found = interleaved(
                 {
-                    name: lambda side=side: timed(side, args.calls)
+                    name: lambda side=side: timed(side, args.calls, clock)
                     for name, side in sides.items()
                 },
                 args.rounds,
@@ -128,8 +141,10 @@ def measure(sql: str, args: argparse.Namespace) -> None:
                 rows=size,
                 person=person,
                 waiting=sum(numbers.values()),
+                clock="processor" if args.processor else "wall",
                 milliseconds={name: middle(each) for name, each in found.items()},
                 slower_than_raw=ratios(found["raw"], found["ours"]),
+                slower_than_rest=ratios(found["rest"], found["ours"]),
                 faster_than_zcatalog=(
                     ratios(found["ours"], found["zcatalog"])
                     if "zcatalog" in found
@@ -176,6 +191,20 @@ def ours(groups: tuple[str, ...]) -> Callable[[], Screen]:
         for (state, _band), number in worklist.counts(groups, wanted, day).items():
             numbers[state] = numbers.get(state, 0) + number
         return [(row.code, stamp(row.due_at)) for row in rows], numbers
+
+    return ask
+
+
+def rest(groups: tuple[str, ...]) -> Callable[[], Screen]:
+    """Return what ``GET @dossiers`` asks, which knows no bands."""
+    from motcua.dossiers import inbox
+
+    def ask() -> Screen:
+        now = datetime.now(UTC)
+        rows = inbox.inbox(groups, now=now, limit=LINES)
+        numbers = inbox.counts(groups, now)
+        per_state = {name: n for name, n in numbers.items() if name not in SUMS}
+        return [(row.code, stamp(row.due_at)) for row in rows], per_state
 
     return ask
 

@@ -100,10 +100,10 @@ def test_for_others_the_dossier_does_not_exist(dossier, person):
         act(dossier, "forward", person, data={"to": JUSTICE}, now=MONDAY)
 
 
-def test_a_participant_who_handed_on_still_sees_but_no_longer_acts(dossier):
+def test_a_participant_who_handed_on_sees_and_takes_back_but_no_longer_acts(dossier):
     now = walk(dossier, "forward")
     act(dossier, "forward", "handler", data={"to": JUSTICE}, now=now)
-    assert permitted(dossier, "handler", now) == {"view", "note"}
+    assert permitted(dossier, "handler", now) == {"view", "note", "take_back"}
     assert "propose" in permitted(dossier, "jurist", now)
     with pytest.raises(NotAllowed):
         act(dossier, "propose", "handler", data={"proposal": "x"}, now=now)

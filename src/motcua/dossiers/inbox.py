@@ -306,7 +306,7 @@ def inbox(
     asked = {"limit": limit, "offset": offset, "now": now or datetime.now(UTC)}
     with register_engine().connect() as connection:
         found = connection.execute(statement, {**asked, "most": limit + offset})
-        return [Row(*row) for row in found]
+        return [Row(*row) for row in found.all()]
 
 
 def each_once(known: Iterable[Waiting]) -> list[Any]:

@@ -150,16 +150,23 @@ _CODE = sa.bindparam("code", type_=DOSSIERS.c.code.type)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _A_DAY: Final = timedelta(days=1)
 _COLUMNS = [DOSSIERS.c[name] for name in Row.__dataclass_fields__]
-#: As ``band`` says it. The order of the cases is that of the function.
 _NAMES = {name: sa.literal_column(f"'{name}'", sa.String) for name in BANDS}
-BAND: Final = sa.case(
-    (DOSSIERS.c.finished_at.is_not(None), _NAMES["done"]),
-    (DOSSIERS.c.paused, _NAMES["paused"]),
-    (DOSSIERS.c.due_at < _NOW, _NAMES["late"]),
-    (DOSSIERS.c.due_at < _TOMORROW, _NAMES["today"]),
-    (DOSSIERS.c.due_at < _SOON, _NAMES["soon"]),
-    else_=_NAMES["in_time"],
-)
+_TOLD_BY: Final = ("due_at", "finished_at", "paused")
+
+
+def _band_of(row: Any) -> Any:
+    """Return SQL that says what ``band`` says; the order of the cases is its own."""
+    return sa.case(
+        (row.finished_at.is_not(None), _NAMES["done"]),
+        (row.paused, _NAMES["paused"]),
+        (row.due_at < _NOW, _NAMES["late"]),
+        (row.due_at < _TOMORROW, _NAMES["today"]),
+        (row.due_at < _SOON, _NAMES["soon"]),
+        else_=_NAMES["in_time"],
+    )
+
+
+BAND: Final = _band_of(DOSSIERS.c)
 
 
 def listed(
@@ -183,7 +190,7 @@ def listed(
     if after is not None:
         asked |= {"code": after.code, "at": after.at}
     with register_engine().connect() as connection:
-        return [Row(*row) for row in connection.execute(statement, asked)]
+        return [Row(*row) for row in connection.execute(statement, asked).all()]
 
 
 def counts(groups: Iterable[str], wanted: Wanted, day: Day) -> Counter[tuple[str, str]]:
@@ -266,14 +273,19 @@ def _everything(groups: frozenset[str], wanted: Wanted, behind: str) -> Any:
 def _counted(groups: frozenset[str], wanted: Wanted) -> Any:
     """Return the statement for the numbers: (state, band, how many)."""
     terms = tuple(_terms(groups, wanted))
-    name = BAND.label("band")
+    columns = [DOSSIERS.c[name] for name in ("state", *_TOLD_BY)]
     parts = [
-        sa.select(DOSSIERS.c.state, name, sa.func.count())
-        .where(place, *terms)
-        .group_by(DOSSIERS.c.state, sa.text("band"))
+        sa.select(*columns).where(place, *terms)
         for place in inbox.each_once(inbox.waiting_for(groups))
     ]
-    return sa.union_all(*parts) if parts else None
+    if not parts:
+        return None
+    # The moments are asked once, not once in each place.
+    found = sa.union_all(*parts).subquery()
+    told = sa.select(found.c.state, _band_of(found.c).label("band")).subquery()
+    return sa.select(told.c.state, told.c.band, sa.func.count()).group_by(
+        told.c.state, told.c.band
+    )
 
 
 def _terms(groups: frozenset[str], wanted: Wanted) -> Iterator[Any]:
