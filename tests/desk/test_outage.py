@@ -106,6 +106,13 @@ def test_a_real_time_that_cannot_be_is_told_before_anything_is_typed(counter, co
     assert 'id="problem"' in page.text
 
 
+@pytest.mark.parametrize("luc", ["0001-01-01T00:00", "9999-12-31T23:59", "1999-12-31"])
+def test_a_time_at_the_ends_of_the_calendar_is_none(counter, codes, luc):
+    answer = entered(counter, codes[0], luc=luc)
+    assert answer.status_int == 400
+    assert counter.get(f"{PAGE}/nhap/{codes[0]}/{PROCEDURE}", {"luc": luc})
+
+
 def test_what_was_sent_back_is_told_at_its_number(counter, officer, codes):
     entered(counter, codes[0])
     page = officer("supervisor").get(f"{PAGE}/duyet/{codes[0]}")

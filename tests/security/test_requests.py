@@ -6,6 +6,7 @@ from motcua.dossiers.folder import walk
 import pytest
 from tests.desk.conftest import browser
 import transaction
+from urllib.parse import unquote_to_bytes
 
 
 HOSTILE = (
@@ -55,6 +56,21 @@ def test_officers_questions_never_fail(counter, path):
         answer = counter.get(f"{path}?{query}", status="*")
         assert answer.status_int < 500, query[:60]
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("field", ["note=%ED%A0%80", "window=%FF%FE", "%ED%B0%80=x"])
+@pytest.mark.parametrize("media", ["x-www-form-urlencoded", "form-data; boundary=x"])
+def test_what_is_no_text_is_the_senders_mistake(counter, field, media):
+    """Half a character: neither a ledger nor a register nor a draft can keep it."""
+    body = f"do=keep&token=t&{field}".encode()
+    if "form-data" in media:
+        name, _is, value = (unquote_to_bytes(part) for part in field.partition("="))
+        head = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n--x--'
+        body = head % (name, value)
+    kind = "multipart" if "form-data" in media else "application"
+    headers = {"Content-Type": f"{kind}/{media}"}
+    path = "/desk/tiep-nhan/1.001193"
+    assert counter.post(path, body, headers=headers, status="*").status_int == 400
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections import deque
 from datetime import timedelta
+from motcua.dossiers import messages
+from motcua.dossiers import proofs
 from motcua.dossiers import tracking
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
+from motcua.dossiers.notices import asking
+from motcua.dossiers.notices import inbound
 from motcua.dossiers.persons import Person
 from motcua.storage.tries import TooManyTries
 import os
@@ -40,6 +44,10 @@ CANARIES = (
 #: Requests over HTTP; each takes some 10 ms.
 WALK = int(os.environ.get("MOTCUA_WALK", "300"))
 TRIES = 10_000
+#: Guesses where each takes milliseconds; ``MOTCUA_WALK`` asks for more of them too.
+FEWER = max(1_000, min(TRIES, WALK))
+#: What a telephone is told that has to wait, without how long.
+WAITS = inbound.WAIT.replace("${minutes}", "n")
 #: Pages of a crawl; the public site of the tests has fewer.
 PAGES = 2_000
 
@@ -128,6 +136,59 @@ def test_walking_codes_for_statuses_is_held_up(house, canary, record_property):
     told = outcomes["status"] + outcomes["nothing"]
     assert told <= 2 * tracking.STATUS_PER_CLIENT_AND_DAY
     assert last(house) == before
+
+
+def test_guessing_by_short_message_is_held_up(house, canary, record_property):
+    """S35: each text from another telephone; an unknown code is answered alike."""
+    before = last(house)
+    missing = f"{canary[:-4]}9999"
+    answers = {canary: Counter(), missing: Counter()}
+    for number in range(FEWER):
+        now = MONDAY + timedelta(seconds=number)
+        for code, told in answers.items():
+            text = f"HS {code} {number:04d}"
+            said = inbound.answer(house, text, f"09{number:08d}", now)
+            told[re.sub(r"\d+ phut", "n phut", said)] += 1
+    record_property(
+        "texts", sum(map(sum, (each.values() for each in answers.values())))
+    )
+    assert answers[canary] == answers[missing]
+    assert set(answers[canary]) == {inbound.UNKNOWN, WAITS}
+    assert answers[canary][inbound.UNKNOWN] <= tracking.PER_CODE_AND_DAY
+    assert last(house) == before
+
+
+def test_no_proof_is_guessed_and_what_is_sent_with_one_is_held_up(house, canary):
+    """S35: forged proofs do nothing; who has one writes and chooses a few times a day."""
+    before = last(house)
+    proof = proofs.give(canary, MONDAY)
+    dossier = find(house, canary)
+    for number in range(FEWER):
+        at = number % len(proof)
+        other = "A" if proof[at] != "A" else "B"
+        forged = proof[:at] + other + proof[at + 1 :]
+        assert tracking.proven(house, forged, MONDAY) is None, at
+    kept = Counter()
+    for number in range(FEWER // 10):
+        now = MONDAY + timedelta(seconds=number)
+        try:
+            asking.wish(dossier, {"email"}, "vi", f"a{number}@example.org", now)
+            kept["asked"] += 1
+        except TooManyTries:
+            kept["held up"] += 1
+    assert kept["asked"] <= asking.ASKED
+    assert last(house) == before
+    for number in range(FEWER // 10):
+        now = MONDAY + timedelta(seconds=number)
+        try:
+            messages.write(
+                dossier, f"10.1.{number >> 8}.{number & 255}", f"{number}", now
+            )
+            kept["written"] += 1
+        except TooManyTries:
+            kept["not written"] += 1
+    assert kept["written"] == messages.PER_CODE
+    assert kept["written"] + kept["not written"] == FEWER // 10
 
 
 def test_over_http_a_miss_is_a_miss(house, canary, record_property):

@@ -100,6 +100,9 @@ def test_the_oldest_makes_way_and_a_pasted_book_is_not_kept(house):
     assert tokens[-1] == "t2"
     with pytest.raises(drafts.TooLarge):
         keep(fields={"note": "x" * drafts.LARGEST})
+    # A column of the database: what an address says may be longer.
+    with pytest.raises(drafts.TooLarge):
+        keep(about="1" * (drafts.LONGEST + 1))
 
 
 def test_a_draft_under_another_secret_of_the_house_is_none(house, monkeypatch):

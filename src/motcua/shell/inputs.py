@@ -7,6 +7,7 @@ among our own errors.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from DateTime.interfaces import DateTimeError
 import json
 from typing import Any
@@ -47,6 +48,8 @@ def request_started(event: Any) -> None:
                 raise BadRequest(f"{name}: 0, 1, 2, …")
         if _senseless_json(request):
             raise BadRequest("JSON")
+        if not all(map(_is_text, _texts(request.form))):
+            raise BadRequest("UTF-8")
 
     request.processInputs = process_inputs
 
@@ -54,6 +57,28 @@ def request_started(event: Any) -> None:
 def _is_number(given: Any) -> bool:
     text = str(given)
     return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _texts(form: Any) -> Iterator[str]:
+    """Yield every name and every text of a form; files are none."""
+    if isinstance(form, str):
+        yield form
+    elif isinstance(form, dict):
+        for name, value in form.items():
+            yield from _texts(name)
+            yield from _texts(value)
+    elif isinstance(form, list | tuple):
+        for value in form:
+            yield from _texts(value)
+
+
+def _is_text(given: str) -> bool:
+    """Say whether no half of a character is in it: no database keeps one."""
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _senseless_json(request: Any) -> bool:

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 KEPT: Final = timedelta(days=3)
 #: Drafts of one person; the oldest makes way.
 MOST: Final = 20
-#: Characters of all fields of a draft together.
+#: Characters of all fields of a draft together, and of what it is about.
 LARGEST: Final = 60_000
+LONGEST: Final = 64
 
 #: form: digest of the form's token; about: what the form is for, never whom;
 #: window: digest of what names the window; sealed: the fields.
@@ -43,7 +44,7 @@ DRAFTS = sa.Table(
     metadata,
     sa.Column("person", sa.String(64), primary_key=True),
     sa.Column("form", sa.String(64), primary_key=True),
-    sa.Column("about", sa.String(64), nullable=False),
+    sa.Column("about", sa.String(LONGEST), nullable=False),
     sa.Column("window", sa.String(64), nullable=False),
     sa.Column("sealed", sa.Text, nullable=False),
     sa.Column("kept_at", UTCDateTime, nullable=False),
@@ -82,7 +83,7 @@ def keep(
     Raises ``Elsewhere`` when another window has the draft, ``TooLarge``.
     """
     text = json.dumps({"token": token, "fields": dict(fields)}, ensure_ascii=False)
-    if len(text) > LARGEST:
+    if len(text) > LARGEST or len(about) > LONGEST:
         raise TooLarge
     values: dict[str, Any] = {
         "person": person,

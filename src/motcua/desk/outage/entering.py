@@ -11,6 +11,7 @@ from motcua.desk.outage.screens import OutageFrame
 from motcua.desk.outage.screens import SECTION
 from motcua.desk.outage.screens import TAB
 from motcua.dossiers import intake
+from motcua.dossiers import moments
 from motcua.dossiers import receipt
 from motcua.dossiers.cash import duties
 from motcua.dossiers.errors import DossierError
@@ -39,7 +40,7 @@ _FORMAT: Final = "%Y-%m-%dT%H:%M"
 def real_time(text: str) -> datetime | None:
     """Return a moment as the field of a browser writes it, None for what is none."""
     try:
-        return datetime.strptime(text[:16], _FORMAT).replace(tzinfo=VIETNAM)
+        return moments.moment(datetime.strptime(text[:16], _FORMAT).isoformat())
     except ValueError:
         return None
 

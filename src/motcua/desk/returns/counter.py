@@ -10,7 +10,6 @@ from motcua.desk.returns.frame import TAB
 from motcua.dossiers import people
 from motcua.dossiers import uncollected
 from motcua.dossiers.errors import MissingData
-from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.states import DossierView
 from motcua.dossiers.states import fold
 from motcua.shell.finding import code_in
@@ -105,11 +104,14 @@ class CounterScreen(ReturnScreen):
             self.hits = [hit for one in found if (hit := self.hit(one))]
 
     def hit(self, found: people.Found) -> Hit | None:
-        """Return a line of the list; None for a row that is ahead of its dossier."""
-        dossier = find_dossier(self.context, found.code)
-        if dossier is None:
+        """Return a line of the list; None for a row that its dossier does not bear out.
+
+        Rows follow a little later: whether the person may see it, the dossier says.
+        """
+        try:
+            view = fold(self.may_see(found.code))
+        except Missing:
             return None
-        view = fold(dossier)
         if found.place >= len(view.persons):
             return None
         person = view.persons[found.place]
