@@ -4,7 +4,7 @@ Without a choice it is the e-mail address of the applicant, where one was given 
 intake, else the mobile number. What they choose lies in SQL, one sealed row a dossier,
 and not in the ledger: consent that is taken back must be gone, an anonymous visitor
 writes nothing into the database of content, and no officer's page gets old by it (see
-docs/decisions/0024-notices.md). A lost row means the default again.
+docs/decisions/0023-notices.md). A lost row means the default again.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0200"
-down_revision = "r0210"
+down_revision = "r0190"
 
 COLUMNS = ("arrived_at", "answered_at", "urged", "waits")
 

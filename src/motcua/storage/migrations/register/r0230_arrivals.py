@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 
 revision = "r0230"
-down_revision = "r0161"
+down_revision = "r0220"
 
 COLUMNS = {
     "manner": 16,

@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0160"
-down_revision = "r0190"
+revision = "r0150"
+down_revision = "r0140"
 
 NAME = sa.String(80).with_variant(sa.String(80, collation="C"), "postgresql")
 

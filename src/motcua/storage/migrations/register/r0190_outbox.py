@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0210"
-down_revision = "r0170"
+revision = "r0190"
+down_revision = "r0180"
 
 
 def upgrade() -> None:

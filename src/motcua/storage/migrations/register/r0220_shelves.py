@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0161"
-down_revision = "r0180"
+revision = "r0220"
+down_revision = "r0210"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0150"
-down_revision = "r0160"
+revision = "r0160"
+down_revision = "r0150"
 
 
 def upgrade() -> None:

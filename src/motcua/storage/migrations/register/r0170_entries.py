@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0140"
-down_revision = "r0150"
+revision = "r0170"
+down_revision = "r0160"
 
 
 def upgrade() -> None:

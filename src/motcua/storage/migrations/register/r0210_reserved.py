@@ -6,7 +6,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0180"
+revision = "r0210"
 down_revision = "r0200"
 
 

@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0170"
-down_revision = "r0140"
+revision = "r0180"
+down_revision = "r0170"
 
 
 def upgrade() -> None:

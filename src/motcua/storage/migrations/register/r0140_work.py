@@ -6,7 +6,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0190"
+revision = "r0140"
 down_revision = "r0130"
 
 BEFORE = ("state", "due_at", "code", "finished_at", "restricted")
