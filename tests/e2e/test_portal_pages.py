@@ -17,7 +17,7 @@ from tests.portal.reading.history_samples import WAITING
 from tests.portal.reading.test_reading import dated  # noqa: F401
 from tests.portal.samples import BIRTH
 from tests.portal.test_tracking import CODE
-from tests.portal.test_tracking import FOUND
+from tests.portal.test_tracking import followed
 from tests.portal.test_tracking import PIN
 import threading
 from waitress.server import create_server
@@ -87,10 +87,10 @@ SMALL_TARGETS = """
 def address(dated, visitor, monkeypatch):  # noqa: F811
     """Where the sample site answers; one dossier can be tracked there."""
 
-    def track(site, code, factor, client):
-        return FOUND if (code, factor) == (CODE, PIN) else None
+    def follow(site, code, factor, client, now):
+        return followed() if (code, factor) == (CODE, PIN) else None
 
-    monkeypatch.setattr(tracking, "track", track)
+    monkeypatch.setattr(tracking, "follow", follow)
     server = create_server(visitor.app, host="127.0.0.1", port=0, threads=1)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
