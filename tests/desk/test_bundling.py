@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from motcua.dossiers import tracking
 from motcua.dossiers.folder import walk
 from motcua.dossiers.states import fold
 from motcua.procedures import creation
@@ -13,6 +14,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
 import pytest
+from tests.desk.conftest import browser
 from tests.dossiers.conftest import build_procedure
 import transaction
 
@@ -75,6 +77,24 @@ def test_all_or_none(counter, house):
     assert page.html.select("#problems a[href='#with-1-paper-1-count']")
     assert page.forms["form"]["with-1-chosen"].checked
     assert received(house) == []
+
+
+def test_an_answer_books_one_dossier_and_says_so(counter, house):
+    form = fill(counter, **{"with-1-chosen": True})
+    page = form.submit("reply", value="guide", status=400)
+    assert page.html.select("#problems a[href='#with-1-chosen']")
+    assert received(house) == []
+
+
+def test_the_citizen_reads_what_was_received_together(counter, house):
+    form = fill(counter, **{"with-1-chosen": True})
+    form["applicant-phone"] = "0912 345 678"
+    form.submit("save")
+    first, second = received(house)
+    followed = tracking.follow(house, first.code, "5678", "127.0.0.1")
+    assert followed.together == (second.code,)
+    factor = {"code": first.code, "factor": "5678"}
+    assert second.code in browser().post("/vi/tra-cuu", factor).text
 
 
 def test_sent_twice_each_is_received_once(counter, house):

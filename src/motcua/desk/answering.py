@@ -88,6 +88,8 @@ class AnsweringScreen(IntakeScreen):
             super().take()
             return
         wanted = self.wanted(persons=self.filled.persons(), papers=self.filled.papers())
+        for member in self.together.chosen:
+            self.filled.problem(f"{member.prefix}chosen", _ONE)
         try:
             said = self.said()
             if not self.filled.problems:
@@ -167,6 +169,10 @@ class AnsweringScreen(IntakeScreen):
 
 
 _WHY = _("A refusal has a kind of reason and words that the citizen can read.")
+_ONE = _(
+    "This answer books one dossier. Take the tick off what is done together, or save "
+    "all of them."
+)
 _NOTHING = _(
     "Nothing is missing: all papers are received and no reason is written. Say what "
     "is to be mended, or save the dossier."

@@ -21,6 +21,7 @@ from motcua.dossiers import messages
 from motcua.dossiers import pins
 from motcua.dossiers import proofs
 from motcua.dossiers import timeline
+from motcua.dossiers.arrivals import bundles
 from motcua.dossiers.folder import find
 from motcua.dossiers.states import DossierView
 from motcua.dossiers.states import Entry
@@ -78,6 +79,8 @@ class Followed:
     timeline: Timeline
     proof: str
     thread: tuple[Entry, ...] = ()
+    together: tuple[str, ...] = ()
+    """Codes of the dossiers that were received with it, of the same persons."""
 
 
 def track(
@@ -188,4 +191,5 @@ def _followed(site: Any, dossier: Dossier, now: datetime) -> Followed:
         timeline.of(site, dossier, view, now),
         proofs.give(dossier.code, now),
         messages.thread(view),
+        tuple(bundles.others(view.bundle, dossier.code)),
     )

@@ -124,6 +124,7 @@ class FollowedView:
             (_("Promised at receipt"), self.moment(self.first_promise)),
             (_("Where it is now"), self.unit_name(found.holder)),
             (_("Handed in at"), self.unit_name(found.unit)),
+            (_("Received together with"), ", ".join(self.found.together)),
             (_("Reason"), found.reason),
             (
                 _("Handling ended") if self.without_result else _("Result ready since"),
