@@ -280,6 +280,8 @@ DECISIONS: Final = frozenset({"approve", "refuse", "send_back"})
 CORRECTABLE: Final = ("persons", "papers", "note", "received", "procedure")
 #: Operations that only a dossier with a process knows.
 BY_PROCESS: Final = frozenset({"complete", "change_process"})
+#: What can be taken back; all else has told somebody outside, or cost somebody time.
+UNDONE: Final = frozenset({"forward", "assign"})
 #: Events that stop the clock, with the reason they do it for.
 STOPS: Final[dict[str, str]] = {
     "pause": "supplement",

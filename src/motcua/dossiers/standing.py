@@ -21,6 +21,7 @@ from motcua.dossiers.arrivals.circumstances import COUNTER
 from motcua.dossiers.arrivals.spot import SERVE
 from motcua.dossiers.clocks.reckoning import Reckoning
 from motcua.dossiers.clocks.reckoning import UNTOUCHED
+from motcua.dossiers.operations import UNDONE
 from motcua.dossiers.statuses import ENDS
 from motcua.dossiers.statuses import public_status
 from motcua.dossiers.tasks import Task
@@ -50,6 +51,7 @@ WORKINGS: Final = frozenset(
         "named",
         "reckoning",
         "arrived",
+        "undoable",
         "urged",
         "answered",
     }
@@ -80,7 +82,8 @@ class Standing:
     ``scanned`` and ``resulted`` whether money came in and files of papers and of the
     result were attached. ``told`` is the number of the last event that gave a new
     public status or date, ``named`` that of the last correction that says who the
-    persons are, 0 while the first event does. ``arrived`` is when it came to where it
+    persons are, 0 while the first event does. ``undoable`` says who did the last event
+    and when, where that can be taken back. ``arrived`` is when it came to where it
     is now: state, holder and open steps are those of then; ``urged`` says how often it
     was urged since. ``answered`` is when the applicant wrote last, None once an officer
     has answered.
@@ -129,6 +132,7 @@ class Standing:
     told: int = 0
     named: int = 0
     arrived: datetime | None = None
+    undoable: tuple[str, datetime] | None = None
     urged: int = 0
     answered: datetime | None = None
     reckoning: Reckoning = UNTOUCHED
@@ -213,6 +217,8 @@ def changes(before: Standing, event: Event) -> dict[str, Any]:
     facts = event.facts
     found: dict[str, Any] = {name: facts[name] for name in _PLAIN if name in facts}
     found["head"], found["length"] = event.hash.hex(), before.length + 1
+    undone = event.type in UNDONE
+    found["undoable"] = (str(facts["actor"]), event.at) if undone else None
     if not before.length:
         found |= {"unit": event.unit, "received_at": event.at}
     found |= _hands(before, event.unit, facts)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.effects import Act
 
-#: What can be taken back; all else has told somebody outside, or cost somebody time.
-UNDONE: Final = frozenset({"forward", "assign"})
 TAKE_BACK: Final = "take_back"
 NOT_YOURS: Final = _(
     "Only who forwarded the dossier or gave it to a person takes that back, and only "
@@ -36,14 +34,13 @@ WITHIN: Final = timedelta(minutes=15)
 
 def possible(dossier: Dossier) -> bool:
     """Say whether the last event is one that is ever taken back."""
-    return dossier.last is not None and dossier.last.type in UNDONE
+    return dossier.standing.undoable is not None
 
 
 def own(dossier: Dossier, actor: str, now: datetime) -> bool:
     """Say whether it was this person who did it, a short while ago."""
-    last = dossier.last
-    assert last is not None
-    return last.facts["actor"] == actor and now - last.at <= WITHIN
+    last = dossier.standing.undoable
+    return last is not None and last[0] == actor and now - last[1] <= WITHIN
 
 
 def facts(act: Act) -> dict[str, Any]:

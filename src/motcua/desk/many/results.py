@@ -16,10 +16,10 @@ from motcua.dossiers.clocks import orders
 from motcua.dossiers.clocks import selecting
 from motcua.dossiers.clocks.selecting import Selection
 from motcua.dossiers.folder import find
+from motcua.dossiers.operations import UNDONE
 from motcua.dossiers.processes import book
 from motcua.dossiers.removals import OPERATION as MOVE
 from motcua.dossiers.takingback import TAKE_BACK
-from motcua.dossiers.takingback import UNDONE
 from motcua.dossiers.takingback import WITHIN
 from motcua.organisation.duties import parse_group
 from motcua.shell.screen import Missing
