@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from datetime import datetime
 from functools import cache
 from itertools import product
 from lxml import etree
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
 from motcua.dossiers.dossier import Dossier
 from motcua.dossiers.operations import OPERATIONS
@@ -39,6 +41,8 @@ PLACES = {
     "outside": OUTSIDE,
 }
 ROADS = ("free", "process")
+#: Not over whenever this runs.
+JUST_NOW = datetime(2099, 1, 1, tzinfo=VIETNAM)
 #: Ordinary; restricted and given to nobody of these people; given to all of them.
 LEVELS = ("ordinary", "restricted", "named")
 KINDS = {"reception": "reception", "processing": "handle", "approval": "approve"}
@@ -142,6 +146,8 @@ def stand(dossier: Dossier, situation: Situation, process: str) -> None:
         suspended=False,
         restricted=situation.level != "ordinary",
         entrusted=(situation.person,) if situation.level == "named" else (),
+        # Who asks has just handed it on: whether that is taken back, the table says.
+        undoable=(situation.person, JUST_NOW),
     )
 
 

@@ -166,7 +166,7 @@ def test_the_domain_does_what_the_table_says(dossier, process, states, record_pr
     by_status = {status: [*found.values()].count(status) for status in STATUS.values()}
     record_property("refused", by_status)
     record_property("cells", len(found))
-    assert len(found) == 2 * 15 * 9 * 6 * 3 * len(OPERATIONS)
+    assert len(found) == 2 * 16 * 11 * 6 * 3 * len(OPERATIONS)
     assert all(by_status.values())
 
 

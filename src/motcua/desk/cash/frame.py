@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.base.money import format_vnd
+from motcua.desk.posting import PostingScreen
 from motcua.dossiers.cash import duties
-from motcua.dossiers.errors import DossierError
 from motcua.organisation import units
 from motcua.shell.screen import Missing
-from motcua.shell.screen import Screen
 from motcua.shell.wording import METHOD_WORDS
-import transaction
 from typing import Any
 from typing import Final
 
@@ -25,37 +23,12 @@ STATUSES: Final[dict[str, Any]] = {
 }
 
 
-class TillScreen(Screen):
+class TillScreen(PostingScreen):
     """A screen of those who have to do with money; nobody else finds it."""
 
     section = SECTION
     METHODS = METHOD_WORDS
     STATUSES = STATUSES
-    problem: Any = None
-
-    def prepare(self) -> None:
-        """Answer only who holds a duty that deals with money."""
-        if not self.mine:
-            raise Missing
-        self.look_up()
-        if self.posted:
-            self.act()
-
-    def look_up(self) -> None:
-        """Find what the path names; raises ``Missing``."""
-
-    def act(self) -> None:
-        """Carry out what was posted; what is refused is told, what was typed stays."""
-        try:
-            self.carry_out(self.text("do"))
-        except DossierError as error:
-            transaction.doom()
-            self.problem = error.message
-            self.status = 400
-
-    def carry_out(self, what: str) -> None:
-        """Call the domain and lead on."""
-        raise DossierError(_("Choose what to do."))
 
     @cached_property
     def mine(self) -> list[units.Unit]:

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from motcua import _
 from motcua.base import vietnam
+from motcua.desk.posting import PostingScreen
 from motcua.dossiers import receipt
 from motcua.dossiers.cash import duties
-from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.outage import blocks
 from motcua.dossiers.outage import late
@@ -19,12 +19,10 @@ from motcua.procedures import versions
 from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
-from motcua.shell.screen import Screen
 from motcua.shell.wording import FORMS
 from motcua.shell.wording import ROLES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import secrets
-import transaction
 from typing import Any
 from typing import Final
 
@@ -42,37 +40,12 @@ STATUSES: Final[dict[str, Any]] = {
 SIGNS: Final = {"reserved": "○", "entered": "◔", "approved": "●", "void": "✕"}
 
 
-class OutageFrame(Screen):
+class OutageFrame(PostingScreen):
     """What all these screens know; nobody but the unit finds them."""
 
     section = SECTION
     STATUSES = STATUSES
     SIGNS = SIGNS
-    problem: Any = None
-
-    def prepare(self) -> None:
-        """Answer only who receives in a unit, or leads or supervises it."""
-        if not self.mine:
-            raise Missing
-        self.look_up()
-        if self.posted:
-            self.act()
-
-    def look_up(self) -> None:
-        """Find what the path names; raises ``Missing``."""
-
-    def act(self) -> None:
-        """Carry out what was posted; what is refused is told, what was typed stays."""
-        try:
-            self.carry_out(self.text("do"))
-        except DossierError as error:
-            transaction.doom()
-            self.problem = error.message
-            self.status = 400
-
-    def carry_out(self, what: str) -> None:
-        """Call the domain and lead on."""
-        raise DossierError(_("Choose what to do."))
 
     @cached_property
     def mine(self) -> list[units.Unit]:
