@@ -14,6 +14,7 @@ from motcua.setup.testing.layers import INTEGRATION
 from motcua.setup.testing.postgres import Postgres
 from motcua.setup.testing.postgres import PostgresUnavailable
 from motcua.setup.testing.postgres import temporary_postgres
+from motcua.storage import engines
 import os
 from pathlib import Path
 import pytest
@@ -33,6 +34,13 @@ def _plone_once(request: pytest.FixtureRequest) -> None:
     for _layer, prefix in LAYERS:
         if {f"{prefix}_session", prefix, f"{prefix}_class"} & names:
             request.getfixturevalue(f"{prefix}_session")
+
+
+@pytest.fixture(autouse=True)
+def _engines_closed() -> Iterator[None]:
+    """Close the databases of a test that had its own: a process has 1,024 files."""
+    yield
+    engines.dispose_others()
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,14 @@ def dispose() -> None:
         _engines.clear()
 
 
+def dispose_others() -> None:
+    """Close the engines that the present settings do not name any more."""
+    named = {settings().url(each) for each in ("register", "numbers", "jobs")}
+    with _lock:
+        for key in [key for key in _engines if key[1] not in named]:
+            _engines.pop(key).dispose()
+
+
 def _engine(database: str) -> sa.Engine:
     url = settings().url(database)
     found = _engines.get((database, url))
