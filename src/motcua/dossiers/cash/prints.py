@@ -9,7 +9,6 @@ from motcua.dossiers.cash import shifts
 from motcua.dossiers.cash import store
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import book
-from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import names
 from motcua.dossiers.slips import values
 from motcua.dossiers.slips import words
@@ -141,14 +140,10 @@ def _head(
 ) -> tuple[dict[str, Any], names.Names]:
     named = names.of_event(site, events(one)[0])
     made = values.head(found.form, found.at, named.office)
-    check = checks.letters(found.code)
-    link = f"{values.address(site)}/{values.CHECKING}"
     made["slip"].update(
         number=found.numbered,
         id=found.code,
-        check=check,
-        check_link=f"{link}#{found.code}~{check}",
-        check_address=link,
+        **values.checked(site, found.code),
     )
     made["signature"] = values.signature(named.signature, named.person(found.actor))
     return made, named

@@ -7,7 +7,6 @@ from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers.view import view
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips import book
-from motcua.dossiers.slips import checks
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips import names
 from motcua.dossiers.slips import values
@@ -58,14 +57,10 @@ def filled(
     found = view(one)
     named = names.of_event(site, events(one)[0])
     made = values.head(found.form, found.at, named.office)
-    check = checks.letters(found.code)
-    link = f"{values.address(site)}/{values.CHECKING}"
     made["slip"].update(
         number=found.numbered,
         id=found.code,
-        check=check,
-        check_link=f"{link}#{found.code}~{check}",
-        check_address=link,
+        **values.checked(site, found.code),
         status=words.STATUSES["void"] if found.void else "",
         reprint=found.reprints,
     )

@@ -70,6 +70,13 @@ def common(site: Any, unit: str, form: Form, at: datetime) -> dict[str, Any]:
     return head(form, at, offices.office(site, unit))
 
 
+def checked(site: Any, id_: str) -> dict[str, str]:
+    """Return by what a print is checked: its letters, their link, and the page."""
+    letters, page = checks.letters(id_), f"{address(site)}/{CHECKING}"
+    link = f"{page}#{id_}~{letters}"
+    return {"check": letters, "check_link": link, "check_address": page}
+
+
 def head(form: Form, at: datetime, office: dict[str, str]) -> dict[str, Any]:
     """Return the same for an office that is known already."""
     return {
@@ -184,8 +191,6 @@ def address(site: Any) -> str:
 
 
 def _about(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
-    check = checks.letters(slip.id)
-    link = f"{address(site)}/{CHECKING}"
     before = [
         one.numbered
         for one in slips_of(dossier)
@@ -194,9 +199,7 @@ def _about(site: Any, dossier: Dossier, slip: Slip) -> dict[str, Any]:
     return {
         "number": slip.numbered,
         "id": slip.id,
-        "check": check,
-        "check_link": f"{link}#{slip.id}~{check}",
-        "check_address": link,
+        **checked(site, slip.id),
         "status": words.STATUSES[slip.status],
         "replaces": before[0] if before else "",
         "reprint": slip.reprints,
