@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import pytest
 import re
+import subprocess
+from tests.invariants.house import HOME
 from tests.invariants.house import modules
 from tests.invariants.house import name
 from tests.invariants.house import SOURCE
@@ -140,3 +142,33 @@ def test_nothing_is_left_for_later(word):
 
 def test_no_module_is_called_after_nothing():
     assert [name(p) for p in MODULES if p.stem in ("utils", "helpers", "misc")] == []
+
+
+TOP_LEVEL = {
+    ".ci",
+    ".gitattributes",
+    ".gitignore",
+    "MANIFEST.in",
+    "Makefile",
+    "README.md",
+    "benchmarks",
+    "buildout.cfg",
+    "constraints.txt",
+    "docs",
+    "instance",
+    "news",
+    "profiles",
+    "pyproject.toml",
+    "setup.py",
+    "src",
+    "tests",
+}
+
+
+def test_nothing_strays_to_the_door_of_the_house():
+    if not (HOME / ".git").exists():
+        pytest.skip("shared: not a checkout")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=HOME, capture_output=True, text=True, check=True
+    ).stdout
+    assert {line.split("/")[0] for line in listed.splitlines()} == TOP_LEVEL
