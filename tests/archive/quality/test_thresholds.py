@@ -1,0 +1,125 @@
+"""What is told of a page: the law of its day, the numbers of the house."""
+
+from __future__ import annotations
+
+from datetime import date
+from motcua.archive.quality import thresholds
+import pytest
+
+
+TODAY = date(2026, 3, 2)
+GOOD = {
+    "page": 3,
+    "width_px": 1654,
+    "height_px": 2339,
+    "dpi": 200,
+    "skew": 0.2,
+    "blur": 0.17,
+    "contrast": 0.85,
+    "clipped": 0.0,
+    "blank": 0.4,
+    "ink": 0.05,
+    "colour": "colour",
+    "rotation": 0,
+}
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """Give the settings of a site; nothing is set at first."""
+    settings = {}
+    monkeypatch.setattr(
+        thresholds.api.portal,
+        "get_registry_record",
+        lambda name, default=None: settings.get(name, default),
+    )
+    return settings
+
+
+def told(reading=None, kind="document", **changed):
+    """Return the codes of what is told of a good page with some figures changed."""
+    limits = thresholds.in_force(kind, TODAY).thresholds
+    found = thresholds.findings({**GOOD, **changed}, limits, reading)
+    return [each.code for each in found]
+
+
+def test_nothing_is_told_of_a_good_page(registry):
+    assert told(reading=0.95) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [
+        ("dpi-low", {"dpi": 199}),
+        ("not-colour", {"colour": "grey"}),
+        ("not-colour", {"colour": "bilevel"}),
+        ("blurred", {"blur": 0.36}),
+        ("faint", {"contrast": 0.34}),
+        ("clipped", {"clipped": 0.06}),
+        ("blank", {"blank": 0.999}),
+        ("skewed", {"skew": -1.5}),
+        ("ocr-doubtful", {"reading": 0.79}),
+    ],
+)
+def test_each_shortcoming_has_its_finding(registry, code, changed):
+    assert told(**changed) == [code]
+
+
+@pytest.mark.parametrize("code", sorted(thresholds.FINDINGS))
+def test_every_finding_tells_figure_and_way_out(code):
+    finding = thresholds.Finding(1, code, "1", "2")
+    assert finding.severity in ("rescan", "look", "tell")
+    assert str(finding.message)
+    assert finding.message.mapping == {"found": "1", "limit": "2"}
+
+
+def test_the_gravest_is_told_first(registry):
+    assert told(skew=3.0, blur=0.5, dpi=100) == ["dpi-low", "blurred", "skewed"]
+
+
+def test_an_empty_page_is_neither_faint_nor_blurred_nor_badly_read(registry):
+    assert told(blank=1.0, contrast=0.0, blur=0.9, reading=0.0) == ["blank"]
+
+
+def test_a_page_that_was_never_a_picture_has_no_resolution(registry):
+    assert told(colour="none", dpi=0, blur=0.0, contrast=0.1) == []
+
+
+def test_maps_are_asked_for_more(registry):
+    assert told(kind="map") == ["dpi-low"]
+    assert told(kind="map", dpi=300) == []
+
+
+def test_the_deed_of_the_day_is_named(registry):
+    before = thresholds.in_force("document", date(2025, 6, 30))
+    after = thresholds.in_force("document", date(2025, 7, 1))
+    assert "30/2020" in before.deed
+    assert "05/2025" in after.deed
+
+
+def test_a_day_before_every_rule_is_judged_by_the_first(registry):
+    assert "30/2020" in thresholds.in_force("document", date(1999, 1, 1)).deed
+
+
+def test_an_unknown_kind_of_paper_is_named(registry):
+    with pytest.raises(ValueError, match="photo"):
+        thresholds.in_force("photo", TODAY)
+
+
+def test_a_site_sets_its_own_numbers(registry):
+    registry["motcua.scanning.skew"] = 0.1
+    registry["motcua.scanning.dpi"] = 150
+    assert told(dpi=150) == ["skewed"]
+
+
+@pytest.mark.parametrize("nonsense", ["tight", 0, -1, True, None])
+def test_a_setting_that_is_no_number_is_passed_over(registry, nonsense):
+    registry["motcua.scanning.blur"] = nonsense
+    assert thresholds.in_force("document", TODAY).thresholds.blur == 0.35
+
+
+def test_pages_that_do_not_add_up_are_told_of_the_batch():
+    assert thresholds.count(182, 182) == []
+    [finding] = thresholds.count(181, 182)
+    assert (finding.page, finding.code) == (0, "page-count")
+    assert (finding.found, finding.limit) == ("181", "182")
