@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 import io
+from motcua.dossiers.arrivals.circumstances import Circumstances
+from motcua.dossiers.register import DOSSIERS
+from motcua.dossiers.watching import escalations
+from motcua.storage.engines import register_engine
 from openpyxl import load_workbook
 from tests.desk.conftest import receive
 from tests.desk.conftest import step
+from zope.component.hooks import setSite
 
 
 def codes(page):
@@ -130,6 +138,42 @@ def test_a_list_is_kept_under_a_name_of_ones_own(counter, officer, house):
     )
     assert "Bà Lụa" not in drop.submit("do", value="drop").follow().text
     assert one in counter.get("/desk").text
+
+
+def test_who_goes_first_is_marked_and_asked_for(counter, house):
+    first = receive(house, circumstances=Circumstances(priority="elderly"))
+    receive(house)
+    assert codes(counter.get("/desk?uu-tien=any")) == [first]
+    assert codes(counter.get("/desk?uu-tien=elderly&uu-tien=merit")) == [first]
+    assert codes(counter.get("/desk?uu-tien=merit")) == []
+    page = counter.get("/desk?uu-tien=nonsense")
+    assert len(codes(page)) == 2
+    assert marks_of(page) == {first: ["★ Người cao tuổi"]}
+
+
+def test_what_is_stuck_is_marked_once_the_head_was_told(counter, house):
+    code = receive(house)
+    assert marks_of(counter.get("/desk")) == {}
+    arrived = datetime.now(UTC) - timedelta(days=21)
+    with register_engine().begin() as sql:
+        sql.execute(DOSSIERS.update().values(arrived_at=arrived))
+    setSite(house)
+    escalations.escalate(house, datetime.now(UTC))
+    assert marks_of(counter.get("/desk")) == {code: ["⇧ Ách tắc, đã báo giám sát"]}
+    counter.get(f"/desk/ho-so/{code}")
+    assert marks_of(counter.get("/desk")) == {}
+
+
+def marks_of(page):
+    """Return what is marked on the rows of a page: code -> sign and words."""
+    rows = page.html.select("table.list tbody tr")
+    found = {
+        row.select_one("a.code").text.strip(): [
+            " ".join(mark.text.split()) for mark in row.select(".marks .time")
+        ]
+        for row in rows
+    }
+    return {code: marks for code, marks in found.items() if marks}
 
 
 def test_looking_writes_nothing(counter, house):

@@ -46,6 +46,7 @@ ROW = {
     "restricted": False,
     "paused": False,
     "finance": "",
+    "priority": "",
     "entrusted": (),
     "tasks": (),
 }
@@ -71,6 +72,7 @@ rows = st.fixed_dictionaries(
         "restricted": st.sampled_from((False, False, True)),
         "paused": st.booleans(),
         "finance": st.sampled_from(("", "paid")),
+        "priority": st.sampled_from(("", "", "elderly", "merit")),
         "entrusted": st.lists(st.sampled_from(NAMES), unique=True, max_size=1),
         "tasks": st.lists(
             st.tuples(
@@ -103,6 +105,7 @@ wanted = st.builds(
     departments=st.sampled_from(((), (LAND, UNIT))),
     channels=st.sampled_from(((), ("post",))),
     finance=st.sampled_from(((), ("paid",))),
+    priorities=st.sampled_from(((), ("merit",), ("any",), ("any", "merit"))),
     kinds=st.sampled_from(((), ("opinion",))),
     handler=st.sampled_from(("", "handler")),
     mine=st.booleans(),
@@ -251,3 +254,17 @@ def test_the_page_of_an_absurd_size_is_bounded(register):
     register([])
     assert worklist.listed({"H99.77:processing"}, Wanted(), DAY, limit=10**9) == []
     assert worklist.listed((), Wanted(), DAY) == []
+
+
+def test_what_goes_first_is_asked_for_by_ground_or_on_any(register):
+    register([{**ROW, "priority": each} for each in ("", "elderly", "merit")])
+    held = {f"{LAND}:processing"}
+
+    def grounds(*asked):
+        rows = worklist.listed(held, Wanted(priorities=asked), DAY)
+        return sorted(row.priority for row in rows)
+
+    assert grounds("elderly") == ["elderly"]
+    assert grounds("elderly", "merit") == ["elderly", "merit"]
+    assert grounds(worklist.FIRST) == ["elderly", "merit"]
+    assert grounds() == ["", "elderly", "merit"]

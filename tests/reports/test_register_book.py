@@ -34,7 +34,7 @@ def register(tmp_path, monkeypatch):
     engines.dispose()
 
 
-def enter(engine, number, received, due=None, finished=None, unit=UNIT):
+def enter(engine, number, received, due=None, finished=None, unit=UNIT, **more):
     """Write one row of the register."""
     code = f"{UNIT}-261102-{number:04d}"
     row = {
@@ -52,6 +52,7 @@ def enter(engine, number, received, due=None, finished=None, unit=UNIT):
         "due_at": due,
         "finished_at": finished,
         "late": bool(finished and due and finished > due),
+        **more,
     }
     with engine.begin() as sql:
         sql.execute(DOSSIERS.insert().values(row))
@@ -168,3 +169,10 @@ def test_senseless_periods_are_refused(first, last):
 
 def test_a_leap_year_is_one_period():
     assert Period(date(2028, 1, 1), date(2028, 12, 31))
+
+
+def test_what_was_received_on_paper_is_marked_as_such(register):
+    enter(register, 1, hanoi(11, 2), late_entry=True)
+    enter(register, 2, hanoi(11, 3))
+    lines = register_book.lines(UNIT, NOVEMBER, NOW)
+    assert [line.late_entry for line in lines] == [True, False]

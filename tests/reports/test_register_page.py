@@ -8,8 +8,10 @@ import io
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.dossiers.intake import receive
+from motcua.dossiers.register import DOSSIERS
 from motcua.organisation import duties
 from motcua.setup.testing.web import Client
+from motcua.storage.engines import register_engine
 import pytest
 from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import build_procedure
@@ -148,3 +150,23 @@ def test_volumes_divide_a_long_book_and_too_long_ones_are_refused(book, monkeypa
     answer = book("supervisor", PERIOD + "&volume=1")
     assert answer.headers["Content-Type"].startswith("text/html")
     assert "ít ngày hơn" in answer.text
+
+
+def test_a_row_leads_to_its_dossier_and_only_for_who_may_view_it(book, site):
+    def links(person):
+        return [a["href"] for a in book(person).html.select("table.list a.code")]
+
+    assert [each.endswith(f"/desk/ho-so/{CODE}") for each in links("supervisor")] == [
+        True
+    ]
+    assert links("jurist") == []
+
+
+def test_what_was_entered_late_is_told_on_the_page_and_in_the_file(book, site):
+    said = "Nhận trên giấy, nhập sau"
+    assert said not in book("supervisor").text
+    with register_engine().begin() as sql:
+        sql.execute(DOSSIERS.update().values(late_entry=True))
+    assert said in book("supervisor").text
+    rows = list(csv.reader(io.StringIO(book("supervisor", f"{PERIOD}&csv=1").text)))
+    assert said in rows[1][-1]

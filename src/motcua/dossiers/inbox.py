@@ -57,6 +57,8 @@ class Row:
 
     finance: str
     delivery: str
+    priority: str
+    """On which ground it goes first, "" for none."""
 
     def late(self, now: datetime) -> bool:
         """Say whether processing ended, or still runs, past the due date."""

@@ -50,7 +50,10 @@ NARROWED: Final = {
     "channels": "channel",
     "finance": "finance",
     "delivery": "delivery",
+    "priorities": "priority",
 }
+#: Among the priorities that are wanted: whatever goes first, on any ground.
+FIRST: Final = "any"
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,8 @@ class Wanted:
 
     ``handler`` is a login to whom the dossier or an open step was given by name,
     ``mine`` asks for those of the person themself and of whom the person acts for.
-    ``kinds`` are those of open tasks of the person's departments. Days are included.
+    ``kinds`` are those of open tasks of the person's departments. ``priorities`` are
+    grounds to go first, or ``FIRST`` for any. Days are included.
     ``everything`` means all that may be viewed, closed ones too, the newest first.
     """
 
@@ -119,6 +123,7 @@ class Wanted:
     channels: tuple[str, ...] = ()
     finance: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     handler: str = ""
     mine: bool = False
@@ -294,7 +299,9 @@ def _terms(groups: frozenset[str], wanted: Wanted) -> Iterator[Any]:
         yield _NAMES[wanted.band] == BAND
     for field, name in NARROWED.items():
         values = getattr(wanted, field)
-        if values:
+        if FIRST in values:
+            yield DOSSIERS.c[name] != ""
+        elif values:
             yield DOSSIERS.c[name].in_(values)
     for column, first, last in (
         (DOSSIERS.c.received_at, wanted.received_from, wanted.received_to),

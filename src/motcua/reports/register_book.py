@@ -108,6 +108,9 @@ class Line:
     returned_at: datetime | None
     channel: str
     state: str
+    late_entry: bool
+    """Whether it was received on paper and entered after an outage."""
+
     late: bool
     """Whether it was resolved, or is still pending, past the due date."""
 

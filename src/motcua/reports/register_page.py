@@ -126,14 +126,24 @@ class RegisterScreen(Screen):
         """Headings of the columns."""
         return [self.say(heading) for heading in HEADINGS]
 
-    def rows(self) -> list[dict[str, str]]:
-        """Return the rows of this page; names only of dossiers the reader may view."""
+    def rows(self) -> list[tuple[dict[str, str], str]]:
+        """Return the rows of this page, each with the address of its dossier.
+
+        Names and addresses only of dossiers that the reader may view.
+        """
         if self.period is None:
             return []
         found = register_book.lines(
             self.unit.code, self.period, self.now, self.groups, offset=self.offset
         )
-        return [self._row(line, self._view(line.code, self.groups)) for line in found]
+        shown = [(line, self._view(line.code, self.groups)) for line in found]
+        return [
+            (
+                self._row(line, view),
+                f"{self.root}/desk/ho-so/{line.code}" if view else "",
+            )
+            for line, view in shown
+        ]
 
     def link(self, **changes: str) -> str:
         """Return the address of this book with something changed."""
@@ -235,8 +245,15 @@ class RegisterScreen(Screen):
             "finished": _moment(line.finished_at),
             "returned": _moment(line.returned_at),
             "way": self.say(way) if way else "",
-            "note": self.say(_("Late")) if line.late else "",
+            "note": "; ".join(self._notes(line)),
         }
+
+    def _notes(self, line: Line) -> list[str]:
+        said = (
+            (line.late, _("Late")),
+            (line.late_entry, _("Received on paper, entered later")),
+        )
+        return [self.say(words) for marked, words in said if marked]
 
     def _title(self, code: str) -> str:
         titles = self.__dict__.setdefault("_titles", {})

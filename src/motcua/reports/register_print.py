@@ -83,8 +83,8 @@ def pdf(
     )
 
 
-def _note(line: Line, view: DossierView | None) -> str:
-    paper = "Nhận trên giấy, nhập sau" if view and view.on_paper else ""
+def _note(line: Line) -> str:
+    paper = "Nhận trên giấy, nhập sau" if line.late_entry else ""
     return "; ".join(filter(None, ("Quá hạn" if line.late else "", paper)))
 
 
@@ -105,5 +105,5 @@ def _row(
         "due": moment(line.due_at) if line.due_at else words.NO_LIMIT,
         "returned": moment(line.returned_at) if line.returned_at else "",
         "way": words.ANSWERS[view.answer_by] if view else "",
-        "note": _note(line, view),
+        "note": _note(line),
     }

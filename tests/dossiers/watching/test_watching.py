@@ -250,3 +250,15 @@ def test_each_ground_of_waiting_is_listed_with_since_and_days(province, held):
     assert paused.counts(groups)["supplement"] == 0
     with register_engine().connect() as connection:
         assert connection.execute(sa.select(DOSSIERS.c.waits)).scalar_one() == ""
+
+
+def test_how_far_up_it_was_told_is_known_until_it_moves(province, held):
+    codes = [held.code]
+    assert escalations.levels(province, MONDAY + 7 * HOUR, codes) == {}
+    later = MONDAY + 3 * DAY
+    escalations.escalate(province, later)
+    assert escalations.levels(province, later, codes) == {held.code: 2}
+    assert escalations.levels(province, later, ["H99.01-261102-9999"]) == {}
+    assert escalations.levels(province, later, []) == {}
+    openings.note(held, {LAND}, "handler", later)
+    assert escalations.levels(province, later, codes) == {}

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from motcua import _
 from motcua.desk.mywork.question import DAYS
 from motcua.desk.mywork.question import SEVERAL
+from motcua.dossiers.arrivals.circumstances import PRIORITIES
 from motcua.dossiers.processes.words import KINDS
+from motcua.dossiers.worklist import FIRST
 from motcua.organisation import duties
 from motcua.organisation.duties import parse_group
 from motcua.shell.wording import CHANNELS
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _TITLES: Final[dict[str, Any]] = {
     "state": _("State"),
+    "uu-tien": _("Served first"),
     "viec": _("Kind of step"),
     "dv": _("Now with"),
     "kenh": _("Channel"),
@@ -33,6 +36,7 @@ _TITLES: Final[dict[str, Any]] = {
 }
 _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "state": {key: word for key, word in STATES.items() if key != "closed"},
+    "uu-tien": {FIRST: _("On any ground"), **PRIORITIES},
     "viec": KINDS,
     "kenh": CHANNELS,
     "tien": FINANCE_WORDS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from motcua import _
+from motcua.dossiers.arrivals.circumstances import PRIORITIES
 from motcua.shell.wording import CHANNELS
 from motcua.shell.wording import DELIVERY_WORDS
 from motcua.shell.wording import FINANCE_WORDS
@@ -33,6 +34,7 @@ COLUMNS: Final[dict[str, Any]] = {
     "finance": _("Money"),
     "delivery": _("Delivery"),
     "finished": _("Finished at"),
+    "priority": _("Served first"),
 }
 USUAL: Final = ("due", "code", "procedure", "state", "holder", "received")
 NEEDED: Final = "code"
@@ -63,6 +65,7 @@ def cell(screen: Screen, row: Row, column: str, persons: list[str], title: str) 
         "channel": CHANNELS.get(row.channel),
         "finance": FINANCE_WORDS.get(row.finance),
         "delivery": DELIVERY_WORDS.get(row.delivery),
+        "priority": PRIORITIES.get(row.priority),
     }
     if column in words:
         return screen.say(words[column]) if words[column] else ""

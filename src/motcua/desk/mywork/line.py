@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from motcua import _
 from motcua.dossiers import openings
 from motcua.dossiers import worklist
+from motcua.dossiers.arrivals.circumstances import PRIORITIES
+from motcua.dossiers.watching import escalations
 from motcua.dossiers.worklist import Day
 from motcua.shell.wording import STATES
 from motcua.shell.wording import TIMES
+from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from motcua.dossiers.inbox import Row
     from motcua.shell.screen import Screen
+
+
+#: That it is stuck, by whom it was told beyond the officer: level -> words.
+STUCK: Final[dict[int, Any]] = {
+    1: _("Stuck: the head was told"),
+    2: _("Stuck: the supervision was told"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,25 +60,52 @@ def standing(
     return "no_limit" if band == "in_time" and due is None else band
 
 
-def unread(rows: Iterable[Row]) -> frozenset[str]:
-    """Return the codes of the rows whose applicant wrote and nobody has read it."""
+@dataclass(frozen=True)
+class Happened:
+    """What is read for all rows of a page at once.
+
+    ``unread`` are the codes of those whose applicant wrote and nobody has read it,
+    ``told`` says how far up it was told that one is stuck.
+    """
+
+    unread: frozenset[str] = frozenset()
+    told: Mapping[str, int] = field(default_factory=dict)
+
+
+def happened(screen: Screen, rows: Iterable[Row]) -> Happened:
+    """Return what is to be marked on the rows."""
+    rows = list(rows)
     written = {row.code: row.answered_at for row in rows if row.answered_at}
-    return frozenset(openings.unread(written))
+    codes = [row.code for row in rows]
+    return Happened(
+        frozenset(openings.unread(written)),
+        escalations.levels(screen.context, screen.now, codes),
+    )
 
 
-def marks(
-    screen: Screen, row: Row, unread: frozenset[str]
-) -> tuple[tuple[str, str], ...]:
-    """Return that a dossier was urged, and that its applicant wrote."""
+def marks(screen: Screen, row: Row, happened: Happened) -> tuple[tuple[str, str], ...]:
+    """Return what else is to be seen of a dossier at once: (sign, words).
+
+    That it goes first, that it is stuck and the head or the supervision was told, that
+    it was urged, and that its applicant wrote.
+    """
     found = []
+    if row.priority in PRIORITIES:
+        found.append(("★", screen.say(PRIORITIES[row.priority])))
+    words = STUCK.get(happened.told.get(row.code, 0))
+    if words:
+        found.append(("⇧", screen.say(words)))
     if row.urged:
         said = _("urged: ${number}", mapping={"number": row.urged})
         found.append(("⚑", screen.say(said)))
-    if row.code in unread:
+    if row.code in happened.unread:
         found.append(("✉", screen.say(_("The applicant wrote; nobody has read it"))))
     elif row.answered_at:
         found.append(("✉", screen.say(_("The applicant waits for an answer"))))
     return tuple(found)
+
+
+NOTHING: Final = Happened()
 
 
 def line_of(
@@ -73,7 +113,7 @@ def line_of(
     row: Row,
     day: Day,
     title: str,
-    unread: frozenset[str] = frozenset(),
+    happened: Happened = NOTHING,
 ) -> Line:
     """Return a row in words; ``title`` is that of its procedure."""
     time = standing(row.due_at, row.finished_at, row.paused, day)
@@ -89,7 +129,7 @@ def line_of(
         time=time,
         sign=sign,
         time_text=screen.say(words),
-        marks=marks(screen, row, unread),
+        marks=marks(screen, row, happened),
     )
 
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from motcua.dossiers import moments
+from motcua.dossiers.arrivals.circumstances import PRIORITIES
 from motcua.dossiers.axes import DELIVERY
 from motcua.dossiers.axes import FINANCE
 from motcua.dossiers.processes.definitions import KINDS
 from motcua.dossiers.worklist import BANDS
+from motcua.dossiers.worklist import FIRST
 from motcua.dossiers.worklist import Place
 from motcua.dossiers.worklist import Wanted
 from motcua.shell.wording import CHANNELS
@@ -33,6 +35,7 @@ SEVERAL: Final[dict[str, tuple[str, frozenset[str] | None]]] = {
     "kenh": ("channels", frozenset(CHANNELS)),
     "tien": ("finance", frozenset(FINANCE)),
     "tra": ("delivery", frozenset(DELIVERY)),
+    "uu-tien": ("priorities", frozenset((FIRST, *PRIORITIES))),
     "viec": ("kinds", frozenset(KINDS)),
 }
 DAYS: Final = {

@@ -16,10 +16,10 @@ from motcua.desk.mywork import kept
 from motcua.desk.mywork import question
 from motcua.desk.mywork.choices import Choice
 from motcua.desk.mywork.choices import choices
+from motcua.desk.mywork.line import happened
 from motcua.desk.mywork.line import Line
 from motcua.desk.mywork.line import line_of
 from motcua.desk.mywork.line import Titles
-from motcua.desk.mywork.line import unread
 from motcua.dossiers import bulk
 from motcua.dossiers import worklist
 from motcua.dossiers.inbox import Row
@@ -250,7 +250,7 @@ class WorkScreen(ListScreen):
     def lines(self) -> list[tuple[Line, list[tuple[str, str, str]]]]:
         """The rows of this page: the line, its cells as (column, heading, text)."""
         persons = self.named(self.rows)
-        new = unread(self.rows)
+        new = happened(self, self.rows)
         return [
             (
                 line_of(self, row, self.day, self.titles[row.procedure], new),

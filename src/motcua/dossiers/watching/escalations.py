@@ -179,6 +179,18 @@ def of(found: Iterable[Finding]) -> dict[tuple[str, str, str], list[Escalation]]
     return told
 
 
+def levels(site: Any, now: datetime, codes: Collection[str]) -> dict[str, int]:
+    """Return how far up it was told that dossiers are stuck, as far as they still are.
+
+    Code -> the highest level; dossiers of which nobody was told are left out.
+    """
+    found = findings.find(site, now, limits(), codes=codes) if codes else []
+    highest: dict[str, int] = {}
+    for (_kind, code, _step), rows in of(found).items():
+        highest[code] = max(highest.get(code, 0), *(row.level for row in rows))
+    return highest
+
+
 def told_to(person: str, after: datetime) -> list[Escalation]:
     """Return what a person was told of after a moment, the oldest first."""
     columns = [ESCALATIONS.c[name] for name in Escalation.__dataclass_fields__]

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
 #: Nobody opened it; a step is past its budget; a list is not acknowledged; an opinion
@@ -71,20 +72,20 @@ def find(
     kinds: Collection[str] = KINDS,
     groups: Collection[str] | None = None,
     most: int | None = None,
+    codes: Collection[str] | None = None,
 ) -> list[Finding]:
     """Return what is stuck, by kind, what has lain longest first.
 
     ``groups`` limits it to dossiers that they may view and lists of their units;
-    ``most`` the number of each kind.
+    ``most`` the number of each kind, ``codes`` it to these dossiers and to no list.
     """
     worked = _clock(site, now)
     found: list[Finding] = []
     for kind in kinds:
-        rows = (
-            _lists(site, now, groups)
-            if kind == "handover"
-            else _rows(kind, now, limits, groups, most)
-        )
+        if kind != "handover":
+            rows: Iterable[Finding] = _rows(kind, now, limits, groups, most, codes)
+        else:
+            rows = _lists(site, now, groups) if codes is None else ()
         grace = limits.grace(kind)
         for row in rows:
             over = worked(row.department, row.since) - grace
@@ -108,10 +109,13 @@ def _rows(
     limits: Limits,
     groups: Collection[str] | None,
     most: int | None,
+    codes: Collection[str] | None,
 ) -> list[Finding]:
     query = _QUERIES[kind](now, limits)
     if groups is not None:
         query = query.where(visible(groups))
+    if codes is not None:
+        query = query.where(DOSSIERS.c.code.in_(codes))
     with register_engine().connect() as connection:
         rows = connection.execute(query if most is None else query.limit(most)).all()
     return [
