@@ -8,11 +8,13 @@ leans, because that stores its picture anew.
 from __future__ import annotations
 
 from motcua.archive import images
+from motcua.archive import ocrhearing
 from motcua.archive import ocrprogress
 from motcua.archive import pages
 from motcua.archive import sniffing
 from motcua.archive import straightening
 from motcua.archive import verdicts
+from motcua.archive import words
 from motcua.archive.signatures import plain_copy
 from motcua.storage import confined
 from motcua.storage.confined import TaskRefused
@@ -41,7 +43,7 @@ _ALWAYS = {
     "tesseract_timeout": 600,
     # A4 at 400 dpi has 15 million; more costs memory and reads no better.
     "max_ocr_image_mpixels": 40,
-    "plugins": ["motcua.archive.ocrprogress"],
+    "plugins": ["motcua.archive.ocrprogress", "motcua.archive.ocrhearing"],
 }
 
 
@@ -59,9 +61,9 @@ def convert(
 
     ``folder`` takes files in between and is the caller's to remove. The result
     is ``{"method", "stripped", "pages": [PageFigure...], "texts": [str...],
-    "verdict": Verdict}``; ``method`` is ``text kept``, ``read`` (OCR) or
-    ``rasterised`` (the last resort, for files PDF/A cannot hold otherwise).
-    Raises ``TaskRefused`` with ``missing`` or ``input``.
+    "layout": [see ``words.layout``], "verdict": Verdict}``; ``method`` is
+    ``text kept``, ``read`` (OCR) or ``rasterised`` (the last resort, for files PDF/A
+    cannot hold otherwise). Raises ``TaskRefused`` with ``missing`` or ``input``.
     """
     prepared, stripped = _prepare(Path(source), media, Path(folder))
     figures = pages.figures(prepared)
@@ -71,6 +73,7 @@ def convert(
     ocrprogress.report[:] = [
         lambda done: progress(min(done, len(figures)), len(figures))
     ]
+    ocrhearing.heard.clear()
     straight = straightening.straighten(prepared, scans, Path(folder))
     method = _archive(straight, Path(target), figures, pixels)
     return {
@@ -78,6 +81,7 @@ def convert(
         "stripped": stripped,
         "pages": [figure.to_json() for figure in figures],
         "texts": pages.texts(Path(target)),
+        "layout": words.layout(Path(target), ocrhearing.heard),
         "verdict": verdicts.by_pikepdf(Path(target)).to_json(),
     }
 

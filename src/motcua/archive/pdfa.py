@@ -34,6 +34,8 @@ class Archival:
     texts: tuple[str, ...]
     figures: tuple[dict[str, Any], ...]
     verdicts: tuple[Verdict, ...]
+    #: The words of each page with their places, see ``words.layout``.
+    layout: tuple[dict[str, Any], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -88,4 +90,5 @@ def make(
         texts=tuple(result["texts"]),
         figures=tuple(result["pages"]),
         verdicts=tuple(said),
+        layout=tuple(result["layout"]),
     )

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from motcua.archive.pdfa import Archival
 
-#: Written into every text file; a reader refuses a format it does not know.
-TEXT_FORMAT = 1
+#: Written into every text file; a reader refuses a format it does not know. The
+#: first had no places of words.
+TEXT_FORMAT = 2
+_READABLE = frozenset({1, TEXT_FORMAT})
 
 
 @implementer(IRendition)
@@ -82,14 +84,30 @@ class Rendition(Persistent):
         """Return the text of each page, read from the store."""
         return read_texts(self.text)
 
+    def layout(self) -> list[dict[str, Any]]:
+        """Return the words of each page with their places, read from the store."""
+        return read_layout(self.text)
+
 
 def read_texts(sha256: str) -> list[str]:
     """Return the text of each page from a stored text file."""
+    return list(_read(sha256)["texts"])
+
+
+def read_layout(sha256: str) -> list[dict[str, Any]]:
+    """Return the words of each page, see ``words.layout``, from a stored text file.
+
+    Empty where the file was written before places were kept.
+    """
+    return list(_read(sha256).get("layout", ()))
+
+
+def _read(sha256: str) -> dict[str, Any]:
     with files.open(sha256) as stream:
-        data = json.load(stream)
-    if data["format"] != TEXT_FORMAT:
+        data: dict[str, Any] = json.load(stream)
+    if data["format"] not in _READABLE:
         raise ValueError(f"{sha256}: unknown text format {data['format']!r}")
-    return list(data["texts"])
+    return data
 
 
 def get(original: str, site: Any = None) -> Rendition | None:
@@ -120,6 +138,7 @@ def keep(
         "original": original,
         "pages": list(made.figures),
         "texts": list(made.texts),
+        "layout": list(made.layout),
     }
     text = files.store(json.dumps(data, ensure_ascii=False).encode("utf-8"))
     rendition = Rendition(
