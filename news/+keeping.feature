@@ -1,1 +1,1 @@
-Small offices keep procedures in a workbook or CSV file that goes out and comes in unchanged; findings, imports, names of agencies and periodic reviews have screens under `/danh-muc`.
+Stored files are read again on a schedule, mended from a second copy, and cleared when nothing refers to them; `/quan-tri/tep` tells what was found and when the disk will be full.

@@ -40,6 +40,7 @@ PAGES = (
     "/lich/H99.02",
     "/tim-kiem",
     "/cong-viec",
+    "/tep",
 )
 FORM = "application/x-www-form-urlencoded"
 DEED = "QĐ 12/QĐ-UBND ngày 01/11/2026"

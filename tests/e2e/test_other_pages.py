@@ -37,6 +37,7 @@ OFFICERS = {
         "admin-duties": "/quan-tri/nhiem-vu",
         "admin-calendars": "/quan-tri/lich",
         "admin-jobs": "/quan-tri/cong-viec",
+        "admin-files": "/quan-tri/tep",
         "admin-notices": "/quan-tri/thong-bao?state=sent",
         "admin-notice-texts": "/quan-tri/mau-thong-bao",
         "admin-notice-text": "/quan-tri/mau-thong-bao/notice-ready-sms-vi",

@@ -133,45 +133,67 @@ def test_rotten_bytes_are_noticed_and_mended_by_storing_again(store):
     assert store.check(SHA)
 
 
-def test_orphans_go_after_a_week_and_nothing_else(store):
-    kept = store.store(b"referenced").sha256
+def test_what_is_old_can_be_put_away_and_nothing_else(store):
     orphan = store.store(b"orphan").sha256
     fresh = store.store(b"fresh").sha256
-    grow_old(store, kept)
     grow_old(store, orphan)
-    assert store.collect(lambda sha256: sha256 == kept, WEEK) == [orphan]
-    assert sorted(store.all()) == sorted([kept, fresh])
+    assert store.set_aside(orphan, WEEK)
+    assert not store.set_aside(fresh, WEEK)
+    assert list(store.all()) == [fresh]
 
 
 def test_storing_again_renews_the_date(store):
     store.store(SCAN)
     grow_old(store, SHA)
     store.store(SCAN)
-    assert store.collect(lambda sha256: False, WEEK) == []
+    assert not store.set_aside(SHA, WEEK)
     assert store.exists(SHA)
 
 
-def test_a_file_stored_again_while_orphans_are_sought_stays(store):
+def test_what_was_put_away_comes_back_to_whoever_asks(store):
     store.store(SCAN)
     grow_old(store, SHA)
-
-    def referenced(sha256):
-        store.store(SCAN)
-        return False
-
-    assert store.collect(referenced, WEEK) == []
+    store.set_aside(SHA, WEEK)
     assert store.exists(SHA)
+    with store.open(SHA) as stream:
+        assert stream.read() == SCAN
+    assert list(store.all()) == [SHA]
+    # And it is fresh again: the next round leaves it a week.
+    assert not store.set_aside(SHA, WEEK)
+
+
+def test_after_a_month_nobody_can_ask_any_more(store):
+    store.store(SCAN)
+    grow_old(store, SHA)
+    store.set_aside(SHA, WEEK)
+    assert store.forget(timedelta(days=30)) == 0
+    aside = store.folder / files.ASIDE / SHA
+    long_ago = time.time() - 31 * 86_400
+    os.utime(aside, (long_ago, long_ago))
+    assert store.forget(timedelta(days=30)) == 1
+    assert not store.exists(SHA)
+    with pytest.raises(files.UnknownFile):
+        store.path(SHA)
+
+
+def test_files_are_listed_by_bucket_with_their_sizes(store):
+    kept = [store.store(f"{n}".encode()) for n in range(40)]
+    bucket = kept[0].sha256[:2]
+    found = [(each.sha256, each.size) for each in store.listed(bucket)]
+    assert found == sorted(
+        (each.sha256, each.size) for each in kept if each.sha256[:2] == bucket
+    )
 
 
 def test_drafts_of_dead_processes_go(store):
     store.store(SCAN)
     draft = store.folder / "drafts" / "1-abc"
     draft.write_bytes(b"half")
-    assert store.collect(lambda sha256: True, WEEK) == []
+    store.forget(WEEK)
     assert draft.exists()
     long_ago = time.time() - 2 * 86_400
     os.utime(draft, (long_ago, long_ago))
-    store.collect(lambda sha256: True, WEEK)
+    store.forget(WEEK)
     assert not draft.exists()
 
 
@@ -182,4 +204,3 @@ def test_the_house_keeps_its_files_where_the_settings_say(tmp_path, monkeypatch)
     assert files.exists(SHA) and files.check(SHA)
     with files.open(SHA) as stream:
         assert stream.read() == SCAN
-    assert files.collect(lambda sha256: False, timedelta(days=1)) == []

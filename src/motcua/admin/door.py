@@ -9,6 +9,7 @@ from motcua.admin.calendars import CalendarsScreen
 from motcua.admin.delegations import DelegationsScreen
 from motcua.admin.duties import DutiesScreen
 from motcua.admin.duties import PersonScreen
+from motcua.admin.files import FilesScreen
 from motcua.admin.jobs import JobsScreen
 from motcua.admin.notices.screens import OutboxScreen
 from motcua.admin.notices.screens import TextScreen
@@ -76,4 +77,6 @@ class Administration(Door):
                 return WordsScreen
             case ("cong-viec",):
                 return JobsScreen
+            case ("tep",):
+                return FilesScreen
         return None

@@ -28,6 +28,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("mau-thong-bao", _("Texts of notices")),
     ("tim-kiem", _("Words of the search")),
     ("cong-viec", _("Jobs and register")),
+    ("tep", _("Files")),
 )
 
 

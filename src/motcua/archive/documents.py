@@ -67,6 +67,8 @@ RENDITIONS = sa.Table(
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("passed", sa.Boolean, nullable=False),
     sa.Column("made_at", UTCDateTime, nullable=False),
+    sa.Index("ix_archive_renditions_archival", "archival"),
+    sa.Index("ix_archive_renditions_text", "text"),
 )
 
 _COLUMNS = [column.name for column in DOCUMENTS.columns if column.name != "code"]

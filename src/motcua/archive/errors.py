@@ -29,6 +29,10 @@ REFUSALS = {
         "“${name}” is larger than ${limit} MB. Scan at 200 to 300 dpi, or split it "
         "into several files."
     ),
+    "no-room": _(
+        "There is no room left for “${name}”. Keep the paper, and tell whoever looks "
+        "after the machine: its disk is full."
+    ),
     "unknown-type": _(
         "“${name}” is not a PDF, JPEG, PNG or TIFF file. Save it as PDF, or scan the "
         "paper."

@@ -18,6 +18,7 @@ from motcua.archive.limits import limits as limits_in_force
 from motcua.archive.limits import MIB
 from motcua.archive.names import display_name
 from motcua.storage import confined
+from motcua.storage.keeping import space
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -79,6 +80,8 @@ def check(path: Path, given_name: str, limits: Limits | None = None) -> Upload:
         raise UploadRefused("empty", shown)
     if size > limits.upload:
         raise UploadRefused("too-large", shown, limit=limits.upload // MIB)
+    if size > space.left():
+        raise UploadRefused("no-room", shown)
     with path.open("rb") as stream:
         media = sniffing.media_type(stream.read(16))
     if media is None:

@@ -1,8 +1,8 @@
 """Files under the hash of their bytes (content-addressed store).
 
 A scan is on the disk, written and synchronised, before the transaction that
-refers to it commits; when that transaction fails the file is an orphan, which
-`collect` removes some days later. Names given by people play no part.
+refers to it commits; when that transaction fails the file is an orphan, which is put
+away some days later (`keeping`). Names given by people play no part.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import fcntl
 import hashlib
 from io import BytesIO
+import logging
 from motcua.storage.interfaces import IFileStore
 from motcua.storage.settings import settings
 import os
@@ -25,15 +26,22 @@ from zope.interface import implementer
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Iterator
     from datetime import timedelta
 
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 1 << 20
 """Bytes read at a time."""
 
 MODE = 0o640
+
+BUCKETS = tuple(f"{number:02x}" for number in range(256))
+"""First two digits of a hash: the folders of the upper level."""
+
+ASIDE = "aside"
+"""Folder of files that nobody referred to, until they are forgotten."""
 
 FORGOTTEN_DRAFT = 24 * 3600
 """Seconds after which a half-written file belongs to no living process."""
@@ -76,6 +84,18 @@ class FileRef:
     """In bytes."""
 
 
+@dataclass(frozen=True)
+class KeptFile:
+    """A file as the store holds it."""
+
+    sha256: str
+    size: int
+    """In bytes."""
+
+    since: float
+    """When it was last stored, in seconds since 1970."""
+
+
 @implementer(IFileStore)
 class FileStore:
     """Files in a folder: ``ab/cd/abcd...``, the first two bytes as two levels."""
@@ -105,15 +125,17 @@ class FileStore:
         return self.path(sha256).open("rb")
 
     def path(self, sha256: str) -> Path:
-        """See ``IFileStore``."""
+        """See ``IFileStore``; a file that was put away comes back."""
         place = self._place(sha256)
-        if not place.is_file():
+        if not place.is_file() and not self._bring_back(sha256):
             raise UnknownFile(sha256)
         return place
 
     def exists(self, sha256: str) -> bool:
         """See ``IFileStore``."""
-        return bool(SHA256.match(sha256)) and self._place(sha256).is_file()
+        if not SHA256.match(sha256):
+            return False
+        return self._place(sha256).is_file() or (self.folder / ASIDE / sha256).is_file()
 
     def check(self, sha256: str) -> bool:
         """See ``IFileStore``; a missing file has lost its bytes."""
@@ -124,31 +146,58 @@ class FileStore:
 
     def all(self) -> Iterator[str]:
         """Iterate over the hashes of all files kept, in order."""
-        for path in sorted(self.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]")):
-            for found in sorted(path.iterdir()):
-                if SHA256.match(found.name):
-                    yield found.name
+        for bucket in BUCKETS:
+            for kept in self.listed(bucket):
+                yield kept.sha256
 
-    def collect(
-        self, referenced: Callable[[str], bool], older_than: timedelta
-    ) -> list[str]:
+    def listed(self, bucket: str) -> Iterator[KeptFile]:
+        """See ``IFileStore``; in the order of the hashes."""
+        for folder in sorted((self.folder / bucket).glob("[0-9a-f][0-9a-f]")):
+            for found in sorted(folder.iterdir()):
+                if SHA256.match(found.name):
+                    status = found.stat()
+                    yield KeptFile(found.name, status.st_size, status.st_mtime)
+
+    def set_aside(self, sha256: str, older_than: timedelta) -> bool:
+        """See ``IFileStore``."""
+        limit = time.time() - older_than.total_seconds()
+        place, aside = self._place(sha256), self.folder / ASIDE / sha256
+        aside.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with self._locked(fcntl.LOCK_EX):
+            # Somebody may have stored the same bytes again meanwhile.
+            if not place.is_file() or place.stat().st_mtime >= limit:
+                return False
+            place.rename(aside)
+            os.utime(aside)
+        return True
+
+    def forget(self, older_than: timedelta) -> int:
         """See ``IFileStore``; half-written files of dead processes go as well."""
-        now = time.time()
-        gone = []
-        for sha256 in self.all():
-            place = self._place(sha256)
-            limit = now - older_than.total_seconds()
-            if place.stat().st_mtime >= limit or referenced(sha256):
-                continue
+        now, gone = time.time(), 0
+        for aside in (self.folder / ASIDE).glob("*"):
             with self._locked(fcntl.LOCK_EX):
-                # Somebody may have stored the same bytes again meanwhile.
-                if place.stat().st_mtime < limit:
-                    place.unlink()
-                    gone.append(sha256)
+                late = now - older_than.total_seconds()
+                if aside.is_file() and aside.stat().st_mtime < late:
+                    aside.unlink()
+                    gone += 1
         for draft in (self.folder / "drafts").glob("*"):
             if draft.stat().st_mtime < now - FORGOTTEN_DRAFT:
                 draft.unlink(missing_ok=True)
         return gone
+
+    def _bring_back(self, sha256: str) -> bool:
+        """Put a file back that was put away; return whether there was one."""
+        aside, place = self.folder / ASIDE / sha256, self._place(sha256)
+        if not aside.is_file():
+            # Another reader may have been first.
+            return place.is_file()
+        with self._locked(fcntl.LOCK_EX):
+            if aside.is_file():
+                place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+                aside.rename(place)
+                os.utime(place)
+                logger.warning("Put away, but wanted: file %s is back.", sha256)
+            return place.is_file()
 
     def _place(self, sha256: str) -> Path:
         # The hash comes from outside at times; nothing else may become a path.
@@ -168,6 +217,7 @@ class FileStore:
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[None]:
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         with (self.folder / ".lock").open("a") as lock:
             fcntl.flock(lock, how)
             yield
@@ -233,8 +283,3 @@ def exists(sha256: str) -> bool:
 def check(sha256: str) -> bool:
     """Return whether a stored file is unharmed; see ``IFileStore.check``."""
     return current().check(sha256)
-
-
-def collect(referenced: Callable[[str], bool], older_than: timedelta) -> list[str]:
-    """Remove orphans; see ``IFileStore.collect``."""
-    return current().collect(referenced, older_than)

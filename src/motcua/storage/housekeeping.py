@@ -12,6 +12,7 @@ from motcua.storage import journal
 from motcua.storage import repeats
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IJob
+from motcua.storage.keeping import rounds
 from motcua.storage.replay import replay
 from motcua.storage.replay import TruthWasRestored
 from motcua.storage.verification import rebuild
@@ -67,6 +68,7 @@ def minute(site: Any, now: datetime | None = None) -> None:
         repeats.forget(local)
         journal.forget(local)
         drafts.forget(local)
+        jobs.enqueue_now(rounds.KIND, night.isoformat(), {})
 
 
 @implementer(IJob)

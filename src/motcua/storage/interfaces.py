@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
     from motcua.storage.files import FileRef
+    from motcua.storage.files import KeptFile
     from motcua.storage.files import Source
     from pathlib import Path
     from sqlalchemy import Connection
@@ -169,12 +170,28 @@ class IFileStore(Interface):
     def check(sha256: str) -> bool:
         """Read the file and return whether its bytes still have this hash."""
 
-    def collect(referenced: Callable[[str], bool], older_than: timedelta) -> list[str]:
-        """Remove what nobody refers to; return the hashes that went.
+    def listed(bucket: str) -> Iterator[KeptFile]:
+        """Iterate over the ``KeptFile`` of one bucket: two hexadecimal digits."""
 
-        `referenced(sha256)` says whether something refers to a file. Only files
-        whose date lies more than `older_than` (a timedelta) back are asked for.
+    def set_aside(sha256: str, older_than: timedelta) -> bool:
+        """Put away a file that nobody refers to; return whether it went.
+
+        Only one whose date lies more than `older_than` back. Whoever asks for its
+        bytes later brings it back.
         """
+
+    def forget(older_than: timedelta) -> int:
+        """Remove what was put away longer ago than that; return how many files."""
+
+
+class IRefersToFiles(Interface):
+    """Whoever keeps hashes of stored files tells which; a utility with a name.
+
+    Every package that stores files has one: what nobody refers to is an orphan.
+    """
+
+    def refers(first: str, last: str) -> Iterable[str]:
+        """Return the hashes from `first` to `last`, both included, referred to."""
 
 
 class IJob(Interface):

@@ -55,6 +55,12 @@ class Settings:
     """Channels whose messages are laid into a folder for a gateway to fetch
     (``MOTCUA_SPOOLED``: "sms", "zalo" or both, with a comma)."""
 
+    files_copy: Path | None = None
+    """Folder of a second copy of the files, on another disk (``MOTCUA_FILES_COPY``)."""
+
+    least_free_gb: int = 5
+    """Gigabytes of the disk that new files leave free (``MOTCUA_LEAST_FREE_GB``)."""
+
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of one of ``DATABASES``."""
         if not self.sql:
@@ -68,6 +74,7 @@ class Settings:
 _NAMES = (
     *("HOME", "VAR", "SQL", "FILES", "PROFILE"),
     *("JOURNAL_DAYS", "SOON_DAYS", "DAY_DUTIES", "ADDRESS", "SPOOLED"),
+    *("FILES_COPY", "LEAST_FREE_GB"),
 )
 
 
@@ -90,6 +97,8 @@ def _settings(
     day_duties: str,
     address: str,
     spooled: str,
+    files_copy: str,
+    least_free_gb: str,
 ) -> Settings:
     """Return what the environment says; paths begin at the folder of the process."""
     base = Path(folder, home, var or DEFAULT_VAR)
@@ -103,6 +112,8 @@ def _settings(
         day_duties=_whole("MOTCUA_DAY_DUTIES", day_duties or "3"),
         address=address,
         spooled=tuple(filter(None, re.split(r"[\s,]+", spooled))),
+        files_copy=Path(folder, files_copy) if files_copy else None,
+        least_free_gb=_whole("MOTCUA_LEAST_FREE_GB", least_free_gb or "5"),
     )
 
 

@@ -16,6 +16,7 @@ COMMANDS: tuple[str, ...] = (
     "deadline",
     "export_record",
     "export_procedures",
+    "files",
     "import_procedures",
     "import_units",
     "imports",

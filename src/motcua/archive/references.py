@@ -1,0 +1,41 @@
+"""Stored files the archive refers to: scans, what was made of them, form copies."""
+
+from __future__ import annotations
+
+from motcua.archive import folder
+from motcua.archive.documents import DOCUMENTS
+from motcua.archive.documents import RENDITIONS
+from motcua.storage.engines import register_engine
+from motcua.storage.interfaces import IRefersToFiles
+import sqlalchemy as sa
+from typing import TYPE_CHECKING
+from zope.interface import implementer
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Columns that hold hashes of stored files.
+_COLUMNS = (
+    DOCUMENTS.c.sha256,
+    RENDITIONS.c.sha256,
+    RENDITIONS.c.archival,
+    RENDITIONS.c.text,
+)
+
+
+@implementer(IRefersToFiles)
+class ArchiveFiles:
+    """See ``IRefersToFiles``; what dossiers hold is read from its projection."""
+
+    def refers(self, first: str, last: str) -> Iterator[str]:
+        """Give the hashes in this range, some of them more than once."""
+        with register_engine().connect() as connection:
+            for column in _COLUMNS:
+                chosen = sa.select(column).where(column.between(first, last))
+                yield from connection.execute(chosen).scalars()
+        copies = folder.root().form_copies
+        yield from copies.keys(first, last)
+        for copy, _size, _pages in copies.values():
+            if first <= copy <= last:
+                yield copy
