@@ -57,6 +57,20 @@ class IDossier(IUncatalogued):
     entrusted = Attribute("Logins to whom it was given by name, once restricted")
 
 
+class IKeepsLedgers(Interface):
+    """What keeps papers of the house with ledgers of their own, above this layer.
+
+    A utility by name. Their heads are kept outside the database and proved with those
+    of lists and books, see ``apart``.
+    """
+
+    def every(site: Any) -> Any:
+        """Yield every ``ledger.apart.Apart`` it keeps."""
+
+    def find(site: Any, code: str) -> Any:
+        """Return the one with this code, None when there is none. Checks no rights."""
+
+
 class IDossiersFolder(Interface):
     """Marks the root of all dossiers; it has no address on the web."""
 

@@ -1,0 +1,132 @@
+"""Data of an archival document, Circular 05/2025/TT-BNV article 4(1)(c).
+
+What the house knows by itself is not asked: identifier, archive code, number of pages,
+file, and how a document was processed (that is for documents born digital).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from motcua import _
+from motcua.archive.capture.errors import Missing
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Field:
+    """One datum; ``kind`` is text, date, number or choice.
+
+    ``choices`` are keys with their words; ``longest`` is what packages have room for
+    (appendix II of the circular).
+    """
+
+    name: str
+    title: Any
+    kind: str = "text"
+    choices: tuple[tuple[str, Any], ...] = ()
+    longest: int = 2000
+
+
+#: In the order of the circular.
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        Field("retention", _("Term of keeping"), longest=100),
+        Field("type", _("Type of document"), longest=100),
+        Field("number", _("Number of the document"), longest=11),
+        Field("notation", _("Notation"), longest=30),
+        Field("date", _("Date of issue"), "date"),
+        Field("agency", _("Issued by"), longest=200),
+        Field("abstract", _("Abstract of its content"), longest=500),
+        Field("language", _("Language"), longest=100),
+        Field("sheets", _("Number of sheets"), "number"),
+        Field("information_sign", _("Information sign"), longest=30),
+        Field("keywords", _("Keywords"), longest=100),
+        Field(
+            "access",
+            _("Level of access"),
+            "choice",
+            (
+                ("open", _("Open access")),
+                ("conditional", _("Conditional access")),
+                ("secret", _("State secret")),
+            ),
+        ),
+        Field(
+            "reliability",
+            _("Level of reliability"),
+            "choice",
+            (
+                ("digitised", _("Digitised from paper")),
+                ("mixed", _("Partly digitised, partly born digital")),
+            ),
+        ),
+        Field("autograph", _("Handwriting on it")),
+        Field(
+            "condition",
+            _("Physical condition"),
+            "choice",
+            (("good", _("Good")), ("fair", _("Fair")), ("damaged", _("Damaged"))),
+        ),
+        Field("backup_regime", _("Whether a backup copy is to be made")),
+        Field("backup_state", _("State of the backup copy")),
+        Field("note", _("Note")),
+    )
+}
+#: Without these a plain paper is not filed: nobody would find it again.
+REQUIRED: Final = ("type", "abstract")
+
+
+def checked(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields as a ledger keeps them; "" takes a value away.
+
+    Raises ``Missing`` for an unknown field and for what cannot be its value.
+    """
+    found = {}
+    for name, value in fields.items():
+        field = FIELDS.get(name)
+        if field is None:
+            raise Missing(
+                _("A document has no field called “${name}”."), name=name[:40]
+            )
+        text = " ".join(str(value).split())
+        if text and not _fits(field, text):
+            raise Missing(
+                _("“${value}” cannot be the value of “${title}”."),
+                value=text[:40],
+                title=field.title,
+            )
+        found[name] = text
+    return found
+
+
+def _fits(field: Field, text: str) -> bool:
+    if len(text) > field.longest:
+        return False
+    if field.kind == "choice":
+        return text in dict(field.choices)
+    if field.kind == "number":
+        return text.isascii() and text.isdigit() and 0 < int(text) <= 100_000
+    return field.kind != "date" or _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Say whether it is 2026-11-27, 2026-11 or 2026: old papers lack the day."""
+    for whole in (text, f"{text}-01", f"{text}-01-01"):
+        try:
+            return bool(date.fromisoformat(whole)) and "-W" not in text
+        except ValueError:
+            continue
+    return False
+
+
+def missing(fields: Mapping[str, Any]) -> list[Field]:
+    """Return the required fields that have no value yet."""
+    return [FIELDS[name] for name in REQUIRED if not fields.get(name)]

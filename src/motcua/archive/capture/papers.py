@@ -1,0 +1,25 @@
+"""The papers of a dossier that a scan can be of: handed in, and known to its case."""
+
+from __future__ import annotations
+
+from motcua.dossiers.folder import find
+from motcua.dossiers.states import fold
+from motcua.procedures import versions
+from typing import Any
+
+
+def of_dossier(site: Any, code: str) -> dict[str, str]:
+    """Return the papers of a dossier, key to title, those handed in first.
+
+    Empty for an unknown code. Checks no rights.
+    """
+    dossier = find(site, code)
+    if dossier is None:
+        return {}
+    view = fold(dossier)
+    found = {paper.key: str(paper.title) for paper in view.papers}
+    version = versions.get(view.procedure, view.version, site=site)
+    for case in version.cases:
+        for paper in case.papers if case.key == view.case else ():
+            found.setdefault(paper.key, str(paper.title))
+    return found

@@ -1,0 +1,77 @@
+"""Where the pages of a stack belong by the marks that were seen on them.
+
+A cover sheet starts a document. A code that cannot be read, is unknown or another
+dossier's starts nothing: it and what follows it stay unassigned with the reason,
+for a page in the wrong dossier is worse than one that a person has to place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from motcua.archive.capture.draft import Draft
+from motcua.archive.capture.draft import Held
+from motcua.archive.capture.draft import Mark
+from motcua.archive.capture.pages import Target
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass
+class _Run:
+    """Pages that belong together: behind a cover, or behind what ended it."""
+
+    target: Target | None
+    reason: str
+    pages: list[str] = field(default_factory=list)
+
+
+def place(draft: Draft, pages: Sequence[str], number: int) -> None:
+    """Give each of the pages its place; ``number`` is that of the event.
+
+    Pages that show a stamp of secrecy go to quarantine with all of their document.
+    """
+    draft.lift(pages)
+    for count, run in enumerate(_runs(draft, pages), start=1):
+        levels = [draft.marks[one].secrecy for one in run.pages if one in draft.marks]
+        level = max(levels, key=_height, default="")
+        if level:
+            draft.quarantined.update(dict.fromkeys(run.pages, level))
+        elif run.target is not None and run.pages:
+            draft.documents.append(Held(f"d{number}.{count}", run.target, run.pages))
+        else:
+            draft.unassigned.update(dict.fromkeys(run.pages, run.reason))
+    draft.tidy()
+
+
+def _height(level: str) -> int:
+    """Order levels of secrecy; longer names are higher (mật, tối mật, tuyệt mật)."""
+    return len(level)
+
+
+def _runs(draft: Draft, pages: Sequence[str]) -> list[_Run]:
+    runs = [_Run(None, "no-cover")]
+    taken: list[Target] = []
+    for one in pages:
+        mark = draft.marks.get(one, Mark())
+        if mark.kind == "cover" and mark.target is not None:
+            if draft.ordinal_taken(mark.target) or (
+                mark.target.ordinal and mark.target in taken
+            ):
+                draft.unassigned[one] = "ordinal-taken"
+                runs.append(_Run(None, "after-ordinal-taken"))
+                continue
+            draft.covers[one] = mark.target
+            taken.append(mark.target)
+            runs.append(_Run(mark.target, ""))
+        elif mark.kind == "stray":
+            draft.unassigned[one] = mark.reason
+            runs.append(_Run(None, f"after-{mark.reason}"))
+        elif mark.kind == "foreign" and not mark.secrecy:
+            draft.unassigned[one] = mark.reason
+        else:
+            runs[-1].pages.append(one)
+    return runs
