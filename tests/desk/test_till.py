@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.dossiers.cash import shifts
 from motcua.organisation import duties
 from plone import api
 import pytest
@@ -186,3 +187,23 @@ def test_small_offices_count_their_own_money_with_a_reason(
     assert answer.status_int == 400
     page = send(answer, "acknowledge", reason="Xã có một người").follow()
     assert "Xã có một người" in page.text
+
+
+def test_a_drawer_with_more_than_a_shift_takes_says_what_to_count(
+    till, counter, monkeypatch
+):
+    monkeypatch.setattr(shifts, "MOST", 2)
+    codes = [receive(till) for _ in range(3)]
+    for code, amount in zip(codes, ("1000", "2000", "4000"), strict=True):
+        pay(counter, code, amount)
+    page = counter.get(TILL)
+    assert "Trong ngăn còn nhiều hơn" in page.text
+    send(page, "close", cash="3000", transfer="0").follow()
+    page = counter.get(TILL)
+    assert "Trong ngăn còn nhiều hơn" not in page.text
+    send(page, "close", cash="4000", transfer="0").follow()
+    assert "close" not in [
+        each._value
+        for form in counter.get(TILL).forms.values()
+        for each in form.fields.get("do", ())
+    ]

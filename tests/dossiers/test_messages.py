@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 from hypothesis import given
 from hypothesis import HealthCheck
@@ -146,3 +147,11 @@ def test_whatever_is_pasted_is_plain_or_refused(words):
     assert 0 < len(said) <= messages.LONGEST
     assert said == messages.plain(said)
     assert not any(ord(letter) < 32 and letter != "\n" for letter in said)
+
+
+def test_no_login_makes_an_officers_words_the_applicants(held):
+    """Whatever an officer is called: what was written tells who wrote it."""
+    act(held, "message", "handler", data={"words": "Mời bổ sung"}, now=MONDAY + HOUR)
+    [entry] = messages.thread(fold(held))
+    called = dataclasses.replace(entry, actor=messages.APPLICANT)
+    assert not messages.by_applicant(called)

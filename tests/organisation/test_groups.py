@@ -8,7 +8,9 @@ from motcua.base import vietnam
 from motcua.organisation import duties
 from motcua.organisation import folder
 from motcua.organisation import groups
+from motcua.organisation import subscribers
 from motcua.organisation import units
+from motcua.organisation.errors import ReservedLogin
 from plone import api
 import pytest
 
@@ -87,6 +89,23 @@ def test_no_user_can_be_made_with_the_name_of_a_duty(officer):
         officer.acl_users.userFolderAddUser(
             "H99.01:approval", "correct horse battery", ["Member"], []
         )
+
+
+@pytest.mark.parametrize("login", ["applicant", "Applicant", " APPLICANT "])
+def test_no_officer_is_called_by_the_word_for_applicants(officer, login):
+    with pytest.raises(ReservedLogin, match="applicants"):
+        officer.acl_users.userFolderAddUser(
+            login, "correct horse battery", ["Member"], []
+        )
+
+
+def test_who_is_called_so_elsewhere_is_given_no_duty(officer, monkeypatch):
+    """A directory outside may know such a login: nobody asked the house."""
+    monkeypatch.setattr(subscribers, "reserved", lambda name: False)
+    api.user.create(email="a@example.org", username="applicant")
+    with pytest.raises(ReservedLogin):
+        duties.assign("applicant", "H99.01", "processing", TODAY)
+    assert groups_of(officer, "applicant") == set()
 
 
 def test_nobody_is_put_into_a_duty_group_by_hand(officer):

@@ -138,7 +138,7 @@ class DayScreen(Screen):
         taken = [
             move.amount
             for unit in self.cashing
-            for move in shifts.drawer(self.context, unit, self.person, self.now)
+            for move in shifts.drawer(self.context, unit, self.person)
         ]
         label = self.say(_("Taken, shift not closed"))
         address = self.address("thu-ngan")

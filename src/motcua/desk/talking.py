@@ -63,6 +63,6 @@ class TalkingScreen(Screen):
 
     def writer(self, entry: Entry) -> str:
         """Return who did or wrote an entry of the history."""
-        if entry.actor == messages.APPLICANT:
+        if messages.by_applicant(entry):
             return self.say(wording.ROLES["applicant"])
         return f"{self.name_of(entry.actor)}, {self.unit_name(entry.unit)}"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.states import DossierView
     from motcua.dossiers.states import Entry
 
-#: Who writes an answer; no officer has such a login.
+#: Who writes an answer; no officer may have such a login (``duties.RESERVED``).
 APPLICANT: Final = "applicant"
 #: Letters of one message of an applicant.
 LONGEST: Final = 1000
@@ -104,6 +104,11 @@ def thread(view: DossierView) -> tuple[Entry, ...]:
     Names of officers are for their colleagues: a page of citizens shows ``unit``.
     """
     return _of(view.history, THREAD)
+
+
+def by_applicant(entry: Entry) -> bool:
+    """Say whether the applicant wrote an entry: its kind tells, no login does."""
+    return entry.type == ANSWER
 
 
 def notes(view: DossierView) -> tuple[Entry, ...]:

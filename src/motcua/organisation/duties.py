@@ -19,6 +19,7 @@ from motcua.base import vietnam
 from motcua.organisation import explanations
 from motcua.organisation import units
 from motcua.organisation.errors import DutyOverlap
+from motcua.organisation.errors import ReservedLogin
 from motcua.organisation.errors import UnknownDuty
 from motcua.organisation.errors import UnknownPerson
 from persistent import Persistent
@@ -41,6 +42,8 @@ DUTIES: Final = {
     "control": _("Procedure control"),
     "publication": _("Publication of procedures"),
 }
+#: What ledgers write where no officer acted: nobody of the staff may be called so.
+RESERVED: Final = frozenset({"applicant"})
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,11 @@ def group_id(department: str, duty: str) -> str:
     if duty not in DUTIES:
         raise UnknownDuty(duty, tuple(DUTIES))
     return f"{department}:{duty}"
+
+
+def reserved(person: str) -> bool:
+    """Return whether a login is a word that ledgers keep for others than officers."""
+    return person.strip().lower() in RESERVED
 
 
 def parse_group(group: str) -> tuple[str, str] | None:
@@ -222,9 +230,9 @@ def assign(
     ``department`` is the code of any unit (old codes are understood), ``deed`` the
     number and date of the deciding document, ``position`` what the person signs as.
     Saying the same again changes nothing.
-    Raises Unauthorized, UnknownPerson, UnknownUnit, UnknownDuty, DutyOverlap,
-    CombinedDuties for what takes two persons (see ``waivers``), and ValueError when
-    the duty would end before it begins or go on after its unit.
+    Raises Unauthorized, UnknownPerson, ReservedLogin, UnknownUnit, UnknownDuty,
+    DutyOverlap, CombinedDuties for what takes two persons (see ``waivers``), and
+    ValueError when the duty would end before it begins or go on after its unit.
     """
     # Waivers are about duties: they know this module.
     from motcua.organisation import waivers
@@ -233,6 +241,8 @@ def assign(
     kept = book(site)
     if api.portal.get_tool("acl_users").getUserById(person) is None:
         raise UnknownPerson(person)
+    if reserved(person):
+        raise ReservedLogin(person)
     unit = units.get(department, site)
     row = Duty(
         person, unit.code, duty, since, until, deed, "", actor, position=position

@@ -25,6 +25,17 @@ class UnknownPerson(KeyError):
         )
 
 
+class ReservedLogin(ValueError):
+    """The login is a word by which ledgers name others than officers."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"Tên đăng nhập {person} dành cho người nộp hồ sơ; hãy chọn tên khác cho "
+            f"cán bộ. / The login {person} stands for applicants; choose another one "
+            "for the officer."
+        )
+
+
 class UnknownDuty(KeyError):
     """The word is none of ``duties.DUTIES``."""
 

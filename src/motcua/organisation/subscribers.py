@@ -12,6 +12,8 @@ from motcua.organisation.delegations import forget_receiver
 from motcua.organisation.duties import close_department
 from motcua.organisation.duties import forget_person
 from motcua.organisation.duties import parse_group
+from motcua.organisation.duties import reserved
+from motcua.organisation.errors import ReservedLogin
 from motcua.organisation.interfaces import IOrganisation
 from motcua.organisation.units import FOLDER
 from plone import api
@@ -68,9 +70,11 @@ def calendar_modified(sheet: Any, event: IObjectModifiedEvent) -> None:
 
 
 def principal_created(event: IPASEvent) -> None:
-    """A user or group was made: never one with the name of a duty group."""
+    """A user or group was made: never with the name of a duty group or a kept word."""
     principal = event.principal
     name = principal if isinstance(principal, str) else principal.getId()
+    if reserved(name):
+        raise ReservedLogin(name)
     if parse_group(name) is not None:
         raise ValueError(
             f"Tên {name} dành cho nhóm nhiệm vụ; hãy chọn tên khác. / "

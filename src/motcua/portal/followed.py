@@ -267,7 +267,7 @@ class FollowedView:
         return [
             Row(
                 self.say(_("You"))
-                if one.actor == messages.APPLICANT
+                if messages.by_applicant(one)
                 else self.unit_name(one.unit),
                 self.moment(one.at),
                 one.text,

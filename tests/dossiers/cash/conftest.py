@@ -79,7 +79,7 @@ def written():
 
 def close(site, cashier="reception", now=EVENING, reason="", actor=None, **counted):
     written()
-    found = shifts.drawer(site, UNIT, cashier, now)
+    found = shifts.drawer(site, UNIT, cashier)
     expected = shifts.sums(found)
     given = {name: counted.get(name, expected[name]) for name in shifts.COUNTED}
     return shifts.close(

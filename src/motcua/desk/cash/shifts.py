@@ -50,7 +50,15 @@ class ShiftScreen(TillScreen):
     @cached_property
     def moves(self) -> list[Move]:
         """What waits for its shift to be closed."""
-        return shifts.drawer(self.context, self.unit.code, self.cashier, self.now)
+        return shifts.drawer(self.context, self.unit.code, self.cashier)
+
+    @property
+    def overfull(self) -> str:
+        """The moment up to which one shift reaches, "" when it reaches to the last."""
+        if len(self.moves) < shifts.MOST:
+            return ""
+        full = shifts.overfull(self.context, self.unit.code, self.cashier)
+        return self.moment(self.moves[-1].at) if full else ""
 
     @property
     def sums(self) -> dict[str, int]:

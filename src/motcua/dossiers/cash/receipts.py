@@ -8,6 +8,7 @@ the State Treasury and never lay in a drawer.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -166,19 +167,20 @@ def _row(dossier: Dossier, events: Iterable[ledger.Event]) -> dict[str, Any] | N
     return {"code": dossier.code, "moves": found} if found else None
 
 
-def of_drawer(
-    unit: str, cashier: str | None, since: datetime, until: datetime | None = None
-) -> list[Move]:
-    """Return what a cashier (None: anybody) took in a unit, the oldest first."""
-    mine = [RECEIPTS.c.unit == unit, RECEIPTS.c.at >= since]
-    if cashier is not None:
-        mine.append(RECEIPTS.c.cashier == cashier)
-    if until is not None:
-        mine.append(RECEIPTS.c.at < until)
-    query = sa.select(RECEIPTS).where(*mine)
+def of_drawer(unit: str, cashier: str, since: datetime) -> Generator[Move]:
+    """Yield what a cashier took in a unit from a moment on, the oldest first.
+
+    Rows are read as they are asked for: close it when enough was seen.
+    """
+    query = sa.select(RECEIPTS).where(
+        RECEIPTS.c.unit == unit,
+        RECEIPTS.c.cashier == cashier,
+        RECEIPTS.c.at >= since,
+    )
     query = query.order_by(RECEIPTS.c.at, RECEIPTS.c.code, RECEIPTS.c.event)
     with register_engine().connect() as connection:
-        return [Move(*row) for row in connection.execute(query)]
+        rows = connection.execution_options(yield_per=500).execute(query)
+        yield from (Move(*row) for row in rows)
 
 
 def with_symbol(symbol: str) -> list[Move]:

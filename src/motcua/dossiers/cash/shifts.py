@@ -8,10 +8,14 @@ void later stands in the shift of who made it void, with the amount given back.
 
 from __future__ import annotations
 
+from BTrees.OOBTree import OOBTree
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 import hashlib
+from itertools import islice
 from motcua import _
 from motcua.base.money import format_vnd
 from motcua.base.vietnam import VIETNAM
@@ -44,8 +48,8 @@ KIND: Final = "shift"
 COUNTED: Final = ("cash", "transfer")
 #: Payments of one shift; a busy counter has some 200 a day.
 MOST: Final = 2000
-#: How long a drawer may stay open before only ``unclosed`` finds what is in it.
-REACH: Final = timedelta(days=400)
+#: How long a row may be on its way from a ledger into the register, at most.
+LATEST: Final = timedelta(days=31)
 #: The largest amount that is not a typing error, in đồng.
 LARGEST: Final = 10**12
 
@@ -121,12 +125,31 @@ def _follows(before: str, after: str) -> bool:
     return digits and int(after) == int(before) + 1
 
 
-def drawer(site: Any, unit: str, cashier: str, now: datetime) -> list[Move]:
-    """Return what a cashier took in a unit and no shift has yet, the oldest first."""
+def drawer(site: Any, unit: str, cashier: str) -> list[Move]:
+    """Return what a cashier took in a unit and no shift has yet, the oldest first.
+
+    However long it lies there. Of more than ``MOST`` the oldest, see ``overfull``.
+    """
+    return _lying(site, unit, cashier)[:MOST]
+
+
+def overfull(site: Any, unit: str, cashier: str) -> bool:
+    """Say whether more lies in a drawer than one shift takes."""
+    return len(_lying(site, unit, cashier)) > MOST
+
+
+def _lying(site: Any, unit: str, cashier: str) -> list[Move]:
+    """Return the oldest payments of a drawer, one more than a shift takes at most."""
     kept = store.shelf(site)
     closed = kept.closed if kept is not None else {}
-    found = receipts.of_drawer(unit, cashier, now - REACH)
-    return [move for move in found if move.key not in closed][:MOST]
+    reached = kept.reached if kept is not None else None
+    last = (reached or {}).get((unit, cashier))
+    since = datetime.min.replace(tzinfo=UTC)
+    if last is not None:
+        since = datetime.fromisoformat(last) - LATEST
+    with closing(receipts.of_drawer(unit, cashier, since)) as found:
+        left = (move for move in found if move.key not in closed)
+        return [*islice(left, MOST + 1)]
 
 
 def seal(moves: Iterable[Move]) -> str:
@@ -154,7 +177,7 @@ def close(
     """
     wanted = duties.COLLECTING if actor == cashier else ("supervision", "approval")
     duties.check(unit, actor, now, wanted)
-    found = drawer(site, unit, cashier, now)
+    found = drawer(site, unit, cashier)
     if seen and (again := _again(site, unit, cashier, seen)):
         return again
     if not found:
@@ -252,6 +275,9 @@ def _write(
         # Two closings of the same payment at the same moment meet here.
         shelf.closed[move.key] = code
     shelf.shift_places.insert((unit, view(made).at.isoformat(), code))
+    if shelf.reached is None:
+        shelf.reached = OOBTree()
+    shelf.reached[unit, cashier] = found[-1].at.isoformat()
     return made
 
 
@@ -304,11 +330,3 @@ def _unpacked(one: list[Any], unit: str, cashier: str) -> Move:
     return Move(
         code, event, moment, unit, cashier, amount, method, symbol, number, receipt
     )
-
-
-def unclosed(site: Any, unit: str, before: datetime) -> list[Move]:
-    """Return what was taken in a unit before a moment and stands in no shift yet."""
-    kept = store.shelf(site)
-    closed = kept.closed if kept is not None else {}
-    found = receipts.of_drawer(unit, None, datetime.min.replace(tzinfo=VIETNAM), before)
-    return [move for move in found if move.key not in closed]

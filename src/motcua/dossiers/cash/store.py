@@ -47,8 +47,12 @@ class Shelf(Persistent):
 
     ``closed`` maps (code of a dossier, number of an event) to the shift that the
     money stands in: no payment is in two. ``books``, ``of_unit`` and ``of_drawer``
-    hold the codes in their order.
+    hold the codes in their order. ``reached`` maps (unit, cashier) to the moment of the
+    last payment of the last shift: all before it stands in shifts.
     """
+
+    #: Shelves from before it have none, see ``shifts.drawer``.
+    reached: OOBTree | None = None
 
     def __init__(self) -> None:
         self.books = OOBTree()
@@ -60,6 +64,7 @@ class Shelf(Persistent):
         self.closed = OOBTree()
         #: Shift -> list that it stands on.
         self.listed = OOBTree()
+        self.reached = OOBTree()
 
 
 def shelf(site: Any) -> Shelf | None:

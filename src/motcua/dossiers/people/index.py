@@ -170,6 +170,12 @@ def tail_digest(digits: str) -> bytes:
     return _keyed("tail", digits)
 
 
+def named(dossier: Dossier) -> bool:
+    """Say whether the ledger still tells who the people of a dossier are."""
+    said = [event for event in events(dossier) if _names_persons(event)]
+    return bool(said) and _row(dossier.code, "", said[-1])["event"] != DESTROYED
+
+
 def _row(code: str, unit: str, event: Event) -> dict[str, Any]:
     data = event.data
     told = data.get("changes", data) if event.type == "correct" else data

@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     with open_site():
         from motcua.dossiers.ledger import anchors
         from motcua.dossiers.notices import digest
+        from motcua.dossiers.notices import forgetting as notices_forgetting
         from motcua.dossiers.notices import reminding
         from motcua.dossiers.notices import sending
         from motcua.dossiers.watching import escalations
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
                 prepare_vaults(site)
                 lint_job.each_night()
                 forgetting.each_night()
+                notices_forgetting.each_night()
                 anchors.each_night()
                 escalations.each_hour()
                 sending.each_minute()
