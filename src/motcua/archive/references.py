@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.archive import folder
+from motcua.archive.capture.register import FILES
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.documents import RENDITIONS
 from motcua.storage.engines import register_engine
@@ -21,6 +22,7 @@ _COLUMNS = (
     RENDITIONS.c.sha256,
     RENDITIONS.c.archival,
     RENDITIONS.c.text,
+    FILES.c.sha256,
 )
 
 

@@ -299,3 +299,16 @@ def test_the_register_tells_the_figures_of_a_batch(province, batch):
     assert (row["code"], row["arrived"], row["documents"]) == (batch.code, 3, 2)
     assert register.of_units(["H99.02"]) == []
     assert register.of_units([UNIT], states=["closed"]) == []
+
+
+def test_files_of_a_batch_are_referred_to(province, batch):
+    from motcua.storage.keeping.bucket import referred
+
+    sha256 = "ab" + "7" * 62
+    arrived(batch, 1, sha256=sha256)
+    projection = register.Batches()
+    with register_engine().begin() as connection:
+        projection.upsert(connection, projection.row(batch))
+        kept = dict(projection.stored(connection))
+    assert kept[(batch.code,)]["files"] == (sha256,)
+    assert sha256 in referred("ab")

@@ -1,10 +1,11 @@
-"""Batches in SQL: one row each with its figures, and the jobs that a batch asks for."""
+"""Batches in SQL: one row each with its figures, the files and jobs it asks for."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
+from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import TableProjection
@@ -20,6 +21,7 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from motcua.archive.capture.store import Batch
 
 #: The longest page of batches that is read at once.
@@ -57,9 +59,19 @@ BATCHES = sa.Table(
 )
 
 
+#: Stored files of a batch: what arrived, what was seen on it, what was filed.
+FILES = sa.Table(
+    "capture_files",
+    metadata,
+    sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Index("ix_capture_files_sha256", "sha256"),
+)
+
+
 @implementer(IProjection)
 class Batches(TableProjection):
-    """Batches onto ``capture_batches``; derives the jobs that look and file."""
+    """Batches onto ``capture_batches`` and ``capture_files``."""
 
     follows = ("motcua.archive.capture.store.Batch",)
     table = BATCHES
@@ -77,11 +89,57 @@ class Batches(TableProjection):
             "opened_at": datetime.fromisoformat(found.opened_at),
             "declared": found.declared,
             **vars(found.figures),
+            "files": tuple(sorted(files_of(obj))),
         }
 
     def truth(self, site: Any) -> Iterator[Batch]:
         """Iterate over every batch of the site."""
         return store.every(site)
+
+    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
+        """Write a newer row with its files."""
+        written = super().upsert(connection, row)
+        if written:
+            _write_files(connection, row)
+        return written
+
+    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        """Write the row with its files whatever stands there."""
+        super().replace(connection, row)
+        _write_files(connection, row)
+
+    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
+        """Drop the batch and its files from the tables."""
+        connection.execute(sa.delete(FILES).where(FILES.c.code == key[0]))
+        super().remove(connection, key)
+
+    def stored(
+        self, connection: sa.Connection
+    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Iterate over the rows, each with its files."""
+        found: dict[str, list[str]] = {}
+        ordered = sa.select(FILES).order_by(FILES.c.code, FILES.c.sha256)
+        for one in connection.execute(ordered).mappings():
+            found.setdefault(one["code"], []).append(one["sha256"])
+        for key, row in super().stored(connection):
+            yield key, {**row, "files": tuple(found.get(key[0], ()))}
+
+
+def _write_files(connection: sa.Connection, row: Mapping[str, Any]) -> None:
+    connection.execute(sa.delete(FILES).where(FILES.c.code == row["code"]))
+    if row["files"]:
+        rows = [{"code": row["code"], "sha256": each} for each in row["files"]]
+        connection.execute(sa.insert(FILES), rows)
+
+
+def files_of(batch: Batch) -> set[str]:
+    """Return the digests of all stored files that the chain of a batch names."""
+    return {
+        str(event.facts[name])
+        for event in ledger.events(batch)
+        for name in ("sha256", "thumbs", "pictures")
+        if event.facts.get(name)
+    }
 
 
 def of_units(

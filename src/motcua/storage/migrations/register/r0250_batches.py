@@ -1,4 +1,4 @@
-"""Batches of scans with their figures."""
+"""Batches of scans with their figures, and the stored files that they refer to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0240"
-down_revision = "r0230"
+revision = "r0250"
+down_revision = "r0240"
 
 FIGURES = (
     "declared",
@@ -24,7 +24,7 @@ FIGURES = (
 
 
 def upgrade() -> None:
-    """Create the table."""
+    """Create the tables."""
     op.create_table(
         "capture_batches",
         sa.Column("code", sa.String(64), nullable=False),
@@ -38,8 +38,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name="pk_capture_batches"),
     )
     op.create_index("ix_capture_batches_unit", "capture_batches", ["unit", "opened_at"])
+    op.create_table(
+        "capture_files",
+        sa.Column("code", sa.String(64), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("code", "sha256", name="pk_capture_files"),
+    )
+    op.create_index("ix_capture_files_sha256", "capture_files", ["sha256"])
 
 
 def downgrade() -> None:
-    """Drop the table."""
+    """Drop the tables."""
+    op.drop_table("capture_files")
     op.drop_table("capture_batches")
