@@ -93,6 +93,15 @@ def test_a_specialist_is_asked_from_the_form(counter, officer, house):
     assert "Có tranh chấp không?" in page.text
 
 
+def test_an_answer_that_was_begun_stays_in_sight(counter):
+    def opened(page):
+        return [each.has_attr("open") for each in page.html.select("details.answer")]
+
+    form = fill(counter, **{"decline-reason": "Thuộc thẩm quyền cấp xã"})
+    assert opened(form.submit("check")) == [False, False, True]
+    assert opened(fill(counter).submit("check")) == [False, False, False]
+
+
 @pytest.mark.parametrize("empty", ["ask-to", "question"])
 def test_a_question_names_department_and_words(counter, house, empty):
     said = {"ask-to": LAND, "question": "Có tranh chấp không?", empty: ""}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from motcua.desk.entry import birth_of
+from motcua.desk.intake import IntakeScreen
+from motcua.desk.picking import PickingScreen
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
 from motcua.dossiers.states import fold
@@ -99,6 +101,44 @@ def test_every_mistake_is_listed_and_nothing_is_lost(counter, house):
         assert page.html.select_one(target)["aria-invalid"] == "true"
     assert again["token"].value == form["token"].value
     assert received(house) == []
+
+
+def test_what_is_wrong_names_whose_field_and_which_paper_it_is(counter):
+    form = form_of(counter)
+    form["applicant-name"] = "Hoa"
+    form["same"] = False
+    form["owner-birth"] = "hôm qua"
+    form["paper-1-form"], form["paper-1-count"] = "original", "x"
+    page = form.submit("save", status=400)
+    told = [each.text.split() for each in page.html.select("#problems li b")]
+    assert [" ".join(words) for words in told] == [
+        "Chủ hồ sơ, Họ tên hoặc tên tổ chức:",
+        "Chủ hồ sơ, Ngày hoặc năm sinh:",
+        "Đơn đăng ký:",
+    ]
+
+
+def test_the_fields_of_a_representative_stand_in_sight_once_one_is_there(counter):
+    page = counter.get(HERE)
+    assert not page.html.select_one(".representative details").has_attr("open")
+    assert page.html.select_one(".applicant details") is None
+    form = page.forms["form"]
+    form["representative-phone"] = "0912 345 678"
+    page = form.submit("save", status=400)
+    assert page.html.select_one(".representative details").has_attr("open")
+
+
+def test_the_way_and_the_procedure_that_come_first_have_the_focus(counter, monkeypatch):
+    # As if several were found: one alone opens by itself.
+    monkeypatch.setattr(PickingScreen, "only", lambda self: "")
+    monkeypatch.setattr(IntakeScreen, "chosen", lambda self: None)
+    for path, first in (
+        ("/desk/tiep-nhan?q=bien+dong", HERE),
+        (HERE, f"{HERE}?case=1&channel=counter"),
+    ):
+        page = counter.get(path)
+        focused = [each["href"] for each in page.html.select("a[autofocus]")]
+        assert focused == [page.html.select_one(".picks a")["href"]] == [first]
 
 
 def test_an_owner_typed_under_the_ticked_box_is_told(counter, house):

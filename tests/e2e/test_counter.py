@@ -113,3 +113,45 @@ def test_one_key_saves_and_shows_the_slip_for_the_printer(chromium, served):  # 
         # The frame holds the slip of this dossier; the viewer in it is the browser's.
         frame = page.locator("iframe[data-print]").get_attribute("src")
         assert page.context.request.get(served + frame).ok
+
+
+def test_papers_that_are_missing_are_counted_while_they_are_chosen(chromium, served):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        missing = page.locator("[data-not-given]")
+        before = int(missing.inner_text())
+        page.select_option("[name=paper-1-form]", "original")
+        assert int(missing.inner_text()) == before - 1
+        page.select_option("[name=paper-1-form]", "")
+        assert int(missing.inner_text()) == before
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_what_an_officer_presses_is_in_sight_before_anything_is_scrolled(
+    chromium,
+    served,  # noqa: F811
+    size,
+):
+    with sitting(chromium, served, "reception", size) as page:
+        at_form(page, served)
+        head = page.locator("header.head").bounding_box()["height"]
+        assert head < 100
+        buttons = page.locator("aside.promise button")
+        assert buttons.count() == 4
+        for button in buttons.all():
+            box = button.bounding_box()
+            assert box["y"] + box["height"] <= size[1], button.inner_text()
+        aside = "e => [e.scrollHeight, e.clientHeight]"
+        assert len(set(page.locator("aside.promise").evaluate(aside))) == 1
+
+
+def test_what_drops_from_the_head_goes_up_again_by_keyboard(chromium, served):  # noqa: F811
+    with sitting(chromium, served, "reception") as page:
+        at_form(page, served)
+        more = page.locator(".doors summary")
+        more.press("Enter")
+        page.wait_for_selector(".doors [href='/desk/cai-dat']")
+        check(page, "counter-more-1366")
+        page.locator(".doors [href='/desk/cai-dat']").press("Escape")
+        page.wait_for_selector(".doors [href='/desk/cai-dat']", state="hidden")
+        assert more.evaluate("e => e === document.activeElement")

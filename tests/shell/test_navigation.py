@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from motcua.shell.navigation import Entry
+from motcua.shell.navigation import NEAR
+from motcua.shell.navigation import near_and_far
 
 
 ALL = Entry("All", "all", 1)
@@ -55,3 +57,26 @@ def test_duties_decide_which_entries_are_shown(officer):
     assert {"/desk", "/desk/tiep-nhan", "/luu-tru"} <= shown("reception")
     assert "/desk/tiep-nhan" not in shown("handler")
     assert {"/luu-tru", "/quan-tri"}.isdisjoint(shown("stranger"))
+
+
+def test_what_does_not_fit_into_a_row_stands_behind_more_but_where_one_is():
+    found = [Entry(str(number), f"at/{number}", number) for number in range(NEAR + 3)]
+    near, far = near_and_far(found, "at/0")
+    assert (near, far) == (found[:NEAR], found[NEAR:])
+    near, far = near_and_far(found, found[-1].path)
+    assert (near, far) == ([*found[:NEAR], found[-1]], found[NEAR:-1])
+
+
+def test_one_entry_alone_is_not_hidden():
+    found = [Entry(str(number), f"at/{number}", number) for number in range(NEAR + 1)]
+    assert near_and_far(found, "") == (found, [])
+
+
+def test_the_row_of_the_counter_is_short_and_no_entry_is_lost(officer):
+    nav = officer("reception").get("/desk/mat-dien").html.find("header").nav
+    row = [each["href"] for each in nav.select("nav > ul > li > a")]
+    assert len(row) == NEAR + 1
+    assert row[-1] == "/desk/mat-dien"
+    behind = [each["href"] for each in nav.select("details a")]
+    assert {"/desk/ket", "/desk/cai-dat"} <= set(behind)
+    assert not set(row) & set(behind)

@@ -39,6 +39,12 @@ TOLD: Final[dict[str, Any]] = {
         "until the time that stands on its page."
     ),
 }
+#: The fields of each answer in the form.
+FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
+    "guide": ("guide-only", "guide-code", "guide-reason", "guide-missing"),
+    "decline": ("decline-code", "decline-reason"),
+    "ask_opinion": ("ask-to", "question", "ask-by"),
+}
 #: The words on a slip, which is Vietnamese, where papers alone are missing.
 _INCOMPLETE = _("The papers named above were not handed in.")
 #: Fields of the circumstances that have a place of their own for what is wrong.
@@ -59,6 +65,11 @@ class AnsweringScreen(IntakeScreen):
         """The answer whose button was pressed, "" for none."""
         asked = self.text("reply") if self.posted else ""
         return asked if asked in TOLD else ""
+
+    def opened(self, answer: str) -> bool:
+        """Say whether the fields of an answer stand in sight: what is typed does."""
+        fields = FIELDS_OF[answer]
+        return self.reply == answer or any(self.text(name) for name in fields)
 
     def wanted(self, **given: Any) -> intake.Intake:
         """Return the intake with how it came in and who decides."""

@@ -137,7 +137,8 @@ TILL: Final = Entry(
 OUTAGE: Final = Entry(
     title=_("When power or network was down"),
     path=OutageScreen.section,
-    order=27,
+    # Behind everything of an ordinary day.
+    order=60,
     duties=frozenset(blocks.EVERYBODY),
 )
 

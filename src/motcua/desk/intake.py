@@ -286,6 +286,21 @@ class IntakeScreen(HelpedForm):
         """How many papers of the list were not handed in."""
         return sum(1 for row in self.filled.rows if not row.form)
 
+    def place_of(self, field: str) -> str:
+        """Return whose field or which paper a problem is about, "" for none."""
+        role, _dash, name = field.partition("-")
+        if role in self.fields and name in self.labels:
+            return f"{self.say(self.roles[role])}, {self.say(self.labels[name])}"
+        papers = {f"{row.id}-count": row.paper.title for row in self.filled.rows}
+        return papers.get(field, "")
+
+    def unfolded(self, role: str) -> bool:
+        """Say whether the fields of a role that is rarely there stand in sight."""
+        typed = any(self.value(role, field) for field in self.fields[role])
+        return typed or any(
+            problem.field.startswith(f"{role}-") for problem in self.problems
+        )
+
     def value(self, role: str, field: str) -> str:
         """Return what stands in a field of a person."""
         return self.text(f"{role}-{field}") if self.posted else ""

@@ -31,6 +31,7 @@ PASSING: Final = frozenset(
         "known",
         "papers",
         "print",
+        "reply",
         "restore",
         "save",
         "scan",

@@ -29,6 +29,7 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import secrets
 import transaction
 from typing import Any
+from typing import Final
 
 
 #: No book is older.
@@ -37,6 +38,8 @@ FIRST = date(2000, 1, 1)
 SHOWN = 5
 #: Digits of an amount.
 LONGEST = 9
+#: What is asked of a person only now and then.
+MORE: Final = ("id_number", "phone")
 _NO_NUMBER = _("This is a number in digits, such as 2.")
 
 
@@ -168,6 +171,11 @@ class SpotScreen(_Counter):
         """Return what is wrong with a field, None for nothing."""
         found = (one.message for one in self.problems if one.field == field)
         return next(found, None)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the fields that are rarely filled in stand in sight."""
+        return any(self.text(name) or self.problem_of(name) for name in MORE)
 
     @property
     def method(self) -> str:

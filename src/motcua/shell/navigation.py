@@ -8,6 +8,7 @@ from motcua.organisation.duties import parse_group
 from motcua.shell.interfaces import INavigationEntry
 from plone import api
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 from zope.component import getUtilitiesFor
 from zope.interface import implementer
@@ -15,6 +16,9 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: As many entries fit into one row of a window of 1,280 pixels.
+NEAR: Final = 7
 
 
 @implementer(INavigationEntry)
@@ -49,3 +53,17 @@ def entries(groups: Iterable[str], site: Any) -> list[Entry]:
         (entry for entry in found if entry.open_to(held, site)),
         key=lambda entry: (entry.order, entry.path),
     )
+
+
+def near_and_far(
+    found: list[Entry], section: str, near: int = NEAR
+) -> tuple[list[Entry], list[Entry]]:
+    """Return what stands in the row above a screen, and what "More" opens.
+
+    The entry of the present ``section`` always stands in the row. One entry alone is
+    not hidden: its word takes no more room than "More".
+    """
+    if len(found) <= near + 1:
+        return found, []
+    here = [entry for entry in found[near:] if entry.path == section]
+    return found[:near] + here, [entry for entry in found[near:] if entry not in here]

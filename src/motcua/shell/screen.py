@@ -34,6 +34,7 @@ from zope.i18n import translate
 if TYPE_CHECKING:
     from motcua.base.durations import Language
     from motcua.dossiers.dossier import Dossier
+    from motcua.shell.navigation import Entry
 
 #: Longest text that a field may hold; more is an accident of the clipboard.
 LONGEST: Final = 4000
@@ -222,6 +223,11 @@ class Screen(BrowserView):
     def navigation(self) -> list[navigation.Entry]:
         """The doors that are open to this person."""
         return navigation.entries(self.groups, self.context)
+
+    @cached_property
+    def near_and_far(self) -> tuple[list[Entry], list[Entry]]:
+        """The same in two parts: in the row, and behind "More"."""
+        return navigation.near_and_far(self.navigation, self.section)
 
     @cached_property
     def messages(self) -> list[tuple[str, str]]:

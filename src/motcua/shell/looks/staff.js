@@ -148,6 +148,15 @@
       });
     }
 
+    // How many papers are missing follows the choices.
+    const missing = form.querySelector("[data-not-given]");
+    if (missing) {
+      form.addEventListener("input", function () {
+        const choices = Array.from(form.querySelectorAll("table.papers select"));
+        missing.textContent = choices.filter((each) => !each.value).length;
+      });
+    }
+
     // What is typed and not saved is not left behind by accident.
     form.addEventListener("input", () => { form.dataset.typed = "yes"; });
     form.addEventListener("submit", () => { delete form.dataset.typed; });
@@ -188,6 +197,25 @@
     document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
     window.addEventListener("pagehide", keep);
   }
+
+  // A list that is made for paper has a button for it.
+  for (const each of document.querySelectorAll("button[data-prints]")) {
+    each.hidden = false;
+    each.addEventListener("click", () => window.print());
+  }
+
+  // What drops down from the head goes up again with Escape, or with a click elsewhere.
+  const dropped = () => document.querySelectorAll("details.drop[open]");
+  document.addEventListener("click", function (event) {
+    for (const each of dropped()) if (!each.contains(event.target)) each.open = false;
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    for (const each of dropped()) {
+      each.open = false;
+      each.querySelector("summary").focus();
+    }
+  });
 
   // A file that is too large is refused before it is sent: the server would
   // hang up in the middle, and the browser would show its own error instead.

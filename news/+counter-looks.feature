@@ -1,0 +1,1 @@
+The head of every screen takes two rows, what is used now and then stands behind "More"; the intake keeps its buttons in sight, counts missing papers while they are chosen and says whose field or which paper is wrong.
