@@ -65,6 +65,16 @@ def test_a_dossier_is_booked_before_acceptance(ask):
     assert "accept" in answer.json["operations"]
 
 
+def test_an_applicant_says_how_to_be_told(ask, site):
+    news = {"channels": ["sms"], "language": "en"}
+    persons = [{**APPLICANT, "phone": "0912 345 678"}]
+    answer = ask(
+        "POST", "@dossiers", "reception", a_dossier(news=news, persons=persons)
+    )
+    assert answer.status_int == 201
+    assert find(site, answer.json["code"]).first.data["news"] == news
+
+
 @pytest.mark.parametrize("person", sorted({*OFFICERS, "stranger"} - {"reception"}))
 def test_only_reception_receives(ask, site, person):
     for unit in (UNIT, LAND, "H99.77", "x"):
@@ -97,6 +107,11 @@ MISTAKES = (
     ({"answer_by": "drone"}, ["/answer_by"]),
     ({"state": "finished"}, ["/state"]),
     ({"note": "x" * 2001}, ["/note"]),
+    ({"news": "email"}, ["/news"]),
+    ({"news": {"channels": ["fax"]}}, ["/news/channels"]),
+    ({"news": {"channels": "email"}}, ["/news/channels"]),
+    ({"news": {"channels": ["sms", "sms"]}}, ["/news/channels"]),
+    ({"news": {"language": "fr", "to": "x"}}, ["/news/language", "/news/to"]),
     ({"note": "\x00"}, ["/note"]),
     ({"persons": "Hoa"}, ["/persons"]),
     ({"persons": ["Hoa"]}, ["/persons"]),

@@ -161,6 +161,30 @@ def test_a_representative_is_a_person_of_their_own(counter, house):
     assert view.person("owner").name == "Hoa"
 
 
+def test_one_digit_says_how_the_applicant_wants_to_be_told(counter, house):
+    form = form_of(counter)
+    words = [text for _value, _chosen, text in form["news"].options]
+    # The office of the tests uses no short messages: their digits wait for them.
+    assert [one.partition(" ")[0] for one in words] == ["1", "2", "6"]
+    form["applicant-name"] = "Hoa"
+    form["applicant-email"] = "hoa@example.org"
+    form["news"] = "email"
+    form["news-language"] = "en"
+    form.submit("save")
+    event = find(house, received(house)[0]).first
+    assert event.data["news"] == {"channels": ["email"], "language": "en"}
+
+
+def test_news_by_mail_want_an_address(counter, house):
+    form = form_of(counter)
+    form["applicant-name"] = "Hoa"
+    form["news"] = "email"
+    page = form.submit("save", status=400)
+    assert page.html.select_one("#problems a")["href"] == "#applicant-email"
+    assert page.forms["form"]["news"].value == "email"
+    assert received(house) == []
+
+
 def test_a_double_submit_gives_the_first_dossier(counter, house):
     form = form_of(counter)
     form["applicant-name"] = "Hoa"

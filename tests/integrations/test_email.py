@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes
 from email import policy
 from motcua.dossiers.interfaces import INotifier
@@ -160,6 +161,31 @@ def test_the_letter_byte_for_byte(mail):
     decoded = message_from_bytes(raw).get_payload(decode=True)
     assert decoded.replace(b"\r\n", b"\n").rstrip() == TEXT.encode().rstrip()
     assert body.isascii() or said[b"Content-Transfer-Encoding"] == b"8bit"
+
+
+@pytest.mark.parametrize(
+    ("leave", "one_click"),
+    [
+        ("https://motcua.example/vi/thu-bao/Ab1", "List-Unsubscribe=One-Click"),
+        # Nothing is posted over a line that is not sealed (RFC 8058, section 3.1).
+        ("http://motcua.example/vi/thu-bao/Ab1", None),
+    ],
+)
+def test_a_mail_program_finds_where_the_letters_end(mail, leave, one_click):
+    with mail_server() as server:
+        mail(server.port)
+        notifier.EmailNotifier().send(replace(MESSAGE, leave=leave))
+    [(_envelope, letter)] = server.letters
+    assert letter["List-Unsubscribe"] == f"<{leave}>"
+    assert letter["List-Unsubscribe-Post"] == one_click
+
+
+def test_a_letter_that_asks_an_address_has_nothing_to_end(mail):
+    with mail_server() as server:
+        mail(server.port)
+        notifier.EmailNotifier().send(MESSAGE)
+    [(_envelope, letter)] = server.letters
+    assert letter["List-Unsubscribe"] is None
 
 
 def test_the_same_news_have_the_same_message_id(mail):

@@ -16,8 +16,11 @@ import pytest
 from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import build_procedure
 from tests.dossiers.conftest import build_province
+from tests.dossiers.notices.conftest import BY_PROXY
+from tests.dossiers.notices.conftest import OWNER
 from tests.dossiers.notices.conftest import PERSONS
 from tests.integrations.test_email import mail_server
+from tests.portal.test_letters import browser
 import transaction
 
 
@@ -55,6 +58,32 @@ def test_a_letter_leaves_after_the_commit_and_once(house):
     assert letter["Subject"] == f"Hồ sơ {dossier.code}: được tiếp nhận"
     assert dossier.code in letter.get_content()
     assert "Đức" not in letter.as_string()
+
+
+@pytest.mark.parametrize("kind", ["parts", "form"])
+def test_the_button_of_a_mail_program_ends_the_letters(house, monkeypatch, kind):
+    monkeypatch.setenv("MOTCUA_ADDRESS", "https://motcua.example")
+    with mail_server() as server:
+        settings(server.port)
+        dossier = received(house, BY_PROXY)
+        worker.drain()
+    headers = {letter["To"]: letter for _envelope, letter in server.letters}
+    letter = headers[OWNER]
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = letter["List-Unsubscribe"].strip(" <>")
+    for word in (dossier.code, "hoa", "owner", "email"):
+        assert word not in link
+    path = link.removeprefix("https://motcua.example")
+    visitor = browser(house.getPhysicalRoot(), monkeypatch)
+    said = {"List-Unsubscribe": "One-Click"}
+    # It stands anywhere, has no cookie, and may say so (RFC 8058, section 3.2).
+    elsewhere = {"Origin": "https://mail.example"}
+    posted = {"upload_files": []} if kind == "parts" else {}
+    content = "multipart/form-data" if kind == "parts" else None
+    answer = visitor.post(path, said, headers=elsewhere, content_type=content, **posted)
+    assert answer.status_int == 200
+    assert "Set-Cookie" not in answer.headers
+    assert choices.all_chosen(dossier.code) == {"owner": choices.Choice({})}
 
 
 def test_what_was_taken_back_leaves_nothing(house):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from motcua.dossiers.intake import receive
 from motcua.dossiers.notices import asking
 from motcua.dossiers.notices import choices
+from motcua.portal import letters
 from motcua.setup import frontdoor
 from motcua.storage import jobs
 from plone import api
@@ -40,7 +41,11 @@ def dossier(functional_portal, tmp_path, monkeypatch):
 @pytest.fixture
 def citizen(functional, dossier, monkeypatch):
     """A browser without a login, in front of the whole house."""
-    app = functional["app"]
+    return browser(functional["app"], monkeypatch)
+
+
+def browser(app, monkeypatch):
+    """Return a browser without a login, in front of the whole house."""
     if "virtual_hosting" not in app.objectIds():
         manage_addVirtualHostMonster(app, "virtual_hosting")
         transaction.commit()
@@ -91,3 +96,48 @@ def test_another_site_cannot_press_the_button(citizen, dossier):
 def test_a_strange_link_is_not_found(citizen, dossier, path):
     citizen.get(path, status=404)
     citizen.post(path, status=404)
+
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+ELSEWHERE = {"Origin": "https://mail.example"}
+
+
+def ending(dossier):
+    """Return the path at which the letters of the applicant end."""
+    choices.choose(dossier.code, choices.Choice({"email": NEW}))
+    link = asking.leaving(dossier.code, "email", "vi")
+    return link[link.index("/vi/") :]
+
+
+def test_one_click_ends_letters_and_a_strange_word_does_not(citizen, dossier):
+    path = ending(dossier)
+    strange = {"List-Unsubscribe": "Maybe"}
+    citizen.post(path, strange, headers=ELSEWHERE, status=403)
+    assert choices.of(dossier).to == {"email": NEW}
+    citizen.post(path, ONE_CLICK, headers=ELSEWHERE)
+    assert choices.of(dossier).to == {}
+    assert choices.chosen(dossier.code).to == {}
+
+
+def test_one_click_confirms_no_address(citizen, dossier):
+    citizen.post(confirming(dossier), ONE_CLICK, headers=ELSEWHERE, status=403)
+    assert choices.of(dossier).to == {}
+
+
+def test_a_button_is_not_pressed_for_ever(citizen, dossier):
+    path = ending(dossier)
+    for _each in range(letters.PER_LINK):
+        citizen.post(path, ONE_CLICK, headers=ELSEWHERE)
+    held = citizen.post(path, ONE_CLICK, headers=ELSEWHERE, status=429)
+    assert int(held.headers["Retry-After"]) > 0
+    assert "thử lại sau" in held.text
+
+
+def test_links_are_not_guessed_and_true_ones_go_on(citizen, dossier):
+    path = ending(dossier)
+    for number in range(letters.PER_CLIENT):
+        citizen.get(f"/vi/thu-bao/x{number}", status=404)
+    citizen.get("/vi/thu-bao/another", status=429)
+    citizen.post("/vi/thu-bao/another", ONE_CLICK, status=429)
+    citizen.post(path, ONE_CLICK, headers=ELSEWHERE)
+    assert choices.chosen(dossier.code).to == {}

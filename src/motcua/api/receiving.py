@@ -7,6 +7,7 @@ their refusals are joined with the place in the body that they are about.
 from __future__ import annotations
 
 from dataclasses import replace
+from motcua import _
 from motcua.api import values
 from motcua.api.values import Reader
 from motcua.dossiers import intake
@@ -14,6 +15,7 @@ from motcua.dossiers.entrusting import LEVELS
 from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import Intake
+from motcua.dossiers.notices import choices
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
@@ -50,7 +52,9 @@ NAMES: Final = (
     "note",
     "confidentiality",
     "answer_by",
+    "news",
 )
+NEWS: Final = ("channels", "language")
 
 
 def receive(
@@ -91,6 +95,7 @@ def read(site: Any, reader: Reader, unit: str, token: str) -> Intake:
         answer_by=reader.one_of("answer_by", ANSWERS, "counter"),
         token=token,
         confidentiality=reader.one_of("confidentiality", LEVELS, ORDINARY),
+        news=_news(reader),
     )
 
 
@@ -131,6 +136,25 @@ def _person(reader: Reader) -> tuple[Reader, Person | None]:
     except MissingData as error:
         reader.problem("birth" if given["name"].strip() else "name", error.message)
     return reader, None
+
+
+def _news(reader: Reader) -> choices.Wish:
+    """Return how the applicant wants to be told; as usual where nothing is said."""
+    if "news" not in reader.data:
+        return choices.AS_USUAL
+    said = reader.object("news")
+    said.known(NEWS)
+    language = said.one_of("language", choices.LANGUAGES, choices.LANGUAGES[0])
+    channels = said.data.get("channels")
+    known = isinstance(channels, list) and all(c in choices.CHANNELS for c in channels)
+    if channels is not None and not (known and len(set(channels)) == len(channels)):
+        allowed = {"allowed": ", ".join(choices.CHANNELS)}
+        said.problem(
+            "channels", _("The channels are a list of some of: ${allowed}.", allowed)
+        )
+        channels = None
+    reader.take(said)
+    return choices.Wish(None if channels is None else tuple(channels), language)
 
 
 def _papers(reader: Reader, titles: dict[str, str]) -> tuple[PaperGiven, ...]:

@@ -12,6 +12,7 @@ from motcua.api import receiving
 from motcua.api import values
 from motcua.dossiers import intake
 from motcua.dossiers.actions import LARGEST_AMOUNT
+from motcua.dossiers.notices import choices
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import Field
 from motcua.dossiers.operations import METHODS
@@ -151,6 +152,19 @@ INTAKE: Final = closed(
         "papers": array(ref("PaperGivenNow"), maxItems=values.MOST),
         "note": {"type": "string", "maxLength": intake.LONGEST_NOTE},
         "answer_by": {"enum": list(ANSWERS), "default": "counter"},
+        "news": closed(
+            {
+                "channels": array(
+                    {"enum": list(choices.CHANNELS)},
+                    maxItems=len(choices.CHANNELS),
+                    uniqueItems=True,
+                ),
+                "language": {
+                    "enum": list(choices.LANGUAGES),
+                    "default": choices.LANGUAGES[0],
+                },
+            }
+        ),
     },
     ("unit", "procedure", "case", "channel", "persons"),
 )

@@ -142,6 +142,14 @@ class Reader:
             for number, one in enumerate(value)
         ]
 
+    def object(self, name: str) -> Reader:
+        """Return a reader for an object inside this one."""
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            self.problem(name, _("“${name}” is an object.", mapping={"name": name}))
+            value = {}
+        return Reader(value, f"{self.place}/{name}")
+
     def take(self, other: Reader) -> None:
         """Remember the mistakes of an object inside this one."""
         self.problems += other.problems

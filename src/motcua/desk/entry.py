@@ -13,10 +13,14 @@ from motcua import _
 from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import LONGEST_NOTE
+from motcua.dossiers.notices import choices
+from motcua.dossiers.notices.choices import Wish
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.shell.wording import ANSWERS
+from motcua.shell.wording import NEWS
+from motcua.shell.wording import NEWS_LANGUAGES
 import re
 from typing import Any
 from typing import Final
@@ -32,7 +36,15 @@ if TYPE_CHECKING:
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "applicant": ("name", "birth", "id_number", "phone", "email", "address"),
     "owner": ("name", "birth", "id_number", "phone", "email", "address"),
-    "representative": ("name", "birth", "id_number", "phone", "address", "proof"),
+    "representative": (
+        "name",
+        "birth",
+        "id_number",
+        "phone",
+        "email",
+        "address",
+        "proof",
+    ),
 }
 #: Letters that one field holds; a barcode or a pasted page is longer.
 LONGEST: Final = 300
@@ -103,6 +115,13 @@ class Entry:
         return self.fitting("note", LONGEST_NOTE)
 
     @property
+    def news(self) -> Wish:
+        """How the applicant wants to be told."""
+        channels, _words = NEWS.get(self.text("news"), NEWS[""])
+        language = self.text("news-language")
+        return Wish(channels, language if language in NEWS_LANGUAGES else "vi")
+
+    @property
     def rows(self) -> list[PaperRow]:
         """The papers of the case, each with its fields."""
         return [self.row(paper) for paper in self.case.papers]
@@ -136,11 +155,21 @@ class Entry:
     def persons(self) -> tuple[Person, ...]:
         """Return the persons; what cannot be one becomes a problem."""
         applicant = self.person("applicant")
+        if applicant is not None:
+            self.check_news(applicant)
         owner = self.owner(applicant)
         found = [applicant, owner]
         if self.typed("representative"):
             found.append(self.person("representative"))
         return tuple(one for one in found if one is not None)
+
+    def check_news(self, applicant: Person) -> None:
+        """Say so where an address is missing for the way of the news."""
+        try:
+            self.news.check(applicant.to_json())
+        except MissingData as error:
+            missing = self.news.lacks(applicant.to_json())
+            self.problem(f"applicant-{choices.FIELDS[missing]}", error.message)
 
     def owner(self, applicant: Person | None) -> Person | None:
         """Return the owner, who may be the applicant."""

@@ -22,6 +22,7 @@ from motcua.desk.prepared import prepared
 from motcua.dossiers import entrusting
 from motcua.dossiers import intake
 from motcua.dossiers.errors import DossierError
+from motcua.dossiers.notices import choices
 from motcua.dossiers.slips import words
 from motcua.procedures import versions
 from motcua.procedures.checklists.choices import NONE
@@ -30,6 +31,8 @@ from motcua.shell.wording import ANSWERS
 from motcua.shell.wording import CHANNELS
 from motcua.shell.wording import FORMS
 from motcua.shell.wording import LEVELS
+from motcua.shell.wording import NEWS
+from motcua.shell.wording import NEWS_LANGUAGES
 from motcua.shell.wording import ROLES
 from motcua.storage import drafts
 from motcua.storage import habits
@@ -61,6 +64,7 @@ class IntakeScreen(HelpedForm):
     forms = FORMS
     ways = ANSWERS
     levels = LEVELS
+    languages_of_news = NEWS_LANGUAGES
     deadline: Any = None
     checked = False
     #: Whether the form answers at once, see ``answering``.
@@ -196,6 +200,7 @@ class IntakeScreen(HelpedForm):
             answer_by=self.filled.answer_by,
             confidentiality=self.filled.confidentiality,
             token=self.form_token,
+            news=self.filled.news,
             **given,
         )
 
@@ -270,6 +275,21 @@ class IntakeScreen(HelpedForm):
             return ""
         wish = self.prepared.choice.unit
         return self.unit_name(wish) if wish not in ("", NONE, self.unit) else ""
+
+    @property
+    def ways_of_news(self) -> list[tuple[str, str]]:
+        """How the applicant can be told: (value, words).
+
+        One digit chooses each; ways that the house does not use keep theirs.
+        """
+        usual = self.say(NEWS[choices.first_way(self.unit)][1])
+        found = []
+        for number, (value, (channels, name)) in enumerate(NEWS.items(), start=1):
+            said = self.say(name) if value else f"{self.say(name)}: {usual}"
+            used = (c for c in channels or () if c != choices.EMAIL)
+            if all(map(choices.ready, used)):
+                found.append((value, f"{number} {said}"))
+        return found
 
     @property
     def problems(self) -> list[Problem]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from motcua import _
 from motcua.base.vietnam import VIETNAM
 from motcua.desk.entry import Entry
-from motcua.desk.entry import FIELDS
 from motcua.dossiers import moments
 from motcua.dossiers.intake import LONGEST_NOTE
 from motcua.dossiers.processes.words import CORRECTED
@@ -51,9 +50,6 @@ class Matter:
 
 class Mending(Entry):
     """One form of correction: ``sent`` says whether it was sent, or is shown first."""
-
-    #: Nothing that was recorded is lost by a form that does not show it.
-    fields = {**FIELDS, "representative": (*FIELDS["representative"], "email")}
 
     def __init__(
         self,

@@ -29,6 +29,8 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.events import DossierActed
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import place
+from motcua.dossiers.notices.choices import AS_USUAL
+from motcua.dossiers.notices.choices import Wish
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.persons import Person
 from motcua.dossiers.slips import issuing
@@ -59,7 +61,8 @@ class Intake:
     "counter", "post" or "online". ``confidentiality`` is one of ``entrusting.LEVELS``,
     ``served`` what was done on the spot. ``bundle`` is common to the dossiers of one
     intake, ``competent`` the agency that decides where it is another than the unit's,
-    ``foreign`` the dossier of another system that is followed here.
+    ``foreign`` the dossier of another system that is followed here, ``news`` how the
+    applicant wants to be told.
     """
 
     unit: str
@@ -78,6 +81,7 @@ class Intake:
     bundle: str = ""
     competent: str = ""
     foreign: Foreign | None = None
+    news: Wish = AS_USUAL
 
     @property
     def matter(self) -> dict[str, str]:
@@ -125,6 +129,7 @@ def _check_persons(intake: Intake) -> None:
         raise MissingData(_("Enter the person who hands the dossier in."))
     if len(set(roles)) != len(roles):
         raise MissingData(_("Each role of a person can be given once."))
+    intake.news.check(intake.persons[roles.index("applicant")].to_json())
 
 
 def check_right(unit: str, actor: str, now: datetime) -> None:
@@ -303,6 +308,7 @@ def _create(
             "papers": [paper.to_json() for paper in intake.papers],
             "note": intake.note,
             **intake.circumstances.data,
+            **intake.news.data,
             **({"late_reason": late.reason} if late else {}),
         },
     )

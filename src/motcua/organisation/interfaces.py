@@ -191,6 +191,18 @@ class IOneStopUnit(IUnit):
         missing_value=(),
     )
 
+    news_first = schema.Choice(
+        title=_("News go first by"),
+        description=_(
+            "The way that is taken for applicants who choose none at the counter; "
+            "where it is not set up or no address is known, by e-mail, then by short "
+            "message."
+        ),
+        vocabulary="motcua.NewsWays",
+        required=False,
+        default="email",
+    )
+
 
 class ICounter(IUnit):
     """Counter (quầy): one desk of a one-stop unit.

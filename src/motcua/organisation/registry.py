@@ -149,6 +149,7 @@ def _row(folder: Organisation, unit: Any) -> dict[str, Any]:
         "services": base.services or "",
         "map_point": base.map_point or "",
         "former_names": tuple(base.former_names or ()),
+        "news_first": getattr(base, "news_first", None) or "email",
     }
 
 

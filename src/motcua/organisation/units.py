@@ -68,6 +68,7 @@ class Unit:
     services: str = ""
     map_point: str = ""
     former_names: tuple[str, ...] = ()
+    news_first: str = "email"
 
     def in_force(self, on: date) -> bool:
         """Return whether the unit exists on the day; both its end days included."""

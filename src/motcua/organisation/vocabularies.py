@@ -20,10 +20,24 @@ LEVEL_TITLES: Final = {
     "vertical": _("Vertical agency"),
 }
 
+WAY_TITLES: Final = {
+    "email": _("E-mail"),
+    "sms": _("Short message"),
+    "zalo": _("Zalo"),
+}
+
 
 @provider(IVocabularyFactory)
 def levels(context: Any) -> SimpleVocabulary:
     """Return the levels of government an agency can stand on."""
     return SimpleVocabulary(
         [SimpleTerm(level, level, LEVEL_TITLES[level]) for level in LEVELS]
+    )
+
+
+@provider(IVocabularyFactory)
+def news_ways(context: Any) -> SimpleVocabulary:
+    """Return the ways of news of which a unit takes one first."""
+    return SimpleVocabulary(
+        [SimpleTerm(way, way, title) for way, title in WAY_TITLES.items()]
     )

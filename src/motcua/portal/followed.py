@@ -22,6 +22,7 @@ from motcua.portal.followedwords import CHANNELS
 from motcua.portal.followedwords import HAPPENED
 from motcua.portal.followedwords import LATE_TODAY
 from motcua.portal.followedwords import MARKS
+from motcua.portal.followedwords import ROLES
 from motcua.portal.followedwords import SENT
 from motcua.portal.followedwords import STAGES
 from motcua.portal.followedwords import STANDSTILL
@@ -288,6 +289,13 @@ class FollowedView:
             return [], self.page.language
         found, language = asking.offers(dossier)
         return [one for one in found if one.open or one.chosen], language
+
+    @cached_property
+    def told_too(self) -> list[tuple[str, str]]:
+        """Who else is told: (in which role, address as far as it is shown)."""
+        dossier = find(self.page.context, self.facts_of.code)
+        others = [] if dossier is None else asking.others(dossier)
+        return [(self.say(ROLES[role]), to) for role, to in others]
 
     def channel(self, offer: Offer) -> str:
         """Return a way to be told in words, with the address as far as it is shown."""

@@ -82,5 +82,10 @@ CHANNELS: Final[dict[str, str]] = {
     "sms": _("By short message"),
     "zalo": _("By Zalo"),
 }
+#: Who is told beside the applicant.
+ROLES: Final[dict[str, str]] = {
+    "owner": _("Owner of the dossier"),
+    "representative": _("Representative"),
+}
 TODAY: Final = _("due today")
 LATE_TODAY: Final = _("late since today")

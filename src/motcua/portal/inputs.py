@@ -8,6 +8,8 @@ request starts, and the pages read it with ``query_string`` and ``form``.
 
 from __future__ import annotations
 
+from email import policy
+from email.parser import BytesParser
 from io import BytesIO
 from motcua.portal.addresses import LANGUAGES
 from typing import Any
@@ -18,6 +20,8 @@ from urllib.parse import parse_qsl
 ROOT: Final = "VirtualHostRoot"
 QUERY: Final = "motcua.query"
 BODY: Final = "motcua.body"
+KIND: Final = "motcua.kind"
+FORM: Final = "application/x-www-form-urlencoded"
 #: Bytes of a posted form that are read: a report of 2,000 letters, each of which can
 #: become nine characters on its way.
 BODY_LIMIT: Final = 32_768
@@ -37,6 +41,9 @@ def set_aside(event: Any) -> None:
     if request.method == "POST":
         environ[BODY] = request.stdin.read(BODY_LIMIT)
         environ["CONTENT_LENGTH"] = "0"
+        # A body in parts that is empty is none to the platform: it would refuse it.
+        environ[KIND] = environ.get("CONTENT_TYPE", "")
+        environ["CONTENT_TYPE"] = FORM
         request.stdin = BytesIO()
 
 
@@ -60,4 +67,23 @@ def form(request: Any) -> dict[str, str]:
     for pair in body.split(b"&"):
         for name, value in parse_qsl(pair.decode("ascii", "replace"), errors="replace"):
             values.setdefault(name, value)
+    return values
+
+
+def posted(request: Any) -> dict[str, str]:
+    """Return the posted fields where they may come in parts (multipart) as well.
+
+    Browsers send our forms as ``form`` reads them; mail programs need not.
+    """
+    kind = str(request.environ.get(KIND, ""))
+    if not kind.startswith("multipart/form-data"):
+        return form(request)
+    body: bytes = request.environ.get(BODY, b"")
+    head = f"Content-Type: {kind}\r\n\r\n".encode("ascii", "replace")
+    values: dict[str, str] = {}
+    for part in BytesParser(policy=policy.HTTP).parsebytes(head + body).walk():
+        name = part.get_param("name", header="content-disposition")
+        value = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(value, bytes):
+            values.setdefault(name, value.decode("utf-8", "replace").strip())
     return values

@@ -129,6 +129,17 @@ LEVELS: Final[dict[str, Any]] = {
     "secret": _("Bears a mark of state secrecy"),
 }
 
+#: What an applicant asks for at the counter: the channels, and in words.
+NEWS: Final[dict[str, tuple[tuple[str, ...] | None, Any]]] = {
+    "": (None, _("As usual here")),
+    "email": (("email",), _("E-mail")),
+    "sms": (("sms",), _("Short message")),
+    "zalo": (("zalo",), _("Zalo")),
+    "both": (("email", "sms"), _("E-mail and short message")),
+    "none": ((), _("No news")),
+}
+NEWS_LANGUAGES: Final[dict[str, str]] = {"vi": "Tiếng Việt", "en": "English"}
+
 CHANNELS: Final[dict[str, Any]] = {
     "counter": _("In person"),
     "online": _("Online"),

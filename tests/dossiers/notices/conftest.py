@@ -26,7 +26,14 @@ PERSONS = (
         email=ADDRESS,
         address="Thôn Đoài",
     ),
-    Person("owner", "Hoa", email="hoa@example.org"),
+    Person("owner", "Hoa"),
+)
+OWNER = "hoa@example.org"
+#: A neighbour hands in for the owner, whom a lawyer represents.
+BY_PROXY = (
+    PERSONS[0],
+    Person("owner", "Hoa", phone="0987 654 321", email=OWNER),
+    Person("representative", "Lê Luật", email="luat@example.org"),
 )
 
 
@@ -85,6 +92,13 @@ def always_fresh(monkeypatch):
 def told(province, version, always_fresh):
     """A dossier whose applicant left an address."""
     return receive(province, an_intake(version, persons=PERSONS), "reception", MONDAY)
+
+
+@pytest.fixture
+def proxied(province, version, always_fresh):
+    """A dossier that somebody hands in for its owner."""
+    intake = an_intake(version, persons=BY_PROXY)
+    return receive(province, intake, "reception", MONDAY)
 
 
 def run(dossier, now=MONDAY):

@@ -13,6 +13,7 @@ from motcua.dossiers.notices import outbox
 from motcua.dossiers.notices import texts
 from motcua.dossiers.slips import book
 from motcua.shell.screen import Missing
+from motcua.shell.wording import ROLES
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import re
 from typing import Final
@@ -70,6 +71,10 @@ class OutboxScreen(AdminScreen):
     def channel_of(self, letter: outbox.Letter) -> str:
         """Return in words how a letter goes."""
         return self.say(wording.CHANNELS.get(letter.channel, letter.channel))
+
+    def role_of(self, letter: outbox.Letter) -> str:
+        """Return in words whom a letter goes to."""
+        return self.say(ROLES.get(letter.role, letter.role))
 
     def kind_of(self, letter: outbox.Letter) -> str:
         """Return in words what a letter is about."""

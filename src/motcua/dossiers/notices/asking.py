@@ -23,7 +23,9 @@ from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.notices import choices
 from motcua.dossiers.notices import delivery
 from motcua.dossiers.notices import facts
+from motcua.dossiers.notices import recipients
 from motcua.dossiers.notices import texts
+from motcua.dossiers.notices.choices import APPLICANT
 from motcua.dossiers.notices.choices import Choice
 from motcua.dossiers.notices.choices import EMAIL
 from motcua.storage import jobs
@@ -72,13 +74,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a link of a letter asks for; ``channel`` ends where ``confirms`` is not."""
+    """What a link of a letter asks for; ``channel`` ends where ``confirms`` is not.
+
+    ``role`` is that of the person who is told.
+    """
 
     code: str
     channel: str
     confirms: bool
     to: str = ""
     language: str = "vi"
+    role: str = APPLICANT
 
 
 def offers(dossier: Dossier) -> tuple[list[Offer], str]:
@@ -90,6 +96,16 @@ def offers(dossier: Dossier) -> tuple[list[Offer], str]:
         usable = choices.ready(channel) and (channel == EMAIL or bool(to))
         found.append(Offer(channel, channel in choice.to, hidden(to), usable))
     return found, choice.language
+
+
+def others(dossier: Dossier) -> list[tuple[str, str]]:
+    """Return who is told beside the applicant: role, address with its middle hidden."""
+    return [
+        (role, hidden(to))
+        for role, choice in recipients.of(dossier).items()
+        for to in choice.to.values()
+        if role != APPLICANT
+    ]
 
 
 def wish(
@@ -142,9 +158,9 @@ def _count(what: str, most: int, now: datetime) -> None:
     tries.count([key], now, tries.DAY)
 
 
-def leaving(code: str, channel: str, language: str) -> str:
-    """Return the address at which letters are ended."""
-    token = sealing.seal("notice-leave", f"{channel} {code}")
+def leaving(code: str, channel: str, language: str, role: str = APPLICANT) -> str:
+    """Return the address at which the letters to a person are ended."""
+    token = sealing.seal("notice-leave", f"{channel} {role} {code}")
     return f"{facts.base()}/{PAGE[language]}/{token}"
 
 
@@ -153,11 +169,12 @@ def asked(token: str, now: datetime | None = None) -> Asked | None:
     if not token.isascii() or len(token) > _LONGEST:
         return None
     try:
-        channel, _blank, code = sealing.unseal("notice-leave", token).partition(" ")
+        # Letters of before named the channel and the code alone.
+        channel, *role, code = sealing.unseal("notice-leave", token).split(" ")
     except ValueError:
         pass
     else:
-        return Asked(code, channel, confirms=False)
+        return Asked(code, channel, confirms=False, role="".join(role) or APPLICANT)
     try:
         code, to, language, until = json.loads(sealing.unseal(JOB, token))
     except ValueError:
@@ -173,12 +190,12 @@ def answer(site: Any, token: str, now: datetime | None = None) -> Asked | None:
     dossier = None if found is None else find(site, found.code)
     if found is None or dossier is None:
         return None
-    before = choices.of(dossier)
+    before = recipients.one(dossier, found.role)
     if found.confirms:
         after = Choice({**before.to, EMAIL: found.to}, found.language)
     else:
         after = before.without(found.channel)
-    choices.choose(found.code, after)
+    choices.choose(found.code, after, found.role)
     return found
 
 

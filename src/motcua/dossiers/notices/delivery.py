@@ -20,6 +20,8 @@ class Message:
     """Letters and digits; the same when the same news are sent again."""
 
     language: str = "vi"
+    leave: str = ""
+    """Where one request (RFC 8058) or one click ends these letters; "" for none."""
 
 
 class ChannelNotSetUp(Exception):

@@ -15,7 +15,7 @@ from motcua.dossiers import statuses
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.ledger import since
-from motcua.dossiers.notices import choices
+from motcua.dossiers.notices import recipients
 from motcua.dossiers.standing import NEW_DATE
 from typing import Any
 from typing import Final
@@ -128,7 +128,7 @@ def jobs(
     """Yield the jobs for the fresh news of a dossier; see ``IDerivesJobs``."""
     oldest = (now or datetime.now(UTC)) - FRESH
     recent = [news.number for news in of(dossier) if news.at > oldest]
-    if recent and choices.reached(dossier):
+    if recent and recipients.reached(dossier):
         for number in recent:
             yield job(dossier.code, number)
 
@@ -148,7 +148,7 @@ def fresh(dossier: Dossier, number: int) -> Iterator[tuple[str, str, dict[str, A
         wanted.add(_latest(dossier))
     wanted |= {event.number for event in added if event.type == MESSAGE}
     wanted = {one for one in wanted - {0} if since(dossier, one)[0].at > oldest}
-    if wanted and choices.reached(dossier):
+    if wanted and recipients.reached(dossier):
         for one in sorted(wanted):
             yield job(dossier.code, one)
 

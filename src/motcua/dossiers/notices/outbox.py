@@ -32,7 +32,6 @@ STATES: Final = (WAITING, FAILED, UNSET, SENT, OUTDATED)
 PAUSES: Final = tuple(
     timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 720, 1440, 1440)
 )
-APPLICANT: Final = "applicant"
 #: Longest list that is read at once.
 SHOWN: Final = 100
 

@@ -9,8 +9,8 @@ from datetime import UTC
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import uncollected
 from motcua.dossiers.folder import find
-from motcua.dossiers.notices import choices
 from motcua.dossiers.notices import news
+from motcua.dossiers.notices import recipients
 from motcua.dossiers.notices import sending
 from motcua.storage import jobs
 from motcua.storage.interfaces import IJob
@@ -47,7 +47,7 @@ def remind(site: Any, today: date, now: datetime) -> int:
     for each in uncollected.waiting(today, AFTER[0]):
         turn = turn_of(each.days(today))
         dossier = find(site, each.code) if turn else None
-        if dossier is None or not choices.reached(dossier):
+        if dossier is None or not recipients.reached(dossier):
             continue
         ready = [one.number for one in news.of(dossier) if one.kind == "ready"]
         if ready:

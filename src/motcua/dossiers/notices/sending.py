@@ -17,11 +17,11 @@ import logging
 from motcua.dossiers.folder import find
 from motcua.dossiers.interfaces import INotifier
 from motcua.dossiers.notices import asking
-from motcua.dossiers.notices import choices
 from motcua.dossiers.notices import delivery
 from motcua.dossiers.notices import facts
 from motcua.dossiers.notices import news
 from motcua.dossiers.notices import outbox
+from motcua.dossiers.notices import recipients
 from motcua.dossiers.notices import texts
 from motcua.storage import jobs
 from motcua.storage.interfaces import IJob
@@ -35,6 +35,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
+    from motcua.dossiers.notices.choices import Choice
     from motcua.dossiers.notices.news import News
     from motcua.dossiers.notices.outbox import Letter
 
@@ -68,7 +69,7 @@ def _overtaken(letter: Letter, mine: News, told: list[News], now: datetime) -> b
 
 
 def _send(dossier: Dossier, letter: Letter, mine: News, now: datetime) -> None:
-    choice = choices.of(dossier)
+    choice = recipients.one(dossier, letter.role)
     to = choice.to.get(letter.channel, "")
     notifier = queryUtility(INotifier, name=letter.channel)
     if not to:
@@ -98,7 +99,7 @@ def _message(
     dossier: Dossier,
     letter: Letter,
     mine: News,
-    choice: choices.Choice,
+    choice: Choice,
     now: datetime,
 ) -> delivery.Message:
     site = getSite()
@@ -106,11 +107,12 @@ def _message(
     kind = texts.RESTRICTED if quiet else letter.kind
     place = texts.Place(kind, letter.channel, choice.language)
     values = facts.of(site, dossier, mine, choice.language)
-    values["leave"] = asking.leaving(dossier.code, letter.channel, choice.language)
+    leave = asking.leaving(dossier.code, letter.channel, choice.language, letter.role)
+    values["leave"] = leave
     said = texts.fill(place, texts.on(place, facts.day(now), site), values)
     to = choice.to[letter.channel]
     return delivery.Message(
-        to, said.subject, said.body, letter.identity, choice.language
+        to, said.subject, said.body, letter.identity, choice.language, leave
     )
 
 
@@ -137,11 +139,11 @@ def address(
     dossier: Dossier, number: int, kind: str, now: datetime, turn: int = 0
 ) -> None:
     """Write the letters that tell the people of a dossier of one thing."""
-    channels = choices.of(dossier).to
     outbox.put(
         (
-            outbox.Letter(dossier.code, number, turn, channel, outbox.APPLICANT, kind)
-            for channel in channels
+            outbox.Letter(dossier.code, number, turn, channel, role, kind)
+            for role, choice in recipients.of(dossier).items()
+            for channel in choice.to
         ),
         now,
     )

@@ -20,6 +20,7 @@ from motcua.dossiers.errors import IllegalStep
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.intake import Intake
+from motcua.dossiers.notices.choices import Wish
 from motcua.dossiers.outage import blocks
 from motcua.dossiers.outage.blocks import APPROVING
 from motcua.dossiers.outage.store import Block
@@ -191,11 +192,12 @@ def packed(given: Intake) -> dict[str, Any]:
     }
     found["persons"] = [person.to_json() for person in given.persons]
     found["papers"] = [paper.to_json() for paper in given.papers]
-    return found
+    return found | given.news.data
 
 
 def unpacked(data: dict[str, Any]) -> Intake:
     """Return the intake written by ``packed``."""
     persons = tuple(Person.from_json(each) for each in data["persons"])
     papers = tuple(PaperGiven.from_json(each) for each in data["papers"])
-    return Intake(**{**data, "persons": persons, "papers": papers})
+    made = {"persons": persons, "papers": papers, "news": Wish.of(data.get("news", {}))}
+    return Intake(**{**data, **made})

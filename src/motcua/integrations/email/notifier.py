@@ -67,6 +67,11 @@ def letter(message: Message) -> MIMEText:
     made["Content-Language"] = message.language
     # No machine that answers mail shall answer this one.
     made["Auto-Submitted"] = "auto-generated"
+    if message.leave:
+        made["List-Unsubscribe"] = f"<{message.leave}>"
+        if message.leave.startswith("https:"):
+            # RFC 8058: a mail program ends the letters with one POST, over TLS alone.
+            made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return made
 
 
