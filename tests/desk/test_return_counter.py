@@ -149,6 +149,16 @@ def test_what_is_refused_records_nothing_and_loses_nothing(
     assert len(last(house, ready)) == before
 
 
+def test_what_was_refused_is_mended_in_the_same_form(counter, house, ready):
+    fields = {"pay": True, "amount": "20000", "slip": True}
+    form = form_of(give(counter, ready, status=400, **fields))
+    form["lost"] = "Mất khi chuyển nhà."
+    form.submit("do", value="return", status=303)
+    paid, given = last(house, ready)[-2:]
+    assert (paid.type, given.type) == ("collect_fee", "return_result")
+    assert given.data["lost"] == "Mất khi chuyển nhà."
+
+
 def test_the_fee_is_not_recorded_without_the_return(counter, house, ready):
     before = len(last(house, ready))
     fields = {"pay": True, "amount": "20000", "taker": "proxy"}

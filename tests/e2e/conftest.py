@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from tests.e2e.people import People
 from tests.e2e.witness import Witness
+from tests.integrations.test_email import mail_server
 
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
@@ -65,6 +66,13 @@ def live_site(demo_data, tmp_path_factory):
     folder = live.copy(demo_data, tmp_path_factory.mktemp("live") / "var")
     with live.running(folder, MOTCUA_SPOOLED="sms") as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def post():
+    """A mail server for the house; it keeps every letter it took."""
+    with mail_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from tests.desk.conftest import house  # noqa: F401
 from tests.desk.conftest import PASSWORD
 from tests.desk.conftest import receive
 from tests.e2e.people import NO_PRINTER
+from tests.e2e.witness import DOUBLED
 import threading
 import transaction
 import waitress
@@ -109,12 +110,13 @@ def keep(page, name):
 
 
 def check(page, name):
-    """Assert what holds for every screen: no sideways scrolling, nothing for axe."""
+    """Assert what holds for every screen: it fits, each id is one's, axe is content."""
     keep(page, name)
     wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wide <= 0, f"{name}: {wide} px too wide"
+    assert page.evaluate(DOUBLED) == [], f"{name}: ids that stand twice"
     found = Axe().run(page).response["violations"]
     assert [
         (each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found

@@ -30,6 +30,15 @@ OVERFLOW = """
 """
 
 
+#: A label names the first of two fields with one id, and axe-core does not tell.
+DOUBLED = """
+() => {
+  const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+}
+"""
+
+
 SQUEEZED = """
 () => [...document.querySelectorAll("caption, h1, h2, h3, p, li, td, th, dd, label")]
   .filter(e => e.textContent.trim().length > 40)
@@ -77,6 +86,9 @@ class Witness:
         overflow = page.evaluate(OVERFLOW)
         if overflow:
             self.faults.append((name, width, f"scrolls sideways: {overflow}"))
+        doubled = page.evaluate(DOUBLED)
+        if doubled:
+            self.faults.append((name, width, f"ids that stand twice: {doubled}"))
         squeezed = page.evaluate(SQUEEZED)
         if squeezed:
             self.faults.append((name, width, f"squeezed: {squeezed}"))

@@ -56,6 +56,9 @@ class OneReturnScreen(ReturnScreen):
         if self.dossier.unit not in self.codes:
             raise Missing
         self.view = fold(self.dossier)
+        # What is refused may have recorded the fee first, in a transaction that ends
+        # with it: the form comes back with what was there before.
+        self.seen = self.dossier.head.hex()
         if self.posted and self.text("do") == "return" and not self.repeated():
             self.give()
         elif self.posted and self.text("do") == "return":
