@@ -12,6 +12,7 @@ from importlib import import_module
 
 COMMANDS: tuple[str, ...] = (
     "attach_form",
+    "backup",
     "create_site",
     "deadline",
     "export_record",
