@@ -90,6 +90,22 @@ def post(client, site, get):
     return send
 
 
+def test_persons_are_listed_page_by_page(get, monkeypatch):
+    from motcua.admin import duties as screen
+
+    def logins(page):
+        rows = get(f"/nhiem-vu?page={page}").html.select("table.list tbody tr")
+        return [row.select("td")[1].text for row in rows]
+
+    every = logins(1)
+    assert len(every) > 3
+    monkeypatch.setattr(screen, "PAGE", len(every) - 1)
+    assert logins(1) + logins(2) == every
+    assert "Trang sau" in get("/nhiem-vu").text
+    assert "Trang sau" not in get("/nhiem-vu?page=2").text
+    assert get("/nhiem-vu?q=kh%C3%B4ng-ai").html.select("table.list") == []
+
+
 def test_every_screen_is_for_administrators_alone(get):
     for path in PAGES:
         assert get(path).status_int == 200, path

@@ -223,3 +223,6 @@ def test_an_amount_is_rounded_where_a_glance_is_enough() -> None:
     nine = Fraction(723, 80)
     assert amount_text(nine, "working_days") == "9,0375 ngày làm việc"
     assert amount_text(nine, "working_days", decimals=1) == "9 ngày làm việc"
+    assert amount_text(Fraction(4601, 10), "working_hours", decimals=0) == (
+        "460 giờ làm việc"
+    )

@@ -56,6 +56,7 @@ def test_what_is_due_next_stands_below_with_sign_and_words(house, rounder):
     code = receive(house)
     row = rounder.get("/desk/ngay").html.select_one("table.list tbody tr")
     assert code in row.text
+    assert "Đăng ký biến động đất đai" in row.text
     assert row.select_one(".time span").text.strip()
     assert row.select_one("a.code")["href"] == f"/desk/ho-so/{code}"
 

@@ -51,3 +51,25 @@ def test_many_are_chosen_and_forwarded_by_keyboard_alone(chromium, served, house
         page.wait_for_url("**/ket-qua/*")
         told = page.locator("table.list").inner_text()
         assert all(code in told for code in codes)
+
+
+def test_what_is_done_with_ticked_rows_stays_in_sight(chromium, served, house):
+    for _number in range(14):
+        receive(house)
+    with sitting(chromium, served, "reception") as page:
+        page.goto(f"{served}/desk")
+        button = page.locator("button[value=danh-dau]")
+        first = page.locator("input[name=hs]").first
+        first.check()
+        box, bar = button.bounding_box(), first.bounding_box()
+        assert box["y"] + box["height"] <= 768 and bar["y"] < box["y"]
+        # Who goes on with the keyboard sees the row that has the focus.
+        for _number in range(24):
+            page.keyboard.press("Tab")
+            here = page.evaluate(
+                "() => { const a = document.activeElement; if (!a.closest('table')) "
+                "return null; const r = a.getBoundingClientRect(); return "
+                "document.elementFromPoint(r.x + 4, r.y + r.height / 2).closest('td') "
+                "=== a.closest('td'); }"
+            )
+            assert here in (None, True)

@@ -13,8 +13,8 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
 
-#: Persons listed at once; more are found by name.
-MOST = 200
+#: Persons of one page of the list.
+PAGE = 50
 WRONG = (KeyError, ValueError)
 
 
@@ -35,6 +35,7 @@ class DutiesScreen(AdminScreen):
     title = _("Duties")
     tab = "nhiem-vu"
     body = ViewPageTemplateFile("templates/duties.pt")
+    length = 0
 
     def persons(self) -> list[Person]:
         """Return the users whose name or login holds what was asked for."""
@@ -44,10 +45,25 @@ class DutiesScreen(AdminScreen):
             for login in sorted(user.getId() for user in api.user.get_users())
         ]
         wanted = [one for one in found if asked in f"{one.login} {one.name}".casefold()]
+        self.length, begin = len(wanted), (self.page - 1) * PAGE
         return [
             Person(one.login, one.name, one.address, self.now_held(one.login))
-            for one in wanted[:MOST]
+            for one in wanted[begin : begin + PAGE]
         ]
+
+    @property
+    def page(self) -> int:
+        """Which page of the list is shown, from 1."""
+        return self.number("page")
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return max(1, -(-self.length // PAGE))
+
+    def turn(self, page: int) -> str:
+        """Return the address of another page of this list."""
+        return self.address(self.tab, q=self.text("q"), page=str(page))
 
     def now_held(self, person: str) -> tuple[str, ...]:
         """Return the duties of a person today in words."""

@@ -147,7 +147,9 @@ def amount_text(
     amount: Fraction, unit: str, language: Language = "vi", decimals: int = 4
 ) -> str:
     """Return an amount with its unit, rounded: "2,875 ngày làm việc"."""
-    number = f"{float(amount):.{decimals}f}".rstrip("0").rstrip(".")
+    number = f"{float(amount):.{decimals}f}"
+    if decimals:
+        number = number.rstrip("0").rstrip(".")
     if language == "en":
         noun = unit.replace("_", " ")
         return f"{number} {noun.removesuffix('s') if amount == 1 else noun}"

@@ -15,6 +15,7 @@ from motcua.base import vietnam
 from motcua.base.money import format_vnd
 from motcua.base.vietnam import VIETNAM
 from motcua.desk.mywork.line import standing
+from motcua.desk.mywork.line import Titles
 from motcua.dossiers import openings
 from motcua.dossiers import rights
 from motcua.dossiers import worklist
@@ -65,6 +66,7 @@ class Next:
 
     code: str
     address: str
+    procedure: str
     state: str
     due: str
     key: str
@@ -186,12 +188,18 @@ class DayScreen(Screen):
         mine = [row for row in self.rows if row.due_at and not row.finished_at]
         return [self._next(row) for row in mine[:NEXT]]
 
+    @cached_property
+    def titles(self) -> Titles:
+        """Titles of procedures by code."""
+        return Titles(self.context["procedures"])
+
     def _next(self, row: Row) -> Next:
         key = standing(row.due_at, row.finished_at, row.paused, self.day)
         sign, words = TIMES[key]
         return Next(
             row.code,
             self.address("ho-so", row.code),
+            self.titles[row.procedure],
             self.say(STATES[row.state]),
             self.moment(row.due_at),
             key,

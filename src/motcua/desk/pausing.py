@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.base.explanations import amount_text
+from motcua.desk.mywork.line import Titles
 from motcua.dossiers.clocks import paused
 from motcua.shell.screen import Screen
 from motcua.shell.wording import STATES
@@ -59,6 +60,16 @@ class PausedScreen(Screen):
         asked = {"ly-do": ground or self.ground, "page": str(page) if page > 1 else ""}
         return self.address("tam-dung", **asked)
 
+    @cached_property
+    def titles(self) -> Titles:
+        """Titles of procedures by code."""
+        return Titles(self.context["procedures"])
+
+    @property
+    def by_state(self) -> bool:
+        """Whether the ground leaves open in which state a dossier is."""
+        return self.ground in ("suspension", "opinion")
+
     def days(self, row: paused.Paused) -> str:
         """Return how long it has waited, in working days."""
         return amount_text(row.days, "working_days", self.language, 1)
@@ -69,7 +80,7 @@ class PausedScreen(Screen):
             said = _("Urge who is asked; decide without it where the law lets you.")
             return self.say(said), "urge", self.say(_("Urge"))
         if row.until is None:
-            return self.say(_("The procedure names no longest wait.")), "", ""
+            return "", "", ""
         if row.over:
             said = _("The longest wait is over: stopping is proposed.")
             return self.say(said), "stop", self.say(_("Propose to stop"))

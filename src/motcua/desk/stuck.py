@@ -22,6 +22,10 @@ from typing import Final
 
 #: Of each kind; who has more begins with these.
 MOST: Final = 200
+#: Rows of one page.
+PAGE: Final = 25
+#: Worked hours from which on their tenths tell nothing.
+MANY_HOURS: Final = 8
 KINDS: Final[dict[str, Any]] = {
     "unopened": _("Nobody has opened it"),
     "step": _("Step past its time"),
@@ -86,8 +90,8 @@ class StuckScreen(Screen):
 
     @cached_property
     def told(self) -> dict[tuple[str, str, str], list[escalations.Escalation]]:
-        """Who was told of what."""
-        return escalations.of(self.found)
+        """Who was told of what is shown."""
+        return escalations.of(self.rows)
 
     @property
     def counters(self) -> list[tuple[str, str, int, str, bool]]:
@@ -106,11 +110,31 @@ class StuckScreen(Screen):
         """Return how many findings there are of a kind."""
         return sum(one.kind == kind for one in self.found)
 
-    @property
-    def rows(self) -> list[findings.Finding]:
-        """The findings that are shown, what is latest first."""
+    @cached_property
+    def chosen(self) -> list[findings.Finding]:
+        """The findings of the kind, what is latest first."""
         shown = [one for one in self.found if self.kind in ("", one.kind)]
         return sorted(shown, key=lambda one: (-one.over, one.since, one.subject))
+
+    @property
+    def page(self) -> int:
+        """Which page is shown, from 1 on; the last one for what lies behind it."""
+        return min(self.number("page"), max(1, -(-len(self.chosen) // PAGE)))
+
+    @property
+    def rows(self) -> list[findings.Finding]:
+        """The findings of this page."""
+        begin = (self.page - 1) * PAGE
+        return self.chosen[begin : begin + PAGE]
+
+    @property
+    def more(self) -> bool:
+        """Whether there is a next page."""
+        return self.page * PAGE < len(self.chosen)
+
+    def turn(self, page: int) -> str:
+        """Return the address of another page."""
+        return self.address("ket", loai=self.kind, page=str(page) if page > 1 else "")
 
     def place_of(self, one: findings.Finding) -> str:
         """Return the address of what is stuck."""
@@ -122,7 +146,8 @@ class StuckScreen(Screen):
         """Return by how much worked time it is too late, "" for not yet."""
         if not one.over:
             return ""
-        time = amount_text(one.over, "working_hours", self.language, 1)
+        decimals = 0 if one.over > MANY_HOURS else 1
+        time = amount_text(one.over, "working_hours", self.language, decimals)
         return self.say(_("late by ${time}", mapping={"time": time}))
 
     def people(self, one: findings.Finding) -> list[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ PLACE: Final = Place("luu-tru", finder="so-hoa")
 ENTRY: Final = Entry(
     title=_("Archive"),
     path=PLACE.path,
-    order=30,
+    order=38,
     duties=frozenset(
         {"archive", "reception", "service", "processing", "approval", "supervision"}
     ),

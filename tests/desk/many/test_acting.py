@@ -37,6 +37,7 @@ def test_what_is_ticked_is_forwarded_and_the_rest_stays(counter, house, carry_ou
     found = sorted(receive(house) for _number in range(3))
     page = chosen(counter, "forward", ticked=found[:2])
     assert codes(page) == found[:2]
+    assert "Hiện làm được với tất cả." in page.text
     result = act(page, to="H99.02", note="Đợt chiều").follow()
     assert [row[1] for row in rows(result)] == ["… Chưa đến lượt"] * 2
     carry_out()
@@ -55,6 +56,7 @@ def test_half_of_them_is_illegal_and_each_row_says_so(counter, house, carry_out)
         f"/desk/nhieu-ho-so/lam?lam=forward&{'&'.join(f'hs={c}' for c in found)}"
     )
     assert [row[3][0] for row in rows(page)] == ["✗", "✓"] * 3
+    assert "Các hồ sơ còn lại vẫn được thử" in page.text
     result = act(page, to="H99.02").follow()
     carry_out()
     result = again(counter, result)

@@ -44,6 +44,7 @@ class Paused:
     """
 
     code: str
+    procedure: str
     ground: str
     state: str
     place: str
@@ -113,6 +114,7 @@ def _rows(site: Any, one: Dossier, ground: str, now: datetime) -> list[Paused]:
     return [
         Paused(
             code=one.code,
+            procedure=one.standing.procedure,
             ground=ground,
             state=one.state,
             place=place,
