@@ -7,6 +7,7 @@ leans, because that stores its picture anew.
 
 from __future__ import annotations
 
+from motcua.archive import headreading
 from motcua.archive import images
 from motcua.archive import ocrhearing
 from motcua.archive import ocrprogress
@@ -61,7 +62,8 @@ def convert(
 
     ``folder`` takes files in between and is the caller's to remove. The result
     is ``{"method", "stripped", "pages": [PageFigure...], "texts": [str...],
-    "layout": [see ``words.layout``], "verdict": Verdict}``; ``method`` is
+    "layout": [see ``words.layout``], "again": see ``headreading``, "verdict":
+    Verdict}``; ``method`` is
     ``text kept``, ``read`` (OCR) or ``rasterised`` (the last resort, for files PDF/A
     cannot hold otherwise). Raises ``TaskRefused`` with ``missing`` or ``input``.
     """
@@ -76,12 +78,18 @@ def convert(
     ocrhearing.heard.clear()
     straight = straightening.straighten(prepared, scans, Path(folder))
     method = _archive(straight, Path(target), figures, pixels)
+    read = pages.texts(Path(target))
+    layout = words.layout(Path(target), ocrhearing.heard)
+    again = headreading.look_again(
+        Path(target), read, layout, frozenset(ocrhearing.heard), Path(folder)
+    )
     return {
         "method": method,
         "stripped": stripped,
         "pages": [figure.to_json() for figure in figures],
-        "texts": pages.texts(Path(target)),
-        "layout": words.layout(Path(target), ocrhearing.heard),
+        "texts": read,
+        "layout": layout,
+        "again": again,
         "verdict": verdicts.by_pikepdf(Path(target)).to_json(),
     }
 

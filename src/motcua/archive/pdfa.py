@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from motcua.archive import verdicts
 from motcua.archive.errors import ConversionFailed
+from motcua.archive.extraction import fields
 from motcua.archive.limits import Limits
 from motcua.archive.limits import limits as limits_in_force
 from motcua.archive.verdicts import Verdict
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from motcua.archive.extraction.fields import Fields
     from motcua.storage.confined import Progress
 
 
@@ -36,6 +38,13 @@ class Archival:
     verdicts: tuple[Verdict, ...]
     #: The words of each page with their places, see ``words.layout``.
     layout: tuple[dict[str, Any], ...] = ()
+    #: A second reading of the head, see ``headreading``; None where none was needed.
+    again: dict[str, Any] | None = None
+
+    @property
+    def fields(self) -> Fields:
+        """What the document says of itself."""
+        return fields.read(self.texts, layout=self.layout, again=self.again)
 
     @property
     def passed(self) -> bool:
@@ -91,4 +100,5 @@ def make(
         figures=tuple(result["pages"]),
         verdicts=tuple(said),
         layout=tuple(result["layout"]),
+        again=result["again"],
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import UTC
 import json
 from motcua.archive import folder
+from motcua.archive.extraction import fields
 from motcua.archive.interfaces import IRendition
 from motcua.archive.verdicts import passed
 from motcua.archive.verdicts import Verdict
@@ -19,6 +20,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from motcua.archive.extraction.fields import Fields
     from motcua.archive.pdfa import Archival
 
 #: Written into every text file; a reader refuses a format it does not know. The
@@ -88,6 +90,10 @@ class Rendition(Persistent):
         """Return the words of each page with their places, read from the store."""
         return read_layout(self.text)
 
+    def fields(self) -> Fields:
+        """Return what the document says of itself, read from its text."""
+        return read_fields(self.text)
+
 
 def read_texts(sha256: str) -> list[str]:
     """Return the text of each page from a stored text file."""
@@ -100,6 +106,14 @@ def read_layout(sha256: str) -> list[dict[str, Any]]:
     Empty where the file was written before places were kept.
     """
     return list(_read(sha256).get("layout", ()))
+
+
+def read_fields(sha256: str) -> Fields:
+    """Return what a document says of itself, from a stored text file."""
+    data = _read(sha256)
+    return fields.read(
+        data["texts"], layout=data.get("layout") or None, again=data.get("again")
+    )
 
 
 def _read(sha256: str) -> dict[str, Any]:
@@ -139,6 +153,7 @@ def keep(
         "pages": list(made.figures),
         "texts": list(made.texts),
         "layout": list(made.layout),
+        "again": made.again,
     }
     text = files.store(json.dumps(data, ensure_ascii=False).encode("utf-8"))
     rendition = Rendition(

@@ -1,0 +1,1 @@
+What an administrative document says of itself (kind, number, date, agency, abstract, stamp of arrival, stamps of secrecy) is read from a scan, each with how sure it is; a head with doubts is looked at twice.
