@@ -33,7 +33,7 @@ def resolution(image: Image) -> float:
     return max(max(image.size) / _A4, 72.0)
 
 
-def _plain(image: Image) -> Image:
+def plain(image: Image) -> Image:
     """Return ``image`` in a mode that PDF/A takes; transparency becomes white."""
     from PIL import Image as images
 
@@ -68,9 +68,9 @@ def _frames(source: Path, folder: Path, media: str) -> list[tuple[Path, float]]:
                 return [(source, dpi)]
             page = folder / f"frame-{index:05}.png"
             upright = ImageOps.exif_transpose(image) if turned else image
-            plain = upright if upright.mode in _PLAIN_MODES else _plain(upright)
-            plain.info.pop("icc_profile", None)
-            plain.save(page, dpi=(dpi, dpi))
+            ready = upright if upright.mode in _PLAIN_MODES else plain(upright)
+            ready.info.pop("icc_profile", None)
+            ready.save(page, dpi=(dpi, dpi))
             found.append((page, dpi))
     return found
 

@@ -201,6 +201,19 @@ class Acting:
         data: Mapping[str, Any] | None = None,
     ) -> Event:
         """Write one event when it is permitted, possible, and nobody was faster."""
+        events = self.check(type_)
+        made = layout.drafted(events)
+        number = self.batch.length + 1
+        told = {**facts, "actor": self.actor, "at": self.now.isoformat()}
+        layout.apply(made, type_, told, data or {}, number)
+        made.check_whole()
+        event = batches.append(self.batch, type_, self.actor, self.now, facts, data)
+        if self.seen is not None:
+            self.seen = event.number
+        return event
+
+    def check(self, type_: str) -> list[Event]:
+        """Return the events so far; raise when this person cannot act so now."""
         if not batches.may_arrange(self.site, self.batch, self.actor, self.now):
             if batches.may_see(self.site, self.batch, self.actor, self.now):
                 raise NotYours
@@ -210,16 +223,9 @@ class Acting:
             event.type not in layout.PASSING for event in events[self.seen :]
         ):
             raise StaleBatch
-        made = layout.drafted(events)
-        if made.state not in STATES.get(type_, ("open",)):
+        if layout.state(events) not in STATES.get(type_, ("open",)):
             raise Impossible
-        number = self.batch.length + 1
-        layout.apply(made, type_, facts, data or {}, number)
-        made.check_whole()
-        event = batches.append(self.batch, type_, self.actor, self.now, facts, data)
-        if self.seen is not None:
-            self.seen = event.number
-        return event
+        return events
 
     @property
     def _unit(self) -> str:

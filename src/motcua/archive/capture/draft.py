@@ -58,7 +58,6 @@ class Draft:
     def __init__(self) -> None:
         self.facts: dict[str, Any] = {}
         self.note = ""
-        self.state = "open"
         self.arrivals: list[Arrival] = []
         self.pages: dict[str, Page] = {}
         self.marks: dict[str, Mark] = {}

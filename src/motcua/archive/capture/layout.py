@@ -6,7 +6,8 @@ Events, with their facts (``data`` is the payload, which holds what may be perso
 open        code, purpose, dossiers, file_code, declared, scanner; data: note
 arrive      sha256, size, media, pages, signed, side, via; data: name
 turn_away   reason; data: name -- a file of a watched folder that was refused
-look        arrival, sha256, marks {page: mark}, rotations {page: degrees}
+look        arrival, sha256, thumbs, pictures, marks {page: mark}, rotations
+            {page: degrees}; or failed -- why the pages could not be looked at
 collate     fronts, backs -- two passes of one stack become one order
 rotate, move, split, merge, cut, reject, restore, assign, describe
             see the functions of ``draft``; data of describe: fields
@@ -73,6 +74,16 @@ BARRIERS: Final = frozenset(
     {"secret", "release", "collate", "submit", "accept", "refuse", "filing", "file"}
     | {"unfiled", "close"}
 )
+#: Stands for what was seen of a file that could not be looked at.
+UNSEEN: Final = "unseen"
+#: Events after which the batch is in another state.
+_STATES: Final = {
+    "open": "open",
+    "submit": "submitted",
+    "accept": "accepted",
+    "refuse": "open",
+    "close": "closed",
+}
 #: Events that come by themselves and hinder nobody who is arranging.
 PASSING: Final = frozenset({"arrive", "turn_away", "look", "sample", "judge"})
 
@@ -91,6 +102,12 @@ def drafted(events: list[Event]) -> Draft:
         if event.number not in undone:
             apply(made, event.type, event.facts, event.data, event.number)
     return made
+
+
+def state(events: list[Event]) -> str:
+    """Return the state of the batch after the events."""
+    stands = [_STATES[one.type] for one in events if one.type in _STATES]
+    return stands[-1]
 
 
 def undoable(events: list[Event]) -> int:
@@ -143,7 +160,8 @@ def _arrive(made: Draft, facts: Mapping[str, Any], _number: int) -> None:
 
 def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
     arrival = made.arrivals[facts["arrival"] - 1]
-    made.arrivals[arrival.number - 1] = replace(arrival, look=facts["sha256"])
+    seen = facts["sha256"] or UNSEEN
+    made.arrivals[arrival.number - 1] = replace(arrival, look=seen)
     for id, mark in facts["marks"].items():
         made.marks[id] = _mark(mark)
     if arrival.number in made.touched:
@@ -158,14 +176,16 @@ def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
         place = made.quarantined if level else made.unassigned
         place.update(dict.fromkeys(arrival.ids, level or "signed"))
         return
+    if seen == UNSEEN:
+        made.unassigned.update(dict.fromkeys(arrival.ids, UNSEEN))
+        return
     for id, rotation in facts["rotations"].items():
         if id not in made.turned:
             made.turn(id, rotation)
     if arrival.side == "all":
         separating.place(made, arrival.ids, number)
     else:
-        reason = "sides-differ" if _differ(made, arrival) else "other-side"
-        made.unassigned.update(dict.fromkeys(arrival.ids, reason))
+        _one_side(made, arrival)
 
 
 def _mark(data: list[Any]) -> Mark:
@@ -186,9 +206,17 @@ def partner(made: Draft, arrival: Arrival) -> Arrival | None:
     return ranks[other][rank] if rank < len(ranks[other]) else None
 
 
-def _differ(made: Draft, arrival: Arrival) -> bool:
+def _one_side(made: Draft, arrival: Arrival) -> None:
+    """Leave the pages of one pass for the other one, or for a person."""
     other = partner(made, arrival)
-    return other is not None and other.pages != arrival.pages
+    passes = [arrival]
+    reason = "other-side"
+    if other is not None and other.pages != arrival.pages:
+        reason = "sides-differ"
+        passes += [other] if other.look else []
+    for one in passes:
+        waiting = [id for id in one.ids if id in made.unassigned]
+        made.unassigned.update(dict.fromkeys(waiting, reason))
 
 
 def _collate(made: Draft, facts: Mapping[str, Any], number: int) -> None:
@@ -255,13 +283,6 @@ def _unfiled(made: Draft, facts: Mapping[str, Any], _number: int) -> None:
     held.state, held.problem = "open", facts["problem"]
 
 
-def _stands(state: str) -> _Step:
-    def step(made: Draft, _facts: Mapping[str, Any], _number: int) -> None:
-        made.state = state
-
-    return step
-
-
 def _nothing(_made: Draft, _facts: Mapping[str, Any], _number: int) -> None:
     """Move no page."""
 
@@ -275,15 +296,15 @@ _OTHERS: Final[dict[str, _Step]] = {
     "secret": _secret,
     "release": _release,
     "undo": _nothing,
-    "submit": _stands("submitted"),
+    "submit": _nothing,
     "sample": _nothing,
     "judge": _nothing,
-    "accept": _stands("accepted"),
-    "refuse": _stands("open"),
+    "accept": _nothing,
+    "refuse": _nothing,
     "filing": _filing,
     "file": _file,
     "unfiled": _unfiled,
-    "close": _stands("closed"),
+    "close": _nothing,
 }
 
 
@@ -299,7 +320,7 @@ def _frozen(made: Draft, code: str, events: list[Event]) -> Layout:
         declared=int(facts["declared"]),
         opened_by=events[0].actor,
         opened_at=facts["at"],
-        state=made.state,
+        state=state(events),
         length=len(events),
         arrivals=tuple(made.arrivals),
         pages=made.pages,

@@ -6,6 +6,11 @@ from motcua.dossiers.folder import find
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
 from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
 
 
 def of_dossier(site: Any, code: str) -> dict[str, str]:
@@ -23,3 +28,8 @@ def of_dossier(site: Any, code: str) -> dict[str, str]:
         for paper in case.papers if case.key == view.case else ():
             found.setdefault(paper.key, str(paper.title))
     return found
+
+
+def given(dossier: Dossier) -> tuple[str, ...]:
+    """Return the keys of the papers that were handed in, not of those only shown."""
+    return tuple(paper.key for paper in fold(dossier).papers if paper.form != "shown")

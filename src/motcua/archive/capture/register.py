@@ -7,6 +7,7 @@ from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
+from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
@@ -69,9 +70,9 @@ FILES = sa.Table(
 )
 
 
-@implementer(IProjection)
+@implementer(IProjection, IDerivesJobs)
 class Batches(TableProjection):
-    """Batches onto ``capture_batches`` and ``capture_files``."""
+    """Batches onto ``capture_batches`` and ``capture_files``; they ask for jobs."""
 
     follows = ("motcua.archive.capture.store.Batch",)
     table = BATCHES
@@ -95,6 +96,11 @@ class Batches(TableProjection):
     def truth(self, site: Any) -> Iterator[Batch]:
         """Iterate over every batch of the site."""
         return store.every(site)
+
+    def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Ask for a look at every arrival."""
+        for one in layout.fold(obj).arrivals:
+            yield LOOK, f"{obj.code}:{one.number}", {}
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row with its files."""

@@ -26,6 +26,7 @@ SIDES: Final[dict[str, Any]] = {
 #: Why a page is unassigned.
 REASONS: Final[dict[str, Any]] = {
     "new": _("The page has not been looked at yet."),
+    "unseen": _("The file could not be looked at; place its pages by hand."),
     "no-cover": _("No cover sheet comes before it in its file."),
     "unreadable": _("A cover sheet whose codes cannot be read."),
     "after-unreadable": _("It follows a cover sheet that cannot be read."),

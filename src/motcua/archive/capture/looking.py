@@ -1,0 +1,192 @@
+"""Looking at the pages of a file that arrived: codes, bars, orientation, pictures.
+
+Runs only inside ``confined``. Of codes that are not of this house nothing is told but
+that they are there: the code of an identity card holds what nobody asked for. Pictures
+of the pages go into two files, one page behind the other, for the screens.
+"""
+
+from __future__ import annotations
+
+from motcua.archive import images
+from motcua.archive import sniffing
+from motcua.archive.capture import patch
+from motcua.storage import confined
+from pathlib import Path
+import re
+import shutil
+import subprocess
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from motcua.storage.confined import Progress
+    from PIL.Image import Image
+
+#: Resolution at which codes are read, and the most pixels of the long side.
+_DPI: Final = 200
+_LONGEST: Final = 5000
+#: Long side of the pictures, in pixels.
+_THUMB, _PICTURE = 280, 1600
+#: What a code of this house begins with, see ``covers.PREFIX``.
+_OURS: Final = "MCTB"
+#: Codes of dossiers within what a slip's code holds.
+_DOSSIER: Final = re.compile(
+    r"[A-K]\d{2}[0-9A-Z.]{0,30}-\d{6}-\d{4,9}|"
+    r"\d{3}\.\d{2}\.\d{2}\.[A-K]\d{2}-\d{6}-\d{4,9}",
+    re.ASCII,
+)
+#: Side of an unreadable code, in inches, from which it may be that of a cover sheet.
+_LARGE: Final = 1.1
+#: Confidence from which the orientation that tesseract finds is believed.
+_SURE: Final = 4.0
+_SECONDS: Final = 30
+
+
+@confined.task
+def look(*, path: str, media: str, folder: str, progress: Progress) -> dict[str, Any]:
+    """Return what is seen on each page; pictures go to ``folder``.
+
+    ``{"pages": [{"rotation", "covers", "dossiers", "patch", "torn", "others", "thumb",
+    "picture", "width", "height"}]}``. ``rotation`` is by how many degrees clockwise the
+    page has to be turned, 0 where that is not sure; ``covers`` are texts of this
+    house's codes, ``dossiers`` codes of dossiers on slips, ``others`` counts the rest,
+    ``torn`` says that a large code cannot be read, ``patch`` that the bars of a cover
+    sheet are there. ``thumb`` and ``picture`` are (offset, length) in the files
+    ``thumbs`` and ``pictures`` (JPEG).
+    """
+    found: list[dict[str, Any]] = []
+    with (
+        (Path(folder) / "thumbs").open("wb") as thumbs,
+        (Path(folder) / "pictures").open("wb") as pictures,
+    ):
+        for image, dpi, total in _pages(Path(path), media):
+            seen = _seen(image, dpi, Path(folder))
+            seen["thumb"] = _keep(image, _THUMB, thumbs)
+            seen["picture"] = _keep(image, _PICTURE, pictures)
+            seen["width"], seen["height"] = image.size
+            found.append(seen)
+            progress(len(found), total)
+    return {"pages": found}
+
+
+def _pages(path: Path, media: str) -> Iterator[tuple[Image, float, int]]:
+    """Yield each page as a picture with its resolution, and how many there are."""
+    if media == sniffing.PDF:
+        yield from _of_pdf(path)
+        return
+    from PIL import Image as pictures
+    from PIL import ImageOps
+
+    pictures.MAX_IMAGE_PIXELS = None
+    with pictures.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
+        total = getattr(image, "n_frames", 1) if media == sniffing.TIFF else 1
+        for index in range(total):
+            image.seek(index)
+            dpi = images.resolution(image)
+            upright = ImageOps.exif_transpose(image)
+            yield *_fitting(images.plain(upright), dpi), total
+
+
+def _fitting(image: Image, dpi: float) -> tuple[Image, float]:
+    """Return the picture no larger than it has to be."""
+    scale = min(_DPI / dpi, _LONGEST / max(image.size), 1.0)
+    if scale == 1.0:
+        return image.copy(), dpi
+    size = tuple(max(1, round(side * scale)) for side in image.size)
+    return image.convert("RGB").resize(size), dpi * scale  # type: ignore[arg-type]
+
+
+def _of_pdf(path: Path) -> Iterator[tuple[Image, float, int]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            scale = min(_DPI / 72, _LONGEST / max(page.get_size()))
+            image = page.render(scale=scale).to_pil()
+            page.close()
+            yield image.convert("RGB"), scale * 72, len(document)
+    finally:
+        document.close()
+
+
+def _seen(image: Image, dpi: float, folder: Path) -> dict[str, Any]:
+    grey = image.convert("L")
+    seen: dict[str, Any] = {"covers": [], "dossiers": [], "others": 0, "torn": False}
+    turns = set()
+    for code in _codes(grey):
+        text = code.text if code.valid else ""
+        if text.startswith(_OURS):
+            seen["covers"].append(text[:300])
+            turns.add(-round(code.orientation / 90) * 90 % 360)
+        elif dossiers := _DOSSIER.findall(text):
+            seen["dossiers"].extend(dossiers[:5])
+        elif text:
+            seen["others"] += 1
+        elif _side(code) >= _LARGE * dpi:
+            seen["torn"] = True
+    seen["covers"] = sorted(set(seen["covers"]))
+    seen["dossiers"] = sorted(set(seen["dossiers"]))
+    seen["patch"] = not seen["covers"] and patch.found(grey)
+    if len(turns) == 1:
+        seen["rotation"] = turns.pop()
+    else:
+        seen["rotation"] = 0 if seen["patch"] else _orientation(grey, folder)
+    return seen
+
+
+def _codes(grey: Image) -> list[Any]:
+    import zxingcpp
+
+    formats = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code128
+    return list(zxingcpp.read_barcodes(grey, formats=formats, return_errors=True))
+
+
+def _side(code: Any) -> float:
+    """Return the longest side of a code in pixels; 0 for a row of bars."""
+    if "QR" not in str(code.format).upper():
+        return 0.0
+    corners = [
+        getattr(code.position, name)
+        for name in ("top_left", "top_right", "bottom_right", "bottom_left")
+    ]
+    sides = zip(corners, corners[1:] + corners[:1], strict=True)
+    return max(((a.x - b.x) ** 2 + (a.y - b.y) ** 2) ** 0.5 for a, b in sides)
+
+
+def _orientation(grey: Image, folder: Path) -> int:
+    """Return by how many degrees to turn the page, 0 where tesseract is not sure."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return 0
+    sheet = folder / "sheet.png"
+    grey.save(sheet, dpi=(_DPI, _DPI))
+    try:
+        done = subprocess.run(
+            [program, str(sheet), "-", "--psm", "0", "-l", "osd"],
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return 0
+    said = dict(
+        line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line
+    )
+    sure = float(said.get("Orientation confidence", 0))
+    return int(said.get("Rotate", 0)) % 360 if sure >= _SURE else 0
+
+
+def _keep(image: Image, longest: int, out: Any) -> tuple[int, int]:
+    """Write a smaller picture behind the others; return where it stands."""
+    small = image.convert("RGB")
+    small.thumbnail((longest, longest))
+    begins = out.tell()
+    small.save(out, "JPEG", quality=72)
+    return begins, out.tell() - begins

@@ -1,0 +1,58 @@
+"""What the codes on a page mean for this batch. Nothing is guessed.
+
+A cover sheet counts when this house printed it and the batch can hold what it says.
+Everything else that looks like one ends the document before it and starts none.
+"""
+
+from __future__ import annotations
+
+from motcua.archive.capture import covers
+from motcua.archive.capture import papers
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from motcua.archive.capture.covers import Cover
+    from motcua.archive.capture.pages import Layout
+
+_PLAIN = ["", None, "", ""]
+
+
+class Judge:
+    """Judges the pages of one batch."""
+
+    def __init__(self, site: Any, batch: Layout) -> None:
+        self.batch = batch
+        self.papers = {code: papers.of_dossier(site, code) for code in batch.dossiers}
+
+    def mark(self, seen: Mapping[str, Any]) -> list[Any]:
+        """Return [kind, target, reason, secrecy] of a page, see ``draft.Mark``.
+
+        ``seen`` is what ``looking.look`` tells of it.
+        """
+        if seen["covers"]:
+            said = {covers.parse(text) for text in seen["covers"]}
+            cover = said.pop() if len(said) == 1 else None
+            reason = self._refused(cover)
+            if reason or cover is None:
+                return ["stray", None, reason, ""]
+            return ["cover", cover.target.to_json(), "", ""]
+        if seen["patch"] or seen["torn"]:
+            return ["stray", None, "unreadable", ""]
+        others = set(seen["dossiers"]) - set(self.batch.dossiers)
+        if self.batch.dossiers and others:
+            return ["foreign", None, "names-other-dossier", ""]
+        return list(_PLAIN)
+
+    def _refused(self, cover: Cover | None) -> str:
+        """Return why a cover sheet starts no document here, "" when it does."""
+        if cover is None:
+            return "unknown"
+        if cover.batch or not cover.target.dossier:
+            return "" if cover.batch == self.batch.code else "unknown"
+        known = self.papers.get(cover.target.dossier)
+        if known is None:
+            return "other-dossier" if self.batch.dossiers else "unknown"
+        return "" if cover.target.paper in known else "unknown"
