@@ -8,6 +8,8 @@ from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
 from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
+from motcua.workbench.batches.listing import BatchListScreen
+from motcua.workbench.batches.listing import BatchOpenScreen
 from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.finding import FindingScreen
 from motcua.workbench.progress import ProgressScreen
@@ -51,6 +53,10 @@ class Workbench(Door):
                 return FileAnswer
             case ("so-hoa", _, "van-ban", _):
                 return ReadingScreen
+            case ("lo",):
+                return BatchListScreen
+            case ("lo", "moi"):
+                return BatchOpenScreen
             case ("ho-so",):
                 return RecordsScreen
             case ("ho-so", _):

@@ -14,6 +14,7 @@ from typing import Final
 TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Search the archive")),
     ("so-hoa", _("Digitise")),
+    ("lo", _("Batches of scans")),
     ("ho-so", _("Records")),
 )
 

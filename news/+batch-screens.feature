@@ -1,0 +1,1 @@
+Archivists open batches of scans and find them by unit and state.

@@ -1,0 +1,1 @@
+"""Batches of scans: ``/luu-tru/lo`` and below."""
