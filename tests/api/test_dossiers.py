@@ -210,3 +210,25 @@ def test_a_moment_lies_in_a_year_that_can_be_meant(ask, moment):
     ):
         path = f"@dossiers/{CODE}/{operation}"
         assert ask("POST", path, person, data).status_int == 400
+
+
+def test_a_program_says_which_papers_came(ask, site):
+    asked = {"reason_code": "missing_paper", "reason": "Thiếu", "missing": ["Bản vẽ"]}
+    for person, step, sent in (
+        ("reception", "forward", FORWARD),
+        ("handler", "pause", asked),
+    ):
+        assert ask("POST", f"@dossiers/{CODE}/{step}", person, sent).status_int == 200
+    wrong = {"came": [{"form": "papyrus", "count": "2", "colour": "red"}]}
+    answer = ask("POST", f"@dossiers/{CODE}/resume", "handler", wrong)
+    assert answer.status_int == 400
+    assert [one["field"] for one in answer.json["errors"]] == [
+        "/came/0/colour",
+        "/came/0/form",
+        "/came/0/count",
+    ]
+    came = {"came": [{"title": "Bản vẽ", "form": "copy", "count": 2}]}
+    answer = ask("POST", f"@dossiers/{CODE}/resume", "handler", came)
+    assert answer.status_int == 200
+    last = answer.json["papers"][-1]
+    assert (last["key"], last["title"], last["count"]) == ("+1", "Bản vẽ", 2)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from motcua.dossiers.folder import walk
 from motcua.dossiers.ledger import events
 from motcua.dossiers.slips.issued import slips_of
+from motcua.dossiers.slips.values import values
 from motcua.dossiers.states import fold
 import pytest
+from tests.desk.test_steps import form_of
 from tests.dossiers.conftest import LAND
 import transaction
 
@@ -42,6 +44,37 @@ def test_papers_not_received_become_one_slip(counter, house):
     assert [slip.form.kind for slip in slips_of(asked)] == ["supplement"]
     slip = page.html.select_one(f'a[href*="/ho-so/{asked.code}/phieu/"]')
     assert counter.get(slip["href"]).status_int == 200
+
+
+def test_papers_that_come_are_ticked_and_stand_on_the_receipt(counter, house):
+    given = {"paper-1-form": "copy", "guide-missing": "Bản vẽ | hiện trạng"}
+    page = press(fill(counter, **given), "guide").follow()
+    (asked,) = booked(house)
+    form = form_of(page, "resubmit")
+    boxes = form.fields["came"]
+    # What was asked for, and what nobody gave; not what lies there already.
+    words = page.html.find_all("input", attrs={"name": "came"})
+    assert [one.parent.text.strip() for one in words] == [
+        "Bản vẽ | hiện trạng: Bản chính, 1",
+        "Giấy chứng nhận: Bản sao, 1",
+    ]
+    for box in boxes:
+        box.checked = True
+    form.submit().follow()
+    # A double click on the same form records them once.
+    form.submit().follow()
+    view = fold(booked(house)[0])
+    assert view.state == "submitted"
+    assert [(one.key, one.title, one.form) for one in view.papers] == [
+        ("1", "Đơn đăng ký", "copy"),
+        ("+1", "Bản vẽ | hiện trạng", "original"),
+        ("2", "Giấy chứng nhận", "copy"),
+    ]
+    page = counter.get(f"/desk/ho-so/{asked.code}")
+    form_of(page, "accept").submit().follow()
+    [slip] = [s for s in slips_of(booked(house)[0]) if s.form.kind == "receipt"]
+    printed = values(house, booked(house)[0], slip)["papers_given"]
+    assert "Bản vẽ | hiện trạng" in [one["title"] for one in printed]
 
 
 def test_what_is_written_joins_the_papers_or_stands_alone(counter, house):

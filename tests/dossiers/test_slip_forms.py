@@ -5,12 +5,14 @@ All on the sample of previews: a title of more than 120 letters and 25 papers.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from motcua.dossiers.slips import forms
 from motcua.dossiers.slips import sample
 from motcua.dossiers.slips.book import shipped
 from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.rendering.printing import pdf
+from pathlib import Path
 import pypdfium2
 import pytest
 import re
@@ -433,3 +435,22 @@ def test_an_outside_judge_finds_every_form_accessible(shared, tmp_path):
     verdicts = answer.stdout.splitlines()
     assert len(verdicts) == len(files), answer.stderr[-500:]
     assert [line for line in verdicts if not line.startswith("PASS")] == []
+
+
+def test_the_page_about_slips_lists_every_form_and_what_issues_it():
+    text = Path("docs/slips.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    for form in forms.forms_on(date(2026, 11, 2)):
+        by = {word for left, right in cells_of(cells, form) for word in left}
+        assert by, form
+        assert {one.replace("_", " ") for one in form.issued} <= by, form
+
+
+def cells_of(cells, form):
+    """Return the rows of the page that are about a form: (operations, words)."""
+    return [
+        ({word.strip() for word in row[0].split(",")}, row[1])
+        for row in cells
+        if re.search(rf"\b{form.form}\b", " ".join(row[:2]))
+    ]

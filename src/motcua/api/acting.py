@@ -10,8 +10,10 @@ from motcua import _
 from motcua.api import receiving
 from motcua.api import values
 from motcua.api.values import Reader
+from motcua.dossiers import arrived
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import OPERATIONS
+from motcua.dossiers.papers import FORMS
 from motcua.dossiers.receipt import MATTER
 import re
 from typing import Any
@@ -141,11 +143,24 @@ def _texts(reader: Reader) -> None:
             reader.problem(name, values.no_text(name))
 
 
+def _papers(reader: Reader, field: Field) -> None:
+    """Look after papers that came: those of the case by key, others by title."""
+    for one in reader.objects(field.name):
+        one.known(arrived.MEMBERS)
+        one.one_of("form", FORMS)
+        for name in ("key", "title"):
+            one.text(name)
+        if type(one.data.get("count", 1)) is not int:
+            one.problem("count", values.no_text("count"))
+        reader.take(one)
+
+
 _SHAPES: Final[dict[str, Callable[[Reader, Field], None]]] = {
     "words": _words,
     "amount": _number,
     "number": _number,
     "digest": _digest,
     "list": _list,
+    "papers": _papers,
     "object": _changes,
 }

@@ -175,10 +175,22 @@ _CORRECTED: Final[dict[str, Schema]] = {
     "received": MOMENT,
     "note": WORDS,
 }
+#: A paper that came later: of the case by its key, another one by its title.
+PAPER_CAME: Final = closed(
+    {
+        "key": LINE,
+        "title": LINE,
+        "form": {"enum": list(FORMS)},
+        "count": {**COUNT, "default": 1},
+        "sensitive": {"type": "boolean"},
+    },
+    ("form",),
+)
 GIVEN: Final[dict[str, Schema]] = {
     "PersonGiven": PERSON,
     "PaperGivenNow": PAPER,
     "PaperCorrected": PAPER_CORRECTED,
+    "PaperThatCame": PAPER_CAME,
     "Intake": INTAKE,
     "Corrections": {
         **closed({name: _CORRECTED[name] for name in CORRECTABLE}),
@@ -195,5 +207,6 @@ _BY_KIND: Final[dict[str, Schema]] = {
     "number": _NUMBER,
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "list": array(LINE, maxItems=values.MOST),
+    "papers": array(ref("PaperThatCame"), maxItems=values.MOST),
     "object": ref("Corrections"),
 }

@@ -7,6 +7,7 @@ depend on what was seen, so it goes without; the same file twice is one file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from motcua import _
@@ -14,6 +15,7 @@ from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
 from motcua.base.explanations import amount_text
 from motcua.base.vietnam import VIETNAM
+from motcua.desk import bringing
 from motcua.desk import hints
 from motcua.desk import money
 from motcua.desk.mywork.line import standing
@@ -161,6 +163,8 @@ class DossierScreen(TalkingScreen):
         for field in ASKED[operation].fields:
             if field.name == "checks":
                 found["checks"] = self.texts(field.name)
+            elif field.kind == "papers" and self.texts(field.name):
+                found[field.name] = bringing.read(self.texts(field.name))
             elif self.text(field.name):
                 found[field.name] = self.text(field.name)
         return found
@@ -181,31 +185,22 @@ class DossierScreen(TalkingScreen):
         logins = entrusting.candidates(self.dossier)
         persons = tuple((login, self.name_of(login)) for login in logins)
         payments = money.payments(self, self.dossier, self.permitted)
+        came = bringing.choices(self, self.dossier, self.permitted)
+        known = Choices(tasks, everybody, persons, (), came=came, basis=basis)
+        known = replace(known, payments=payments, holders=holders)
         if not self.dossier.process:
-            return Choices(
-                tasks=tasks,
-                open=everybody,
-                persons=persons,
-                payments=payments,
-                holders=holders,
-                basis=basis,
-            )
+            return known
         process = progress.process_of(self.context, self.dossier)
         titles = tuple(progress.titles_of(self.context, self.dossier).items())
         mine = [process.step(task.key) for task in tasks if not task.ad_hoc]
         returns = (progress.ways_back(self.dossier, task) for task in tasks)
-        return Choices(
-            tasks=tasks,
-            open=everybody,
-            persons=persons,
-            holders=holders,
+        return replace(
+            known,
             titles=titles,
             outcomes=tuple(o for each in mine for o in each.outcomes),
             checks=tuple(c for each in mine for c in each.checklist),
             returns=tuple(dict.fromkeys(chain.from_iterable(returns))),
             done=self.dossier.done,
-            payments=payments,
-            basis=basis,
         )
 
     def attach(self, operation: str) -> None:

@@ -59,6 +59,7 @@ _LABELS: Final[dict[str, Any]] = {
     "step": _("Step of the process"),
     "outcome": _("Outcome"),
     "checks": _("Checked"),
+    "came": _("Papers that came; correct the dossier where one came otherwise"),
     "back_to": _("Back to the step"),
     "amount": _("Amount in đồng"),
     "method": _("Way of paying"),
@@ -135,6 +136,9 @@ class Choices:
     holders: tuple[tuple[str, str], ...] = ()
     """Who has it now: (code, name)."""
 
+    came: tuple[tuple[str, Any], ...] = ()
+    """Papers that may be brought now: (value, words)."""
+
     basis: bool = False
     """Whether a request for a supplement has to name its legal basis."""
 
@@ -169,7 +173,7 @@ def _input(operation: str, field: Field, given: Choices) -> Input | None:
     if choices is None:
         return None
     control = "select" if choices else _CONTROLS.get(field.kind, "text")
-    if field.kind == "list" and choices:
+    if field.kind in ("list", "papers") and choices:
         control = "checkboxes"
     required = field.required or (bool(choices) and field.kind in ("step", "outcome"))
     required = required or field.name == "legal_basis"
@@ -211,6 +215,8 @@ def _choices(
         return tuple((each, OPINION_WORDS[each]) for each in OPINIONS)
     if field.kind == "outcome":
         return tuple((each, each) for each in given.outcomes) or None
+    if field.kind == "papers":
+        return given.came or None
     if field.name == "checks":
         return tuple((each, each) for each in given.checks) or None
     if field.kind == "person":

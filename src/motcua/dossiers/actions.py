@@ -7,6 +7,7 @@ from datetime import UTC
 from motcua import _
 from motcua.base import vietnam
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import arrived
 from motcua.dossiers import correction
 from motcua.dossiers import effects
 from motcua.dossiers import four_eyes
@@ -183,14 +184,15 @@ def _prepared(
     own = duties.groups(actor, now.astimezone(VIETNAM).date())
     causes.sort(key=lambda cause: cause.group not in own)
     facts, payload = _checked(operation, dict(data))
+    site = api.portal.get()
     asked = effects.Act(
-        site=api.portal.get(),
+        site=site,
         dossier=dossier,
         operation=operation,
         actor=actor,
         groups=groups,
         facts=facts,
-        data=payload,
+        data=arrived.checked(site, dossier, payload),
         now=ledger.moment(dossier, now),
         approves=any(cause.duty == "approval" for cause in causes),
     )

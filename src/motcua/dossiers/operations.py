@@ -30,6 +30,7 @@ FieldKind = Literal[
     "flag",
     "digest",
     "list",
+    "papers",
     "object",
 ]
 
@@ -73,6 +74,8 @@ REASON_CODE: Final = Field("reason_code", "reason_code", required=True, fact=Tru
 NOTE: Final = Field("note")
 #: What is said to somebody: a note, a message, an urging.
 WORDS: Final = Field("words", "words", required=True)
+#: Papers that were missing and came.
+CAME: Final = Field("came", "papers")
 STEP: Final = Field("step", "step", fact=True)
 _FILE: Final = (
     Field("sha256", "digest", required=True),
@@ -90,7 +93,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     for each in (
         Operation("accept", (NOTE,)),
         Operation("guide", (REASON_CODE, REASON, Field("missing", "list")), idle=True),
-        Operation("resubmit", (NOTE,)),
+        Operation("resubmit", (CAME, NOTE)),
         Operation("decline", (REASON_CODE, REASON), grave=True, idle=True),
         Operation(
             "forward", (Field("to", "department", required=True, fact=True), NOTE)
@@ -123,7 +126,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
             (REASON_CODE, REASON, Field("missing", "list"), Field("legal_basis")),
             idle=True,
         ),
-        Operation("resume", (NOTE,)),
+        Operation("resume", (CAME, NOTE)),
         Operation(
             "ask_payment",
             (Field("amount", "amount", required=True, fact=True), NOTE),

@@ -6,6 +6,7 @@ never looked for at hand-over, and nobody asks for it again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from dataclasses import dataclass
 from motcua import _
@@ -54,3 +55,12 @@ class PaperGiven:
     def from_json(cls, data: dict[str, Any]) -> PaperGiven:
         """Return the paper written by ``to_json``."""
         return cls(**data)
+
+
+def with_later(
+    known: tuple[PaperGiven, ...], came: Iterable[dict[str, Any]]
+) -> tuple[PaperGiven, ...]:
+    """Return the papers with those that came later in the place of the ones before."""
+    new = {str(one["key"]): PaperGiven.from_json(one) for one in came}
+    kept = [new.pop(one.key, one) for one in known]
+    return (*kept, *new.values())

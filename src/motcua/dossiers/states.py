@@ -14,6 +14,7 @@ from motcua.dossiers.arrivals.spot import SERVE
 from motcua.dossiers.clocks import clock
 from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.papers import with_later
 from motcua.dossiers.persons import Person
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
@@ -206,6 +207,8 @@ def _contents(view: DossierView, event: Event, data: dict[str, Any]) -> dict[str
     changes: dict[str, Any] = {}
     if event.type in ("receive", "submit", SERVE, FOLLOW, "correct"):
         changes |= _given(data if event.type != "correct" else data.get("changes", {}))
+    if "came" in data:
+        changes["papers"] = with_later(view.papers, data["came"])
     if "proposal" in data:
         changes["proposal"] = data["proposal"]
     if event.type == "unsuspend" or (event.type in _GOING_ON and not view.suspended):
@@ -311,7 +314,8 @@ def _opinions(
 def _entry(view: DossierView, event: Event) -> Entry:
     data = event.data
     names = ("reason", "ground", "proposal", "opinion", "question", "note", "words")
-    text = next((data[name] for name in names if data.get(name)), "")
+    came = "; ".join(str(one["title"]) for one in data.get("came", ()))
+    text = next((data[name] for name in names if data.get(name)), came)
     return Entry(
         number=event.number,
         type=event.type,

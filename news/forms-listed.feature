@@ -1,0 +1,1 @@
+The page about slips lists every form, those of till, treasury and outage too.
