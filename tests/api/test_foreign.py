@@ -25,7 +25,7 @@ TEXTS = {
         fields := [
             field.name
             for field in operation.fields
-            if field.kind not in ("object", "list", "flag", "count")
+            if field.kind not in ("object", "list", "papers", "flag", "count")
         ]
     )
 }
