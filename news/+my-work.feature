@@ -1,3 +1,4 @@
 "My work" tells overdue, due today, soon, in time, paused and done apart, each number leads to exactly its dossiers; filters are bookmarks, columns and kept lists each officer's own, and the list is a file for Excel or CSV.
 Rows of My work are marked when the dossier goes first (asked for by `uu-tien`) and when the head or the supervision was told that it is stuck; the register book marks for ever what was received on paper and entered later, its rows lead to their dossiers, and its totals stand above them.
 What is done with ticked rows stays in sight; lists print as tables without their controls. `/desk/ket` goes page by page, `/quan-tri/nhiem-vu` too, and long hours lose no zero any more (460 hours read 46).
+On the page of tracking a message of the office is told at the top, fields for news are as large as all others, the code stays when it was given alone, and each ground of a date stands once.

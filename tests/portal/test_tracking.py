@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
+from motcua.base.explanations import Line
 from motcua.dossiers import timeline
 from motcua.dossiers import tracking
+from motcua.dossiers.states import Entry
 from motcua.dossiers.statuses import TITLES
 from motcua.dossiers.timeline import NewDate
 from motcua.dossiers.timeline import Part
@@ -252,6 +256,7 @@ def test_without_the_factor_the_status_alone_is_told(visitor, asked, statuses):
     told = words(page.html.select_one(".status"))
     assert not re.search(r"\d\d/\d\d|Xã An Mẫu|Trung tâm|ngày làm việc", told)
     assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.html.select_one("#code")["value"] == CODE
     assert asked == []
 
 
@@ -259,6 +264,42 @@ def test_the_status_alone_does_not_depend_on_anything_else(visitor, statuses):
     unknown = post(visitor, factor="", code="H99.01-000000-0000")
     assert "Không có hồ sơ nào mang mã này" in unknown.html.select_one("#problem").text
     assert "H99.01-000000-0000" not in unknown.html.main.text
+
+
+def entry(type, number=2):
+    at = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    actor = "applicant" if type == "answer" else "handler"
+    state = "processing"
+    return Entry(number, type, at, actor, "H99.01", state, "H99.11", None, "Mấy giờ?")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [((), False), (("message",), True), (("message", "answer"), False)],
+)
+def test_a_message_of_the_office_is_told_at_the_top(
+    visitor, monkeypatch, written, told
+):
+    thread = tuple(map(entry, written))
+    found = Followed(FOUND, Timeline(), "proof", thread)
+    monkeypatch.setattr(tracking, "follow", lambda *_args: found)
+    page = post(visitor)
+    link = page.html.select_one(".status a[href='#thread']")
+    assert bool(link) is told
+    assert bool(page.html.select_one("#thread"))
+
+
+def test_each_ground_of_a_date_stands_where_it_comes_first(visitor, monkeypatch):
+    first = date(2026, 11, 24)
+    account = tuple(
+        Line(first + timedelta(days=number), "counted", vi=f"Ngày {number}")
+        for number in range(3)
+    )
+    found = followed(account=account)
+    monkeypatch.setattr(tracking, "follow", lambda *_args: found)
+    lines = post(visitor).html.select(".account li")
+    assert [len(line.select(".small")) for line in lines] == [1, 0, 0]
+    assert ["Ngày" in line.text for line in lines] == [True] * 3
 
 
 # What follows, without being asked twice

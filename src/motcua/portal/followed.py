@@ -255,12 +255,23 @@ class FollowedView:
 
     @property
     def account(self) -> list[tuple[str, str]]:
-        """How the due date comes about: (sentence, legal ground)."""
+        """How the due date comes about: (sentence, legal ground).
+
+        Each ground stands where it comes first.
+        """
         language = self.page.language
-        return [
-            (line.text(language), line.ground_text(language))
-            for line in self.timeline.account
-        ]
+        told: list[tuple[str, str]] = []
+        for line in self.timeline.account:
+            ground = line.ground_text(language)
+            new = all(ground != before for _text, before in told)
+            told.append((line.text(language), ground if new else ""))
+        return told
+
+    @property
+    def to_answer(self) -> bool:
+        """Whether the last who wrote was an office."""
+        written = self.found.thread
+        return bool(written) and not messages.by_applicant(written[-1])
 
     @property
     def thread(self) -> list[Row]:
