@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.archive import folder
+from motcua.archive.capture.register import DOCUMENTS as CATALOGUED
 from motcua.archive.capture.register import FILES
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.documents import RENDITIONS
@@ -23,6 +24,8 @@ _COLUMNS = (
     RENDITIONS.c.archival,
     RENDITIONS.c.text,
     FILES.c.sha256,
+    CATALOGUED.c.sha256,
+    CATALOGUED.c.master,
 )
 
 

@@ -183,7 +183,7 @@ def may_see(site: Any, batch: Batch, person: str, now: datetime) -> bool:
 
 def get(site: Any, code: str, person: str, now: datetime) -> Batch:
     """Return a batch that the person may see; ``UnknownBatch`` for every other."""
-    batch = store.find(site, code)
+    batch = store.batch(site, code)
     if batch is None or not may_see(site, batch, person, now):
         raise UnknownBatch
     return batch

@@ -33,3 +33,22 @@ def of_dossier(site: Any, code: str) -> dict[str, str]:
 def given(dossier: Dossier) -> tuple[str, ...]:
     """Return the keys of the papers that were handed in, not of those only shown."""
     return tuple(paper.key for paper in fold(dossier).papers if paper.form != "shown")
+
+
+def required(site: Any, dossier: Dossier) -> tuple[str, ...]:
+    """Return the keys of the papers that everybody hands in for the dossier's case.
+
+    Papers that are only shown, that the State holds already, or that depend on answers
+    or on another way of handing in are not among them.
+    """
+    view = fold(dossier)
+    version = versions.get(view.procedure, view.version, site=site)
+    return tuple(
+        paper.key
+        for case in version.cases
+        for paper in case.papers
+        if case.key == view.case
+        and not (paper.shown or paper.held_by or paper.when)
+        and view.channel in (paper.channels or (view.channel,))
+        and paper.originals + paper.copies > 0
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from motcua.archive import recognition
+from motcua.archive.capture import documents
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.dossiers import ledger
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from motcua.archive.capture.documents import ArchiveDocument
     from motcua.archive.capture.store import Batch
 
 #: The longest page of batches that is read at once.
@@ -70,6 +73,27 @@ FILES = sa.Table(
 )
 
 
+#: Documents of plain papers; ``master`` is the signed file.
+DOCUMENTS = sa.Table(
+    "capture_documents",
+    metadata,
+    sa.Column("code", sa.String(80), primary_key=True),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("unit", sa.String(40), nullable=False),
+    sa.Column("batch", sa.String(64), nullable=False),
+    sa.Column("file_code", sa.String(64), nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("master", sa.String(64)),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("filed_at", UTCDateTime, nullable=False),
+    sa.Index("ix_capture_documents_sha256", "sha256"),
+    sa.Index("ix_capture_documents_master", "master"),
+    sa.Index("ix_capture_documents_batch", "batch"),
+)
+
+
 @implementer(IProjection, IDerivesJobs)
 class Batches(TableProjection):
     """Batches onto ``capture_batches`` and ``capture_files``; they ask for jobs."""
@@ -95,12 +119,15 @@ class Batches(TableProjection):
 
     def truth(self, site: Any) -> Iterator[Batch]:
         """Iterate over every batch of the site."""
-        return store.every(site)
+        return store.batches(site)
 
     def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-        """Ask for a look at every arrival."""
+        """Ask for a look at every arrival, and for what was to be filed."""
         for one in layout.fold(obj).arrivals:
             yield LOOK, f"{obj.code}:{one.number}", {}
+        for event in ledger.events(obj):
+            if event.type == "filing":
+                yield FILE, f"{obj.code}:{event.number}", {}
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row with its files."""
@@ -129,6 +156,43 @@ class Batches(TableProjection):
             found.setdefault(one["code"], []).append(one["sha256"])
         for key, row in super().stored(connection):
             yield key, {**row, "files": tuple(found.get(key[0], ()))}
+
+
+@implementer(IProjection, IDerivesJobs)
+class Documents(TableProjection):
+    """Documents of plain papers onto ``capture_documents``; asks for their PDF/A."""
+
+    follows = ("motcua.archive.capture.documents.ArchiveDocument",)
+    table = DOCUMENTS
+
+    def row(self, obj: ArchiveDocument) -> dict[str, Any]:
+        """Return the row of a document; what it is about stays in its chain."""
+        found = documents.view(obj)
+        return {
+            "code": found.code,
+            "length": obj.length,
+            "unit": found.unit,
+            "batch": found.batch,
+            "file_code": found.file_code,
+            "ordinal": found.ordinal,
+            "state": found.state,
+            "sha256": found.sha256,
+            "master": found.master or None,
+            "pages": found.pages,
+            "filed_at": found.filed_at,
+        }
+
+    def truth(self, site: Any) -> Iterator[ArchiveDocument]:
+        """Iterate over every document of the site."""
+        return store.documents(site)
+
+    def jobs(
+        self, obj: ArchiveDocument
+    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Ask for the archival form of the file."""
+        found = documents.view(obj)
+        told = {"media": found.media, "pages": found.pages}
+        yield recognition.KIND, found.sha256, told
 
 
 def _write_files(connection: sa.Connection, row: Mapping[str, Any]) -> None:

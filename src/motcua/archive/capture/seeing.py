@@ -49,7 +49,7 @@ def look(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> No
     """Look at arrival "<batch>:<number>" unless that was done; see ``IJob``."""
     code, _colon, number = key.rpartition(":")
     site = api.portal.get()
-    batch = store.find(site, code)
+    batch = store.batch(site, code)
     if batch is None:
         return
     arrival = layout.fold(batch).arrival(int(number))
@@ -60,7 +60,7 @@ def look(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> No
         # Minutes have passed: join the present, or the commit would conflict.
         transaction.begin()
         site = api.portal.get()
-        batch = store.find(site, code)
+        batch = store.batch(site, code)
         if batch is not None:
             tell(site, batch, int(number), told)
 

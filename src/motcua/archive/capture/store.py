@@ -59,18 +59,29 @@ def made(site: Any) -> Shelf:
     return found
 
 
-def find(site: Any, code: str) -> Batch | None:
+def batch(site: Any, code: str) -> Batch | None:
     """Return the batch with this code, None when there is none. Checks no rights."""
     kept = shelf(site)
     found: Batch | None = kept.batches.get(code) if kept is not None else None
     return found
 
 
-def every(site: Any) -> Iterator[Batch]:
+def batches(site: Any) -> Iterator[Batch]:
     """Yield every batch there is."""
     kept = shelf(site)
     if kept is not None:
         yield from kept.batches.values()
+
+
+def find(site: Any, code: str) -> Apart | None:
+    """Return the batch or document with this code, see ``IKeepsLedgers``."""
+    return batch(site, code) or document(site, code)
+
+
+def every(site: Any) -> Iterator[Apart]:
+    """Yield every batch and document, see ``IKeepsLedgers``."""
+    yield from batches(site)
+    yield from documents(site)
 
 
 def of_unit(site: Any, unit: str, most: int) -> list[Batch]:

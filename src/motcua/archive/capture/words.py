@@ -59,7 +59,13 @@ PROBLEMS: Final[dict[str, Any]] = {
     "not-now": _("The dossier takes no scans in its present state."),
     "no-paper": _("The dossier has no such paper any more."),
     "no-pdf": _("The pages could not be put together."),
+    "code-taken": _("The file has another document with this number already."),
     "no-room": _("There was no room on the disk; file it again."),
+}
+#: What is missing of a paper at the counter.
+GAPS: Final[dict[str, Any]] = {
+    "not-scanned": _("Handed in, and not in the stack"),
+    "not-given": _("Asked for, and not handed in"),
 }
 #: Acts and events, as a history shows them.
 EVENTS: Final[dict[str, Any]] = {
