@@ -266,3 +266,69 @@ def test_five_fields_are_too_many():
 def test_a_field_the_index_does_not_have_is_refused(index, connection):
     with pytest.raises(ValueError, match="summary"):
         index.put(connection, "a", {"summary": "x"})
+
+
+def test_words_between_quotes_stand_side_by_side(filled, connection):
+    assert ids(filled, connection, '"khai sinh"') == ["1.001193"]
+    assert ids(filled, connection, "“sử dụng đất” lần đầu") == ["1.000080"]
+    assert ids(filled, connection, '"sinh khai"') == []
+    assert ids(filled, connection, '"dụng sử đất"') == []
+
+
+@pytest.mark.parametrize("query", ['"', '""', 'khai "', '"khai', '" "khai sinh" "'])
+def test_quotes_without_a_partner_are_characters(filled, connection, query):
+    ids(filled, connection, query)
+
+
+MISREAD = {
+    "letter": "Giấy chứng nhận quyển sở hữu nhà 0 và tài san",
+    "vowel": "Quyết định thu hồi đất của hộ gia đình tại thing Bảy",
+    "split": "Biên bản bàn gi ao mặt bằng cho chủ đầu tư",
+    "digits": "thửa đất số l25, tờ bản đồ số 12",
+}
+
+
+@pytest.fixture
+def scanned(index, connection):
+    for id, body in MISREAD.items():
+        index.put(connection, id, {"body": body})
+    index.put(connection, "exact", {"body": "nhà ở và tài sản; tháng bảy; bàn giao"})
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("nhà ở tài sản", "letter"),
+        ("bàn giao mặt bằng", "split"),
+        ("thửa đất 125", "digits"),
+        ('"bàn giao mặt bằng"', "split"),
+    ],
+)
+def test_one_word_may_be_misread_when_asked_so(scanned, connection, query, found):
+    assert found not in ids(scanned, connection, query)
+    assert ids(scanned, connection, query, misread=True) == [found]
+
+
+def test_what_was_found_as_typed_is_not_found_as_misread(scanned, connection):
+    assert ids(scanned, connection, "nhà ở tài sản") == ["exact"]
+    assert "exact" not in ids(scanned, connection, "nhà ở tài sản", misread=True)
+
+
+def test_two_misread_words_are_too_many(scanned, connection):
+    assert ids(scanned, connection, "thửa 125 bản đố sò mười", misread=True) == []
+
+
+def test_a_misread_word_is_marked_as_it_stands(scanned, connection):
+    [hit] = scanned.search(connection, "thửa đất 125", misread=True).rows
+    assert ("l25", True) in hit.snippet.pieces()
+
+
+@given(strategies.text(max_size=60))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_anything_may_be_asked_as_misread(scanned, connection, query):
+    scanned.search(connection, query, misread=True)

@@ -70,6 +70,60 @@ def test_hits_come_in_pages(house, officer, scan, read):
     assert page.html.find("input", {"id": "q"})["value"] == "bien ban"
 
 
+def hits(page):
+    return [
+        " ".join(each.a.text.split())
+        for each in page.html.find_all("p", class_="hit-head")
+    ]
+
+
+def test_a_misread_page_is_offered_and_said_to_be_one(officer, received, scan, read):
+    upload(officer("reception"), received, (1, scan.name, scan.read_bytes()))
+    read(received, texts=("thửa đất số l25", "thửa đất số 125"))
+    page = officer("reception").get("/luu-tru", {"q": "thửa đất 125"})
+    assert hits(page) == ["Đơn đăng ký, trang 2"]
+    page = page.click("bị đọc sai")
+    assert hits(page) == ["Đơn đăng ký, trang 1"]
+    page = page.click("Chỉ các từ như đã gõ")
+    assert hits(page) == ["Đơn đăng ký, trang 2"]
+
+
+def test_where_nothing_is_found_as_typed_misread_pages_come_at_once(
+    officer, received, scan, read
+):
+    upload(officer("reception"), received, (1, scan.name, scan.read_bytes()))
+    read(received, texts=("biên bản bàn gi ao mặt bằng",))
+    page = officer("reception").get("/luu-tru", {"q": '"bàn giao" mặt bằng'})
+    assert hits(page) == ["Đơn đăng ký, trang 1"]
+    assert "máy đọc sai" in page.text
+
+
+def test_filters_narrow_what_is_found(officer, filed):
+    app = officer("reception")
+    form = app.get("/luu-tru", {"q": "thửa đất"}).forms[1]
+    year = form["nam"].options[1][0]
+    form["nam"], form["loai"] = year, "original"
+    assert len(hits(form.submit())) == 1
+    form["loai"] = "result"
+    assert hits(form.submit()) == []
+    form["loai"] = ""
+    form["nam"] = form["nam"].options[2][0]
+    assert hits(form.submit()) == []
+    found = [
+        place
+        for place, _selected, _words in form["don-vi"].options
+        if hits(app.get("/luu-tru", {"q": "thửa đất", "don-vi": place}))
+    ]
+    assert "" in found
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("name", ["nam", "don-vi", "loai", "gan", "page"])
+@pytest.mark.parametrize("value", ["0", "-1", "99999", "x" * 300, "\x00", "result'--"])
+def test_any_filter_may_be_typed(officer, filed, name, value):
+    officer("reception").get("/luu-tru", {"q": "đất", name: value}, status=200)
+
+
 def test_the_navigation_shows_the_archive_to_those_who_take_part(officer, received):
     page = officer("archivist").get("/luu-tru/ho-so")
     entry = page.html.find("header").nav.find("a", href="/luu-tru")

@@ -8,15 +8,18 @@ a list would.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.documents import RENDITIONS
 from motcua.archive.pageindex import FILE
 from motcua.archive.pageindex import INDEX
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.inbox import visible
 from motcua.dossiers.register import DOSSIERS
 from motcua.storage.engines import register_engine
 import sqlalchemy as sa
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 
 
@@ -26,6 +29,36 @@ if TYPE_CHECKING:
 
 #: The longest page of hits that is ever read at once.
 LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a hit must be besides; empty fields ask for nothing.
+
+    ``year`` is that of receipt in Vietnam, ``unit`` the code of the unit that received
+    the dossier, ``role`` one of ``attachments.ROLES``' values.
+    """
+
+    year: int | None = None
+    unit: str = ""
+    role: str = ""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """Return what rows of dossiers and documents must satisfy."""
+        found: list[sa.ColumnElement[bool]] = []
+        if self.year is not None:
+            begin = datetime(self.year, 1, 1, tzinfo=VIETNAM)
+            end = datetime(self.year + 1, 1, 1, tzinfo=VIETNAM)
+            found += [DOSSIERS.c.received_at >= begin, DOSSIERS.c.received_at < end]
+        if self.unit:
+            found.append(DOSSIERS.c.unit == self.unit)
+        if self.role:
+            found.append(DOCUMENTS.c.role == self.role)
+        return found
+
+
+#: No filter at all.
+EVERYTHING: Final = Filters()
 
 
 @dataclass(frozen=True)
@@ -58,14 +91,22 @@ class Results:
 
 
 def search(
-    groups: Iterable[str], query: str, *, limit: int = 20, offset: int = 0
+    groups: Iterable[str],
+    query: str,
+    *,
+    filters: Filters = EVERYTHING,
+    misread: bool = False,
+    limit: int = 20,
+    offset: int = 0,
 ) -> Results:
     """Return pages that hold all words of ``query``, with or without marks.
 
-    ``groups`` are the person's groups today; without a duty nothing is found.
-    Never raises for what somebody types.
+    ``groups`` are the person's groups today; without a duty nothing is found. Words
+    between quotes stand one after the other; with ``misread`` pages are returned on
+    which one word is as a scanner misreads it, and only those. Never raises for what
+    somebody types.
     """
-    may_see = visible(tuple(groups))
+    may_see = sa.and_(visible(tuple(groups)), *filters.conditions())
 
     def seen(file: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
         return (
@@ -77,7 +118,12 @@ def search(
     limit, offset = min(max(limit, 0), LARGEST_PAGE), max(offset, 0)
     with register_engine().connect() as connection:
         hits = INDEX.search(
-            connection, query, tags={FILE: seen}, limit=limit, offset=offset
+            connection,
+            query,
+            tags={FILE: seen},
+            limit=limit,
+            offset=offset,
+            misread=misread,
         )
         rows = [
             found for hit in hits.rows for found in _holders(connection, hit, may_see)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from motcua.storage.fulltext.queries import All
+from motcua.storage.fulltext.queries import Phrase
+from motcua.storage.fulltext.queries import Without
 import sqlalchemy as sa
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from motcua.storage.fulltext.queries import Node
     from motcua.storage.fulltext.queries import Query
 
 
@@ -55,15 +59,19 @@ def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
             f"SELECT rowid AS doc, -bm25(ft_{name}, {ranks}) AS score "  # noqa: S608
             f"FROM ft_{name} WHERE ft_{name} MATCH :match"
         )
-        .bindparams(match=_expression(query))
+        .bindparams(match=_expression(query.root))
         .columns(sa.column("doc", sa.Integer), sa.column("score", sa.Float))
         .subquery("matched")
     )
 
 
-def _expression(query: Query) -> str:
-    # Words hold no quotes; within quotes nothing is an operator.
-    quoted = [f'"{word}"' for word in query.words]
-    if query.prefix:
-        quoted[-1] += "*"
-    return (" AND " if query.every else " OR ").join(quoted)
+def _expression(node: Node) -> str:
+    if isinstance(node, Phrase):
+        # Words hold no quotes; within quotes nothing is an operator.
+        return f'"{" ".join(node.words)}"' + "*" * node.prefix
+    if isinstance(node, Without):
+        return f"({_expression(node.part)} NOT {_expression(node.but)})"
+    joined = (" AND " if isinstance(node, All) else " OR ").join(
+        _expression(part) for part in node.parts
+    )
+    return f"({joined})"

@@ -10,6 +10,7 @@ from motcua.base.folding import normalise
 from motcua.storage.fulltext import fts5
 from motcua.storage.fulltext import tsvector
 from motcua.storage.fulltext.queries import indexable
+from motcua.storage.fulltext.queries import misread as misreadings
 from motcua.storage.fulltext.queries import parse
 from motcua.storage.fulltext.queries import Query
 from motcua.storage.fulltext.snippets import Snippet
@@ -152,17 +153,25 @@ class Index:
         offset: int = 0,
         prefix: bool = False,
         every: bool = True,
+        misread: bool = False,
     ) -> Hits:
         """Return the documents that hold the words of `query`, the best first.
 
         `tags`: for each, the value or one of the values that a document must
         have; an empty collection finds nothing; a function of the value's column
         returns a condition of its own (who may see it). `prefix`: the last word may go
-        on; `every`: all words must occur (else any). Never raises for what
-        somebody types; a query without words finds nothing.
+        on; `every`: all words must occur (else any); `misread`: one word as a scanner
+        may have misread it, the others as they are. Words between quotes stand one
+        after the other. Never raises for what somebody types; a query without words
+        finds nothing.
         """
-        asked = parse(query, prefix, every)
-        if not asked.words or any(_is_empty(v) for v in (tags or {}).values()):
+        typed = parse(query, prefix, every)
+        asked = misreadings(typed) if misread else typed
+        if (
+            asked is None
+            or not asked.phrases
+            or any(_is_empty(v) for v in (tags or {}).values())
+        ):
             return Hits(0, [])
         self.ensure(connection)
         dialect = _dialect(connection)
@@ -200,9 +209,12 @@ class Index:
                 )
             )
         }
-        prefix = asked.words[-1] if asked.prefix else ""
         return [
-            Hit(row.id, float(row.score), snippet(texts[row.doc], asked.words, prefix))
+            Hit(
+                row.id,
+                float(row.score),
+                snippet(texts[row.doc], asked.words, asked.prefix),
+            )
             for row in rows
         ]
 

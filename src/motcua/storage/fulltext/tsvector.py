@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from motcua.storage.fulltext.queries import All
+from motcua.storage.fulltext.queries import Phrase
+from motcua.storage.fulltext.queries import Without
 import sqlalchemy as sa
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from motcua.storage.fulltext.queries import Node
     from motcua.storage.fulltext.queries import Query
 
 
@@ -72,18 +76,23 @@ def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
             f"SELECT doc, ts_rank('{{{array}}}', words, CAST(:match AS tsquery), 1) "  # noqa: S608
             f"AS score FROM ft_{name} WHERE words @@ CAST(:match AS tsquery)"
         )
-        .bindparams(match=_expression(query))
+        .bindparams(match=_expression(query.root))
         .columns(sa.column("doc", sa.Integer), sa.column("score", sa.Float))
         .subquery("matched")
     )
 
 
-def _expression(query: Query) -> str:
-    # Words hold neither quotes nor backslashes.
-    quoted = [f"'{word}'" for word in query.words]
-    if query.prefix:
-        quoted[-1] += ":*"
-    return (" & " if query.every else " | ").join(quoted)
+def _expression(node: Node) -> str:
+    if isinstance(node, Phrase):
+        # Words hold neither quotes nor backslashes.
+        quoted = " <-> ".join(f"'{word}'" for word in node.words)
+        return f"({quoted}{':*' * node.prefix})"
+    if isinstance(node, Without):
+        return f"({_expression(node.part)} & !{_expression(node.but)})"
+    joined = (" & " if isinstance(node, All) else " | ").join(
+        _expression(part) for part in node.parts
+    )
+    return f"({joined})"
 
 
 def _vector(words: dict[str, list[str]]) -> str:
