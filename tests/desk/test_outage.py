@@ -87,6 +87,17 @@ def test_the_whole_road_from_paper_to_dossier(counter, officer, codes):
     assert "supervisor" in page.text
 
 
+def test_every_link_of_the_form_and_of_its_block_leads_somewhere(counter, block, codes):
+    form = f"{PAGE}/nhap/{codes[0]}/{PROCEDURE}"
+    for path in (form, path_of(block)):
+        page = counter.get(path)
+        links = [each["href"] for each in page.html.select("main a[href^='/']")]
+        assert links
+        for link in links:
+            assert counter.get(link).status_int == 200, link
+    assert "Nhập hồ sơ" in page.html.select_one("table a").text
+
+
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(counter, codes):
     answer = entered(counter, codes[0], luc="2031-01-01T08:00")
     assert answer.status_int == 400

@@ -106,6 +106,12 @@ def test_a_result_is_returned_with_one_form(counter, house, ready):
     assert "form" not in page.forms
 
 
+def test_after_the_return_the_page_says_that_alone(counter, ready):
+    page = give(counter, ready).follow()
+    told = [each.get_text(strip=True) for each in page.html.select(".told")]
+    assert told == [f"{ready}: đã trả kết quả."]
+
+
 def test_all_that_is_recorded_at_once(counter, house, ready):
     give(
         counter,
@@ -249,3 +255,29 @@ def test_the_page_of_the_dossier_leads_to_the_counter(counter, ready):
     page = page.click("Trả tại quầy")
     assert page.request.path.endswith(f"/desk/tra-ket-qua/{ready}")
     assert form_of(page)["taker"].value == "applicant"
+
+
+LABELS = "/desk/tra-ket-qua/xep-ke/nhan"
+
+
+def test_labels_of_shelves_are_printed_from_the_page_of_shelves(counter, ready):
+    page = counter.get("/desk/tra-ket-qua/xep-ke")
+    assert page.html.select(f"a[href='{LABELS}']")
+    form = counter.get(LABELS).forms[1]
+    form["shelves"] = "A1.01 - A1.03"
+    answer = form.submit()
+    assert answer.content_type == "application/pdf"
+    assert "nhan-ke.pdf" in answer.headers["Content-Disposition"]
+    assert answer.body.startswith(b"%PDF")
+
+
+def test_a_shelf_that_cannot_stand_on_a_label_is_named_and_kept(counter, ready):
+    form = counter.get(LABELS).forms[1]
+    form["shelves"] = "A1\nTủ 3"
+    page = form.submit(status=400)
+    assert "“Tủ 3”" in page.html.select_one("#problem").text
+    assert page.forms[1]["shelves"].value == "A1\nTủ 3"
+
+
+def test_labels_of_shelves_are_missing_for_who_returns_nothing(officer, ready):
+    assert officer("handler").get(LABELS, status=404)

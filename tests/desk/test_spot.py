@@ -79,6 +79,14 @@ def test_a_number_that_is_none_is_told_at_its_field(counter, house, field, typed
     assert entered(house) == []
 
 
+def test_what_is_wrong_names_its_field_and_what_was_typed_stays_in_sight(counter):
+    page = fill(counter, pages="mười", phone="0912 345 678").submit("save", status=400)
+    assert page.html.select_one("#problems b").text == "Số trang mỗi bản:"
+    assert page.html.select_one("details:has(#phone)").has_attr("open")
+    page = fill(counter, pages="mười").submit("save", status=400)
+    assert not page.html.select_one("details:has(#phone)").has_attr("open")
+
+
 def test_nobody_without_a_name(counter, house):
     fill(counter, name="").submit("save", status=400)
     assert entered(house) == []
@@ -101,6 +109,14 @@ def test_the_book_of_the_day_lists_and_sums(counter, house):
     assert "2/2026 SCT/BS" in rows[1] and "0012" in rows[1]
     assert "11.000 đồng" in page.text
     assert XSS not in page.text
+    heads = [each.get_text(strip=True) for each in page.html.select("thead th")]
+    assert heads[:5] == [
+        "Số vào sổ",
+        "Ghi sổ lúc",
+        "Người yêu cầu",
+        "Số bản sao",
+        "Số trang mỗi bản",
+    ]
 
 
 def test_the_next_receipt_of_the_book_stands_in_the_form(counter, house):
@@ -122,7 +138,9 @@ def test_the_next_receipt_of_the_book_stands_in_the_form(counter, house):
         assert (form["symbol"].value, form["number"].value) == ("BL/26", number)
         form.submit("save", status=303)
     page = fill(counter).submit("save", status=400)
-    assert page.html.select("#problems a")
+    # A receipt is missing, not a name.
+    assert page.html.select_one("#problems a")["href"] == "#form"
+    assert not page.html.select("#name[aria-invalid]")
     assert len(entered(house)) == 2
 
 

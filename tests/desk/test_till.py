@@ -79,6 +79,9 @@ def test_a_difference_without_a_reason_is_told_and_nothing_typed_is_lost(counter
     assert answer.status_int == 400
     assert 'id="problem"' in answer.text
     assert form_of(answer, "close")["cash"].value == "15000"
+    # What is wrong is read first, so no field takes the focus from it.
+    assert answer.html.select_one("#problem")["tabindex"] == "-1"
+    assert not answer.html.select("[autofocus]")
     page = send(answer, "close", reason="Thối nhầm").follow()
     assert "Thối nhầm" in page.text
 
@@ -126,6 +129,7 @@ def test_the_treasurer_counts_and_acknowledges(officer, counter, code):
     closed(counter, code)
     page = send(counter.get(TILL), "list", to=UNIT).follow()
     assert "0001/BKNT" in page.text
+    assert page.html.select_one("tbody a.code").text == "0001/BBCC"
     address = path_of(page)
     treasurer = officer("treasurer")
     answer = send(treasurer.get(address), "acknowledge", received="19000")

@@ -24,6 +24,9 @@ import zxingcpp
 ADDRESS = "https://motcua.example.vn/vi/kiem-tra-phieu"
 FORMS = [(form, form.paper) for form in forms.every()]
 FORMS.append((forms.get("house", "NH"), "label-sheet"))
+FORMS.append((forms.get("house", "NK"), "label"))
+#: Kinds that say what they are by what they stick on.
+LABELS = ("label", "shelf-label")
 #: Sheets that have one size only.
 ONE_SIZE = ("label", "label-sheet")
 DPI = 200
@@ -289,6 +292,12 @@ REQUIRED = {
         "procedure": "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất",
         "due": "Hẹn trả: 08:05 ngày 23/11/2026",
     },
+    "shelf-label": {
+        "first shelf": "KHO-B2.001",
+        "last shelf": "KHO-B2.025",
+        "what the bars say": "Nhãn kệ KE-KHO-B2.025",
+        "whose shelf it is": "Trung tâm Phục vụ hành chính công",
+    },
 }
 
 
@@ -342,7 +351,7 @@ def test_a_form_states_all_its_fields_within_its_pages(one):
         if squeezed(words) not in text
     ]
     assert missing == []
-    assert squeezed(form.title.upper()) in text or form.kind == "label"
+    assert squeezed(form.title.upper()) in text or form.kind in LABELS
     for page in document:
         width, height = page.get_size()
         letters = page.get_textpage()
@@ -385,6 +394,8 @@ def expected_marks(form):
         return set()
     if form.kind == "label":
         return {f"H99.01-261102-{number:04d}" for number in range(1, 26)}
+    if form.kind == "shelf-label":
+        return {row["label"] for row in sample.values(form, ADDRESS)["rows"]}
     if form.kind == "fee-receipt":
         return {check}
     if form.kind == "provisional":

@@ -18,7 +18,18 @@ import transaction
 
 
 pytestmark = pytest.mark.browser
-PAGES = ("thu-ngan", "thu-ngan/bien-lai", "mat-dien")
+PAGES = (
+    "thu-ngan",
+    "thu-ngan/bien-lai",
+    "mat-dien",
+    "tra-ngay",
+    "tra-ngay/so",
+    "tra-ket-qua",
+    "tra-ket-qua/xep-ke",
+    "tra-ket-qua/xep-ke/nhan",
+    "tra-ket-qua/chua-nhan",
+    "tiep-nhan-ho",
+)
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ from motcua.desk.reminding import ReminderScreen
 from motcua.desk.returns.counter import CounterScreen
 from motcua.desk.returns.counter import UncollectedScreen
 from motcua.desk.returns.one import OneReturnScreen
+from motcua.desk.returns.shelflabels import ShelfLabelsScreen
 from motcua.desk.returns.shelving import ShelvingScreen
 from motcua.desk.scanning import ScanAnswer
 from motcua.desk.settings import SettingsScreen
@@ -263,6 +264,8 @@ def _returning(names: tuple[str, ...]) -> type[Screen] | None:
             return UncollectedScreen
         case ("xep-ke",):
             return ShelvingScreen
+        case ("xep-ke", "nhan"):
+            return ShelfLabelsScreen
         case (_,):
             return OneReturnScreen
     return None

@@ -38,6 +38,12 @@ FIRST = date(2000, 1, 1)
 SHOWN = 5
 #: Digits of an amount.
 LONGEST = 9
+#: Fields for numbers, as the form calls them.
+LABELS: Final[dict[str, Any]] = {
+    "pages": _("Pages of one copy"),
+    "copies": _("Copies"),
+    "amount": _("Amount (empty: counted from pages and copies)"),
+}
 #: What is asked of a person only now and then.
 MORE: Final = ("id_number", "phone")
 _NO_NUMBER = _("This is a number in digits, such as 2.")
@@ -101,12 +107,13 @@ class SpotScreen(_Counter):
             wanted = self.wanted(served := self.served())
             self.due = served.fee(spot.book_of(self.procedure))
         except MissingData as error:
-            self.problems.append(Problem("name", error.message))
+            field = "form" if self.text("name") else "name"
+            self.problems.append(Problem(field, error.message))
         if not self.problems and "save" in self.request.form:
             try:
                 done = intake.serve(self.context, wanted, self.person, self.now)
             except DossierError as error:
-                self.problems.append(Problem("name", error.message))
+                self.problems.append(Problem("form", error.message))
             else:
                 self.tell(
                     _(
@@ -171,6 +178,10 @@ class SpotScreen(_Counter):
         """Return what is wrong with a field, None for nothing."""
         found = (one.message for one in self.problems if one.field == field)
         return next(found, None)
+
+    def place_of(self, field: str) -> str:
+        """Return the label of the field that a problem is about, "" for none."""
+        return self.say(LABELS[field]) if field in LABELS else ""
 
     @property
     def unfolded(self) -> bool:

@@ -207,6 +207,12 @@ class DepositScreen(TillScreen):
         said = _("List for the treasury ${list}", mapping={"list": self.found.numbered})
         return self.say(said)
 
+    def numbered(self, code: str) -> str:
+        """Return the number of a shift on the list as its own page shows it."""
+        one = store.find(self.context, code)
+        assert isinstance(one, store.Shift)
+        return shifts.view(one).numbered
+
     @property
     def takes(self) -> bool:
         """Whether this person counts the money."""

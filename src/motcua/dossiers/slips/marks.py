@@ -12,6 +12,8 @@ BAR_WIDTH = 0.3
 BAR_HEIGHT = 9.0
 #: Blank margin beside the bars: ten bars (ISO/IEC 15417).
 QUIET_ZONE = 3.0
+#: Bars are no wider, however much room there is: readers lose those that are.
+WIDEST_BAR = 0.5
 
 
 def qr(text: str, scalable: bool = False) -> str:
@@ -27,17 +29,23 @@ def qr(text: str, scalable: bool = False) -> str:
     return str(code.svg_inline(border=4, scale=4))
 
 
-def code128(text: str) -> str:
-    """Return a Code 128 of ``text`` without the text below it."""
+def code128(text: str, room: float = 0, height: float = BAR_HEIGHT) -> str:
+    """Return a Code 128 of ``text`` without the text below it.
+
+    With ``room``, in millimetres, its bars are as wide as fits there, so that it is
+    read from farther away; never narrower than ``BAR_WIDTH``.
+    """
     import barcode
     from barcode.writer import SVGWriter
 
     stream = io.BytesIO()
-    barcode.get("code128", text, writer=SVGWriter()).write(
+    made = barcode.get("code128", text, writer=SVGWriter())
+    fitting = (room - 2 * QUIET_ZONE) / len(made.build()[0])
+    made.write(
         stream,
         {
-            "module_width": BAR_WIDTH,
-            "module_height": BAR_HEIGHT,
+            "module_width": max(BAR_WIDTH, min(WIDEST_BAR, fitting)),
+            "module_height": height,
             "quiet_zone": QUIET_ZONE,
             "write_text": False,
         },

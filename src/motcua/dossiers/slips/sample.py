@@ -281,7 +281,15 @@ def _provisional() -> list[dict[str, Any]]:
     return found
 
 
+def _shelves() -> list[dict[str, Any]]:
+    return [
+        {"shelf": f"KHO-B2.{number:03d}", "label": f"KE-KHO-B2.{number:03d}"}
+        for number in range(1, PAPERS + 1)
+    ]
+
+
 ROWS: Final = {
+    "shelf-label": _shelves,
     "shift": _receipts,
     "treasury-list": _shifts,
     "provisional": _provisional,

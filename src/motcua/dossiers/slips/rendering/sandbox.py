@@ -194,8 +194,9 @@ def _qr(text: str, label: str = "QR") -> Markup:
     return Markup(marks.labelled(marks.qr(str(text)[:300]), str(label)))
 
 
-def _bars(text: str) -> Markup:
+def _bars(text: str, room: float = 0, height: float = 9) -> Markup:
     name = str(text)[:64]
     if not name.isascii() or not name.isprintable() or not name:
         raise ValueError("a bar code holds letters, digits and signs of ASCII only")
-    return Markup(marks.labelled(marks.code128(name), f"Mã vạch {name}"))
+    bars = marks.code128(name, min(float(room), 200), min(float(height), 40))
+    return Markup(marks.labelled(bars, f"Mã vạch {name}"))
