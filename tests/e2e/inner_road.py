@@ -93,7 +93,7 @@ class Inner:
             if not any(word.startswith("…") for word in told.values()):
                 return told
             page.wait_for_timeout(500)
-            page.reload()
+            follow(page.get_by_role("link", name="xem lại"))
         raise AssertionError(told)
 
     def register_result(self, folder):

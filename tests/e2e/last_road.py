@@ -21,7 +21,9 @@ FIRST, LAST = "0000901", "0000950"
 FEE = "1.200.000 đồng"
 PROXY = "Đặng Văn Suối"
 #: What no letter may say: who asked, for what, what was written, what was read.
-PRIVATE = ("Đặng", "Giếng", "Suối", "Dang Thi", "987", "4321", "nước dưới đất", "nuoc")
+PRIVATE = ("Đặng", "Giếng", "Suối", "Dang Thi", "654", "nước dưới đất", "nuoc")
+#: The last part of a link is sealed: any letters may stand in it.
+LINK = re.compile(r"https?://\S+")
 
 
 def until(page, found):
@@ -42,6 +44,7 @@ class Last:
         self.look = road.look
         self.post = post
         self.spool = site.var / "spool" / "sms"
+        self.url = site.url
 
     def name_the_mail_server(self):
         page = self.people.officer("admin")
@@ -95,9 +98,21 @@ class Last:
             page, lambda: next((one for one in self.messages() if plain in one), None)
         )
         assert short.isascii() and len(short) <= 160
+        said = LINK.sub("", subject + text + short)
         for word in (*PRIVATE, ASKED, ANSWER):
-            assert word not in subject + text + short, word
+            assert word not in said, word
         return text, short
+
+    def end_the_letters(self, letter):
+        """Follow the link at the foot of a letter and say that it was enough."""
+        page = self.people.citizen()
+        links = LINK.findall(letter)
+        leave = next(link for link in links if "/thu-bao/" in link)
+        assert all(link.startswith(self.url) for link in links)
+        page.goto(leave)
+        self.look(page, "road-letter-asks")
+        follow(page.get_by_role("button", name="Đồng ý, không gửi nữa"))
+        self.look(page, "road-letters-end")
 
     # Money
 

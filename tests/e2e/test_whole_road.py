@@ -51,12 +51,16 @@ def test_a_dossier_goes_the_whole_road(people, witness, post, live_site, tmp_pat
     with step("fee and return with a receipt of the cashier's own book"):
         last.register_a_book()
         last.return_to_a_proxy()
-        last.read_the_notices("đã trả", "da tra")
+        letter, _short = last.read_the_notices("đã trả", "da tra")
+        last.end_the_letters(letter)
     with step("the drawer is counted, the treasurer acknowledges"):
         last.close_the_shift()
         last.give_the_book_back()
     with step("the citizen's last look, on a telephone"):
         last.look_for_the_last_time()
+    with step("the register and the rows of receipts say what the ledgers say"):
+        told = live_site.command("register", "verify")
+        assert ", 0 differences" in told.stdout, told.stdout + told.stderr
 
 
 def test_a_commune_does_it_alone(people, witness, tmp_path):
