@@ -38,6 +38,7 @@ LOGIN = {
 }
 STEPS = [name for name in OPERATIONS if name not in WITHOUT_FILES]
 OTHERS = ["list", "receive", "view", "ledger", "events", "track", "procedures"]
+OTHERS += ["batches", "batch"]
 CHECKS = [
     checks.not_a_server_error,
     conformance.status_code_conformance,

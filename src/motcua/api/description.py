@@ -81,4 +81,21 @@ def _schemas() -> dict[str, Schema]:
     # What the publisher refuses comes to no endpoint.
     found["Refusal"] = {"anyOf": [ours, obj({"error_type": schemas.TEXT})]}
     found["Found"] = obj(dict.fromkeys(("@id", "@type", "code", "title"), schemas.TEXT))
+    arrival = {
+        **dict.fromkeys(("number", "size", "pages"), schemas.WHOLE),
+        "sha256": schemas.TEXT,
+        "looked": {"type": "boolean"},
+    }
+    found["Arrival"] = obj(arrival)
+    found["Scan"] = obj({"@id": schemas.TEXT, "batch": schemas.TEXT, **arrival})
+    words = ("@id", "code", "purpose", "scanner", "state")
+    counts = {"type": "object", "additionalProperties": schemas.WHOLE}
+    found["Batch"] = obj(
+        {
+            **dict.fromkeys(words, schemas.TEXT),
+            "declared": schemas.WHOLE,
+            "pages": counts,
+            "arrivals": array(ref("Arrival")),
+        }
+    )
     return {**found, **schemas.GIVEN}

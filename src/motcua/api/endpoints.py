@@ -6,6 +6,7 @@ from motcua.api import events
 from motcua.api import gateway
 from motcua.api import guard
 from motcua.api import paging
+from motcua.api import scans
 from motcua.api import schemas
 from motcua.api import tracking
 from motcua.api.schemas import array
@@ -13,6 +14,7 @@ from motcua.api.schemas import obj
 from motcua.api.schemas import ref
 from motcua.api.schemas import Schema
 from motcua.api.service import WITHOUT_FILES
+from motcua.archive.capture.pages import SIDES
 from motcua.dossiers import workflow
 from motcua.dossiers.operations import OPERATIONS
 from motcua.shell import wording
@@ -31,6 +33,7 @@ _REASONS: Final = {
     422: "The Idempotency-Key was used for another request",
     428: "If-Match is missing",
     429: "Too many tries; wait as long as Retry-After says",
+    507: "The disk is full; keep the paper and send it again later",
     503: "Who reads this is written down, and that cannot be done just now",
 }
 _PUBLIC: Final[list[Schema]] = [{}]
@@ -51,6 +54,12 @@ def paths(description: str) -> Schema:
         "/@track": {"post": _track()},
         f"/{gateway.NAME}": {"post": _short_message()},
         "/@procedures": {"get": _procedures()},
+        f"/{scans.NAME}": {"get": _batches()},
+        f"/{scans.NAME}/{{code}}": {
+            "parameters": [_BATCH],
+            "get": _batch(),
+            "post": _scan(),
+        },
         f"/{description}": {"get": _openapi()},
     }
 
@@ -240,6 +249,49 @@ def _short_message() -> Schema:
         "parameters": [_header(gateway.HEADER, False, secret, "^.*$")],
         "requestBody": _sent(schemas.closed(asked, tuple(asked))),
         "responses": _answers(400, 403, 404, ok=schemas.closed(said, tuple(said))),
+    }
+
+
+_BATCH: Final[Schema] = {
+    **_CODE,
+    "description": "The code of the batch",
+    "example": "H99.01-2026-L0012",
+}
+
+
+def _batches() -> Schema:
+    return {
+        "operationId": "batches",
+        "summary": "Open batches that the person may feed",
+        "responses": _answers(401, ok=_page("Batch")),
+    }
+
+
+def _batch() -> Schema:
+    return {
+        "operationId": "batch",
+        "summary": "One batch: what came in, and where its pages are",
+        "responses": _answers(401, 404, ok=ref("Batch")),
+    }
+
+
+def _scan() -> Schema:
+    digest = "SHA-256 of the file (RFC 9530): what was damaged on its way is refused"
+    files: Schema = {name: {"schema": {}} for name in scans.MEDIA}
+    found = _answers(400, 401, 403, 404, 409, 507, ok=ref("Scan"), made=ref("Scan"))
+    place = {"Location": {"description": "Its batch", "schema": schemas.TEXT}}
+    for status in ("200", "201"):
+        found[status]["headers"] = place
+    return {
+        "operationId": "scan",
+        "summary": "A file into a batch; the same file again is answered as before",
+        "parameters": [
+            _query("name", schemas.TEXT, "What the file is called"),
+            _query("side", {"enum": list(SIDES)}, "Which sides of the sheets it shows"),
+            _header("Content-Digest", False, digest, "^sha-256=:[A-Za-z0-9+/]{43}=:$"),
+        ],
+        "requestBody": {"required": True, "content": files},
+        "responses": found,
     }
 
 

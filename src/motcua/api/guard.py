@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 JSON = "application/json"
 AS_JSON = _("Send the request as application/json. Nothing changed.")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-#: JSON, and pieces of a resumable upload: a browser asks us before it sends these
-#: for a page of another site, and we do not agree.
-ASKED_FOR = frozenset({JSON, "application/offset+octet-stream"})
+#: Scans, sent as they are.
+SCANS = frozenset({"application/pdf", "image/jpeg", "image/png", "image/tiff"})
+#: JSON, scans, and pieces of a resumable upload: a browser asks us before it sends
+#: these for a page of another site, and we do not agree.
+ASKED_FOR = SCANS | {JSON, "application/offset+octet-stream"}
 #: Also sent by forms of any page: taken from pages of our own alone.
 OWN_PAGES_ONLY = frozenset({"multipart/form-data", ""})
 #: Header of resumable uploads; like the media types above, a page of another site

@@ -44,7 +44,9 @@ def assemble(
                 source = _source(page, sources, Path(folder))
                 made.pages.append(source.pages[page["number"] - 1])
                 # Halves of one page share what it shows, and not its boxes.
-                own = made.make_indirect(pikepdf.Dictionary(made.pages[-1].obj))
+                own = made.make_indirect(
+                    pikepdf.Dictionary(dict(made.pages[-1].obj.items()))
+                )
                 made.pages[-1] = pikepdf.Page(own)
                 _show(made.pages[-1], page["rotation"], page["part"])
                 progress(count, len(pages))
