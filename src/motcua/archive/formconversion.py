@@ -25,6 +25,18 @@ PROGRAM: Final = "soffice"
 #: Debian's name of what is missing without the program.
 PACKAGE: Final = "libreoffice-writer-nogui"
 
+#: Ending -> (filter of LibreOffice, Debian's name of its part), where not of letters.
+_OTHERS: Final = {
+    **dict.fromkeys(
+        (".xls", ".xlt", ".xlsx", ".ods"),
+        ("calc_pdf_Export", "libreoffice-calc-nogui"),
+    ),
+    **dict.fromkeys(
+        (".ppt", ".pps", ".pptx", ".odp"),
+        ("impress_pdf_Export", "libreoffice-impress-nogui"),
+    ),
+}
+
 #: Macros never run, nothing is fetched, and if it were, a closed port would answer.
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -65,6 +77,7 @@ def formconversion(
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     end_together()
+    export, part = _OTHERS.get(ending, ("writer_pdf_Export", PACKAGE))
     copy = place / f"form{ending}"
     shutil.copyfile(source, copy)
     done = subprocess.run(
@@ -74,7 +87,7 @@ def formconversion(
             "--headless",
             "--norestore",
             "--convert-to",
-            "pdf:writer_pdf_Export",
+            f"pdf:{export}",
             "--outdir",
             str(place),
             str(copy),
@@ -90,6 +103,8 @@ def formconversion(
     made = place / "form.pdf"
     if not made.is_file():
         said = (done.stderr or done.stdout).strip().splitlines()
+        if any("no export filter" in line for line in said):
+            raise TaskRefused("missing", part)
         raise TaskRefused("input", said[-1][:200] if said else "LibreOffice")
     pages = _pages(made)
     shutil.move(made, target)

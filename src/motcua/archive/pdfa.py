@@ -40,11 +40,13 @@ class Archival:
     layout: tuple[dict[str, Any], ...] = ()
     #: A second reading of the head, see ``headreading``; None where none was needed.
     again: dict[str, Any] | None = None
+    #: What was measured of each page as it came, see ``quality.figures``.
+    measured: tuple[dict[str, Any], ...] = ()
 
     @property
     def fields(self) -> Fields:
         """What the document says of itself."""
-        return fields.read(self.texts, layout=self.layout, again=self.again)
+        return fields.read(self.texts, self.measured, self.layout, self.again)
 
     @property
     def passed(self) -> bool:
@@ -70,27 +72,21 @@ def make(
     limits = limits or limits_in_force()
     with TemporaryDirectory(prefix="motcua-ocr-", dir=target.parent) as folder:
         made = Path(folder) / "archival.pdf"
-        try:
-            result = confined.run(
-                "motcua.archive.conversion:convert",
-                {
-                    "source": str(source),
-                    "target": str(made),
-                    "media": media,
-                    "folder": folder,
-                    "pixels": limits.pixels,
-                },
-                limits=limits,
-                seconds=limits.conversion_time(pages),
-                progress=progress,
-                scratch=Path(folder),
-            )
-        except confined.TaskFailed as failure:
-            raise ConversionFailed(failure.reason, failure.detail) from failure
-        said = [Verdict.from_json(result["verdict"])]
-        second = verdicts.by_verapdf(made)
-        if second is not None:
-            said.append(second)
+        arguments: dict[str, Any] = {
+            "source": str(source),
+            "target": str(made),
+            "media": media,
+            "folder": folder,
+            "pixels": limits.pixels,
+            "judged": verdicts.second_validator(),
+        }
+        result = _convert(arguments, limits, pages, progress)
+        said = _said(result, made)
+        if result["method"] == "text kept" and not verdicts.passed(said):
+            # Neither validator answers for it as it is: as pictures it will do.
+            arguments["rasterise"] = True
+            result = _convert(arguments, limits, pages, progress)
+            said = _said(result, made)
         made.replace(target)
     return Archival(
         path=target,
@@ -98,7 +94,32 @@ def make(
         stripped=result["stripped"],
         texts=tuple(result["texts"]),
         figures=tuple(result["pages"]),
-        verdicts=tuple(said),
+        verdicts=said,
         layout=tuple(result["layout"]),
         again=result["again"],
+        measured=tuple(result["measured"]),
     )
+
+
+def _convert(
+    arguments: dict[str, Any], limits: Limits, pages: int, progress: Progress | None
+) -> dict[str, Any]:
+    # A folder of its own for each attempt: files in between have fixed names.
+    with TemporaryDirectory(dir=arguments["folder"]) as place:
+        try:
+            return confined.run(
+                "motcua.archive.conversion:convert",
+                {**arguments, "folder": place},
+                limits=limits,
+                seconds=limits.conversion_time(pages),
+                progress=progress,
+                scratch=Path(place),
+            )
+        except confined.TaskFailed as failure:
+            raise ConversionFailed(failure.reason, failure.detail) from failure
+
+
+def _said(result: dict[str, Any], made: Path) -> tuple[Verdict, ...]:
+    first = Verdict.from_json(result["verdict"])
+    second = verdicts.by_verapdf(made)
+    return (first,) if second is None else (first, second)

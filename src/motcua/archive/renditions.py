@@ -95,6 +95,20 @@ class Rendition(Persistent):
         return read_fields(self.text)
 
 
+def text_file(original: str, made: Archival) -> bytes:
+    """Return the text of a file as it is kept: words, places, doubts, figures."""
+    data = {
+        "format": TEXT_FORMAT,
+        "original": original,
+        "pages": list(made.figures),
+        "texts": list(made.texts),
+        "layout": list(made.layout),
+        "again": made.again,
+        "measured": list(made.measured),
+    }
+    return json.dumps(data, ensure_ascii=False).encode("utf-8")
+
+
 def read_texts(sha256: str) -> list[str]:
     """Return the text of each page from a stored text file."""
     return list(_read(sha256)["texts"])
@@ -112,7 +126,10 @@ def read_fields(sha256: str) -> Fields:
     """Return what a document says of itself, from a stored text file."""
     data = _read(sha256)
     return fields.read(
-        data["texts"], layout=data.get("layout") or None, again=data.get("again")
+        data["texts"],
+        data.get("measured") or None,
+        data.get("layout") or None,
+        data.get("again"),
     )
 
 
@@ -147,15 +164,7 @@ def keep(
     if existing is not None:
         return existing
     archival = files.store(made.path)
-    data = {
-        "format": TEXT_FORMAT,
-        "original": original,
-        "pages": list(made.figures),
-        "texts": list(made.texts),
-        "layout": list(made.layout),
-        "again": made.again,
-    }
-    text = files.store(json.dumps(data, ensure_ascii=False).encode("utf-8"))
+    text = files.store(text_file(original, made))
     rendition = Rendition(
         original,
         archival=archival.sha256,

@@ -68,6 +68,15 @@ def by_pikepdf(path: Path, flavour: str = FLAVOUR) -> Verdict:
     )
 
 
+def _command() -> list[str]:
+    return shlex.split(os.environ.get("MOTCUA_VERAPDF", ""))
+
+
+def second_validator() -> bool:
+    """Say whether a second validator can be asked."""
+    return bool(_command())
+
+
 def by_verapdf(path: Path, flavour: str = FLAVOUR) -> Verdict | None:
     """Return the verdict of the command in ``MOTCUA_VERAPDF``; None without one.
 
@@ -75,7 +84,7 @@ def by_verapdf(path: Path, flavour: str = FLAVOUR) -> Verdict | None:
     begins with PASS or FAIL for the file; ``verapdf --format text --flavour``
     does. What cannot be run counts as ``not_checked`` and says why.
     """
-    command = shlex.split(os.environ.get("MOTCUA_VERAPDF", ""))
+    command = _command()
     if not command:
         return None
     try:

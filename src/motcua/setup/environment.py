@@ -50,6 +50,10 @@ RUN_PACKAGES = (
     Package("tesseract-ocr", "nhận dạng chữ / text recognition of scans (OCR)"),
     Package("tesseract-ocr-vie", "nhận dạng chữ Việt / OCR of Vietnamese"),
     Package("libreoffice-writer-nogui", "biểu mẫu dạng PDF / forms as PDF"),
+    Package("libreoffice-calc-nogui", "bảng tính dạng PDF/A / spreadsheets as PDF/A"),
+    Package(
+        "libreoffice-impress-nogui", "bản trình chiếu dạng PDF/A / slides as PDF/A"
+    ),
     Package("pngquant", "nén bản quét / smaller archive files"),
     Package("libpango-1.0-0", "in phiếu PDF / slips as PDF"),
     Package("libpangoft2-1.0-0", "in phiếu PDF / slips as PDF"),

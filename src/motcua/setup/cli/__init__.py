@@ -15,6 +15,7 @@ COMMANDS: tuple[str, ...] = (
     "backup",
     "create_site",
     "deadline",
+    "digitise",
     "export_record",
     "export_procedures",
     "files",

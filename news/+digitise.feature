@@ -1,0 +1,1 @@
+`bin/motcua digitise FILE... --out DIR --json` makes searchable PDF/A of scans, PDF and office files without a site, reads their fields and measures their pages; a run that was broken off goes on where it was.
