@@ -2,3 +2,4 @@
 Rows of My work are marked when the dossier goes first (asked for by `uu-tien`) and when the head or the supervision was told that it is stuck; the register book marks for ever what was received on paper and entered later, its rows lead to their dossiers, and its totals stand above them.
 What is done with ticked rows stays in sight; lists print as tables without their controls. `/desk/ket` goes page by page, `/quan-tri/nhiem-vu` too, and long hours lose no zero any more (460 hours read 46).
 On the page of tracking a message of the office is told at the top, fields for news are as large as all others, the code stays when it was given alone, and each ground of a date stands once.
+Hand-over lists name the procedure of each dossier and say what is not acknowledged yet; in print no column of ticks is left, and urgent marks are black on white.

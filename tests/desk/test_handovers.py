@@ -79,8 +79,9 @@ def test_an_empty_choice_is_told(counter, codes):
 def test_a_list_is_issued_printed_and_acknowledged(counter, officer, codes):
     page = issued(counter, codes)
     code = page.request.path.split("/ban-giao/")[1]
-    for one in codes:
-        assert one in page.text
+    for row, one in zip(page.html.select("table.list tbody tr"), codes, strict=True):
+        for told in (one, "Đăng ký biến động đất đai", "Chưa xác nhận"):
+            assert told in row.text, told
     pdf = counter.get(f"/desk/ban-giao/{code}/in")
     assert pdf.content_type == "application/pdf" and pdf.body.startswith(b"%PDF")
     handler = officer("handler")

@@ -73,3 +73,18 @@ def test_what_is_done_with_ticked_rows_stays_in_sight(chromium, served, house):
                 "=== a.closest('td'); }"
             )
             assert here in (None, True)
+
+
+def test_a_printed_list_has_its_headings_above_their_columns(chromium, served, house):
+    receive(house)
+    with sitting(chromium, served, "reception", (720, 1000)) as page:
+        page.goto(f"{served}/desk")
+        page.emulate_media(media="print")
+        shown = page.evaluate(
+            "() => ['th', 'td'].map(name => Array.from("
+            "document.querySelectorAll(`table.list tr:first-child > ${name}`))"
+            ".filter(each => each.offsetParent).map(each => each.offsetLeft))"
+        )
+        assert shown[0] == shown[1]
+        assert len(shown[0]) == 6
+        assert not page.locator(".bulk").is_visible()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from motcua import _
 from motcua.archive import readings
 from motcua.desk.handovers import code_of
 from motcua.desk.handovers import HandoverScreen
 from motcua.desk.handovers import KINDS
 from motcua.desk.handovers import TAB
+from motcua.desk.mywork.line import Titles
 from motcua.dossiers import actions
+from motcua.dossiers import inbox
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.folder import find as find_dossier
 from motcua.dossiers.handovers import lists
@@ -106,6 +109,14 @@ class OneHandoverScreen(HandoverScreen):
             lists.make_void(site, one, self.text("reason"), person, now)
         else:
             raise DossierError(_("Choose what to do."))
+
+    @cached_property
+    def procedures(self) -> dict[str, str]:
+        """Titles by code of the dossier; of restricted ones to who may view them."""
+        codes = [code for code, _number in self.found.rows]
+        found = inbox.procedures(codes, self.groups)
+        titles = Titles(self.context["procedures"])
+        return {code: titles[procedure] for code, procedure in found.items()}
 
     @property
     def unexplained(self) -> list[str]:

@@ -205,6 +205,15 @@ def counted(groups: Iterable[str]) -> Any:
     return sa.and_(DOSSIERS.c.foreign_code == "", shown)
 
 
+def procedures(codes: Iterable[str], groups: Iterable[str]) -> dict[str, str]:
+    """Return the codes of the procedures of dossiers: of those that may be counted."""
+    query = sa.select(DOSSIERS.c.code, DOSSIERS.c.procedure).where(
+        DOSSIERS.c.code.in_(list(codes)), counted(groups)
+    )
+    with register_engine().connect() as connection:
+        return dict(connection.execute(query).tuples().all())
+
+
 #: Bound when a statement is executed, so that it is built and compiled once.
 _NOW = sa.bindparam("now", type_=DOSSIERS.c.due_at.type)
 _MOST = sa.bindparam("most", type_=sa.Integer)
