@@ -8,8 +8,12 @@ from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
 from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
+from motcua.workbench.batches.covering import CoversScreen
+from motcua.workbench.batches.covering import WatchScreen
 from motcua.workbench.batches.listing import BatchListScreen
 from motcua.workbench.batches.listing import BatchOpenScreen
+from motcua.workbench.batches.one import ArrangeScreen
+from motcua.workbench.batches.pictures import PictureAnswer
 from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.finding import FindingScreen
 from motcua.workbench.progress import ProgressScreen
@@ -57,6 +61,14 @@ class Workbench(Door):
                 return BatchListScreen
             case ("lo", "moi"):
                 return BatchOpenScreen
+            case ("lo", _):
+                return ArrangeScreen
+            case ("lo", _, "tien-do"):
+                return WatchScreen
+            case ("lo", _, "to-bia"):
+                return CoversScreen
+            case ("lo", _, "hinh", _):
+                return PictureAnswer
             case ("ho-so",):
                 return RecordsScreen
             case ("ho-so", _):

@@ -1,0 +1,147 @@
+"""Pictures of pages for screens: small, drawn once, kept for a while.
+
+Whole scans are never sent to a screen. What was drawn lies in ``cache/pages`` of the
+house's folder under a digest of all that it depends on; it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+import hashlib
+import json
+from motcua.archive.capture import seeing
+from motcua.archive.limits import limits
+from motcua.storage import confined
+from motcua.storage import files
+from motcua.storage.settings import settings
+import os
+from pathlib import Path
+import secrets
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.capture.pages import Arrival
+    from motcua.archive.capture.pages import Layout
+    from motcua.archive.capture.pages import Page
+
+#: Width of a thumbnail, and the widths in which a page is read.
+THUMB: Final = 200
+WIDTHS: Final = (THUMB, 700, 1000, 1400)
+#: Pictures in one of 256 folders; the oldest go first.
+MOST: Final = 100
+_SECONDS: Final = 20
+_TASK: Final = "motcua.archive.capture.portraying:draw"
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A picture that can be had: where its source lies and how it is drawn."""
+
+    source: str
+    begins: int
+    length: int
+    rotation: int
+    part: tuple[float, float, float, float] | None
+    width: int
+
+    @property
+    def key(self) -> str:
+        """A digest of all that the picture depends on."""
+        told = json.dumps(list(vars(self).values()))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def portrait(found: Layout, page: Page, width: int) -> Portrait | None:
+    """Return how a page is drawn, None before somebody looked at its file.
+
+    ``width`` is raised to the next of ``WIDTHS``. Pages in quarantine have no picture:
+    what is secret does not go over the line, whoever asks.
+    """
+    if page.id in found.quarantined:
+        return None
+    seen = _seen(found.arrival(page.arrival))
+    if seen is None:
+        return None
+    wanted = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
+    kind = "thumb" if wanted == THUMB else "picture"
+    begins, length = seen["pages"][page.number - 1][kind]
+    source = seen[f"{kind}s"]
+    return Portrait(source, begins, length, page.rotation, page.part, wanted)
+
+
+def _seen(arrival: Arrival) -> dict[str, Any] | None:
+    """Return what was seen of an arrival, read from the store once per process."""
+    kept = _read.get(arrival.look)
+    if kept is not None:
+        return kept
+    found = seeing.seen_of(arrival)
+    if found is not None:
+        while len(_read) >= _REMEMBERED:
+            _read.pop(next(iter(_read)), None)
+        _read[arrival.look] = found
+    return found
+
+
+#: Files of the store never change under their digest.
+_read: dict[str, dict[str, Any]] = {}
+_REMEMBERED: Final = 64
+
+
+def figures(found: Layout, page: Page) -> dict[str, Any] | None:
+    """Return the figures of a page, None before somebody looked at its file."""
+    seen = _seen(found.arrival(page.arrival))
+    return None if seen is None else dict(seen["figures"][page.number - 1])
+
+
+def drawn(wanted: Portrait) -> bytes:
+    """Return the JPEG. Raises ``confined.TaskFailed`` when it cannot be drawn."""
+    if wanted.width == THUMB and not wanted.rotation and wanted.part is None:
+        with files.open(wanted.source) as stream:
+            stream.seek(wanted.begins)
+            return stream.read(wanted.length)
+    place = settings().var / "cache" / "pages" / wanted.key[:2] / f"{wanted.key}.jpg"
+    with suppress(FileNotFoundError):
+        found = place.read_bytes()
+        os.utime(place)
+        return found
+    return _draw(wanted, place)
+
+
+def _draw(wanted: Portrait, place: Path) -> bytes:
+    place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    draft = place.with_name(f"{secrets.token_hex(8)}.draft")
+    try:
+        confined.run_at_once(
+            _TASK,
+            {
+                "path": str(files.path(wanted.source)),
+                "begins": wanted.begins,
+                "length": wanted.length,
+                "rotation": wanted.rotation,
+                "part": wanted.part,
+                "width": wanted.width,
+                "target": str(draft),
+            },
+            limits=limits(),
+            seconds=_SECONDS,
+        )
+        made = draft.read_bytes()
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+    _clear(place.parent)
+    return made
+
+
+def _clear(folder: Path) -> None:
+    """Delete the pictures of a folder that were not looked at for the longest time."""
+    dated = []
+    for one in folder.iterdir():
+        with suppress(FileNotFoundError):
+            dated.append((one.stat().st_mtime, one))
+    for _when, one in sorted(dated)[:-MOST]:
+        one.unlink(missing_ok=True)

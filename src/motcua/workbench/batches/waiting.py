@@ -1,0 +1,77 @@
+"""How far the files of a batch are looked at, and for how long it will go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from motcua import _
+from motcua.archive.capture import layout
+from motcua.archive.capture.register import LOOK
+from motcua.storage import jobs
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+from zope.i18nmessageid import Message
+
+
+if TYPE_CHECKING:
+    from motcua.archive.capture.pages import Arrival
+    from motcua.archive.capture.pages import Layout
+
+#: Seconds that a page takes before anything is known of this file.
+A_PAGE: Final = 3.0
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One file: ``state`` is waiting, running, done or unseen."""
+
+    arrival: Arrival
+    state: str
+    done: int
+    seconds: float
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is worth looking again in a moment."""
+        return self.state in ("waiting", "running")
+
+    @property
+    def words(self) -> Any:
+        """How far it is, in words."""
+        if self.state == "done":
+            return _("Looked at")
+        if self.state == "unseen":
+            return _("Could not be looked at; place its pages by hand")
+        told = {"done": str(self.done), "total": str(self.arrival.pages)}
+        return Message(_("${done} of ${total} pages"), mapping=told)
+
+
+def coming(found: Layout, now: datetime) -> list[Coming]:
+    """Return how far every file of the batch is, in the order of arrival."""
+    return [_of(found.code, one, now) for one in found.arrivals]
+
+
+def _of(code: str, arrival: Arrival, now: datetime) -> Coming:
+    if arrival.look:
+        state = "unseen" if arrival.look == layout.UNSEEN else "done"
+        return Coming(arrival, state, arrival.pages, 0.0)
+    job = jobs.status(LOOK, f"{code}:{arrival.number}")
+    if job is None or job.state != jobs.RUNNING or job.started_at is None:
+        return Coming(arrival, "waiting", 0, A_PAGE * arrival.pages)
+    share = job.progress
+    gone = max((now - job.started_at).total_seconds(), 0.0)
+    rest = gone * (1 - share) / share if share else A_PAGE * arrival.pages - gone
+    return Coming(arrival, "running", int(share * arrival.pages), max(rest, 1.0))
+
+
+def left(all_of_them: list[Coming]) -> Any:
+    """Return in words for how long the looking goes on, "" when it is over."""
+    seconds = sum(one.seconds for one in all_of_them)
+    if not any(one.moving for one in all_of_them):
+        return ""
+    if seconds < 60:
+        return _("less than a minute")
+    return Message(
+        _("about ${number} minutes"), mapping={"number": str(round(seconds / 60))}
+    )
