@@ -113,7 +113,7 @@ def stands(house):  # noqa: F811
     def tell(code):
         transaction.begin()
         with site(house):
-            found = layout.fold(store.find(house, code))
+            found = layout.fold(store.batch(house, code))
         assert found.astray() == []
         return found
 

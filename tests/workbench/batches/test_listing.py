@@ -35,7 +35,7 @@ def test_a_batch_is_opened_and_stands_in_the_list(house, officer):
     archivist = officer("archivist")
     answer = open_form(archivist, declared="40", scanner="quay-1", file_code="UB.12")
     code = answer.location.rpartition("/")[2]
-    found = layout.fold(store.find(house, code))
+    found = layout.fold(store.batch(house, code))
     assert (found.purpose, found.declared, found.scanner) == ("papers", 40, "quay-1")
     assert (found.file_code, found.opened_by) == ("UB.12", "archivist")
     (row,) = archivist.get("/luu-tru/lo").html.select("table.list tbody tr")
@@ -65,7 +65,7 @@ def test_a_stack_of_a_dossier_is_opened_by_its_code(house, officer, received):
         officer("archivist"), purpose="dossiers", dossiers=received.lower()
     )
     code = page.location.rpartition("/")[2]
-    assert layout.fold(store.find(house, code)).dossiers == (received,)
+    assert layout.fold(store.batch(house, code)).dossiers == (received,)
 
 
 def test_filters_are_addresses(house, officer):
@@ -79,7 +79,7 @@ def test_filters_are_addresses(house, officer):
 def test_the_age_and_the_unassigned_are_shown(house, officer):
     batch = opened(house, MONDAY - timedelta(days=3))
     with site(house):
-        arrived(store.find(house, batch.code), 5)
+        arrived(store.batch(house, batch.code), 5)
         transaction.commit()
     (row,) = officer("archivist").get("/luu-tru/lo").html.select("tbody tr")
     assert row.select_one(".time.soon").text == "5"

@@ -194,7 +194,7 @@ def test_who_was_slower_is_told_and_changes_nothing(house, officer, stack, stand
     archivist = officer("archivist")
     form = archivist.get(f"/luu-tru/lo/{stack}").forms["arrange"]
     with site(house):
-        batch = store.find(house, stack)
+        batch = store.batch(house, stack)
         Acting(house, batch, "archivist", MONDAY, None).reject(["a1.6"], "blank")
         transaction.commit()
     form.fields["page"][1].checked = True

@@ -72,7 +72,7 @@ class BatchListScreen(BatchesScreen):
 
     def line(self, row: Any) -> Line:
         """Return a row in words; who opened the batch stands in its chain."""
-        batch = store.find(self.context, row["code"])
+        batch = store.batch(self.context, row["code"])
         first = batch.first if batch is not None else None
         return Line(
             code=row["code"],
