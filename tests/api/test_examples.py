@@ -13,6 +13,9 @@ import re
 from tests.api.test_dossiers import CODE
 from tests.api.test_dossiers import FORWARD
 from tests.api.test_receiving import a_dossier
+from tests.api.test_till import A_BOOK
+from tests.api.test_till import FOLLOWED
+from tests.dossiers.conftest import UNIT
 
 
 FOLDER = Path(__file__).parents[2] / "docs" / "api"
@@ -65,6 +68,16 @@ def test_recorded_examples_are_what_the_endpoints_say(ask):
     wrong = {**a_dossier(), "persons": [{"role": "applicant", "birth": "1957"}]}
     found["dossiers-wrong"] = example(ask, "POST", "@dossiers", "reception", wrong)
     found["events"] = example(ask, "GET", "@dossier-events?limit=1", "reception")
+    step = ("POST", "@dossiers", "reception", a_dossier(**FOLLOWED))
+    found["dossiers-follow"] = example(ask, *step)
+    paid = {"amount": 20000, "method": "cash", "symbol": "CL-26T", "number": "0000101"}
+    ask("POST", f"@dossiers/{CODE}/collect_fee", "reception", paid)
+    found["till-drawer"] = example(ask, "GET", f"@till?unit={UNIT}", "reception")
+    seen = ask("GET", f"@till?unit={UNIT}", "reception").json["seen"]
+    closing = {"unit": UNIT, "counted": {"cash": 20000, "transfer": 0}, "seen": seen}
+    found["till-close"] = example(ask, "POST", "@till/shifts", "reception", closing)
+    step = ("POST", "@till/books", "supervisor", A_BOOK)
+    found["till-book"] = example(ask, *step)
     body = {"code": CODE, "factor": "5678"}
     found["track"] = example(ask, "POST", "@track", None, body)
     for name, text in found.items():

@@ -39,6 +39,7 @@ LOGIN = {
 STEPS = [name for name in OPERATIONS if name not in WITHOUT_FILES]
 OTHERS = ["list", "receive", "view", "ledger", "events", "track", "procedures"]
 OTHERS += ["batches", "batch"]
+TILL = ["drawer", "shifts", "shift", "closeShift", "books", "registerBook"]
 CHECKS = [
     checks.not_a_server_error,
     conformance.status_code_conformance,
@@ -48,7 +49,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=str)
-@pytest.mark.parametrize("name", [*STEPS, *OTHERS])
+@pytest.mark.parametrize("name", [*STEPS, *OTHERS, *TILL])
 def test_whatever_is_sent_is_answered_as_described(house, received, name, mode):
     app = FrontDoor(HTTPExceptionHandler(publish_module))
     schema = schemathesis.openapi.from_dict(description.document("/++api++"))

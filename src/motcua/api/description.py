@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.api import endpoints
 from motcua.api import schemas
+from motcua.api import tillpaths
 from motcua.api.schemas import array
 from motcua.api.schemas import obj
 from motcua.api.schemas import ref
@@ -98,4 +99,4 @@ def _schemas() -> dict[str, Schema]:
             "arrivals": array(ref("Arrival")),
         }
     )
-    return {**found, **schemas.GIVEN}
+    return {**found, **tillpaths.SCHEMAS, **schemas.GIVEN}

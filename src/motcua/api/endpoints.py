@@ -8,7 +8,11 @@ from motcua.api import guard
 from motcua.api import paging
 from motcua.api import scans
 from motcua.api import schemas
+from motcua.api import tillpaths
 from motcua.api import tracking
+from motcua.api.describing import answers
+from motcua.api.describing import query
+from motcua.api.describing import sent
 from motcua.api.schemas import array
 from motcua.api.schemas import obj
 from motcua.api.schemas import ref
@@ -21,21 +25,6 @@ from motcua.shell import wording
 from typing import Final
 
 
-_JSON: Final = guard.JSON
-_REASONS: Final = {
-    400: "Not what is described here; `errors` names the places",
-    401: "No login, or a wrong one",
-    403: "The duties of the person do not permit it, or another page sent it",
-    404: "No such dossier for this person",
-    409: "Not possible in the present state",
-    410: "The cursor is of another past; follow from the beginning",
-    412: "Somebody acted since; read again, decide again",
-    422: "The Idempotency-Key was used for another request",
-    428: "If-Match is missing",
-    429: "Too many tries; wait as long as Retry-After says",
-    507: "The disk is full; keep the paper and send it again later",
-    503: "Who reads this is written down, and that cannot be done just now",
-}
 _PUBLIC: Final[list[Schema]] = [{}]
 
 
@@ -50,6 +39,7 @@ def paths(description: str) -> Schema:
             for name in OPERATIONS
             if name not in WITHOUT_FILES
         },
+        **tillpaths.paths(),
         f"/{events.NAME}": {"get": _events()},
         "/@track": {"post": _track()},
         f"/{gateway.NAME}": {"post": _short_message()},
@@ -98,37 +88,15 @@ _MATCH: Final = _header(
 )
 
 
-def _query(name: str, schema: Schema, text: str) -> Schema:
-    return {"name": name, "in": "query", "description": text, "schema": schema}
-
-
 def _number(name: str, least: int, text: str, default: int) -> Schema:
     found = {"type": "integer", "minimum": least, "maximum": 10**9 - 1}
-    return _query(name, {**found, "default": default}, text)
+    return query(name, {**found, "default": default}, text)
 
 
 _PAGES: Final = (
     _number("b_start", 0, "Where the page begins", 0),
     _number("b_size", 0, f"How long it is, at most {paging.LARGEST}", paging.DEFAULT),
 )
-
-
-def _answers(*refusals: int, **said: Schema) -> Schema:
-    """Return answers: ``ok=`` or ``made=`` a schema, and what may be refused."""
-    names = {"ok": ("200", "Done"), "made": ("201", "Received")}
-    found: Schema = {}
-    for name, schema in said.items():
-        status, text = names[name]
-        content = {_JSON: {"schema": schema}}
-        found[status] = {"description": text, "content": content}
-    for status_ in refusals:
-        content = {_JSON: {"schema": ref("Refusal")}}
-        found[str(status_)] = {"description": _REASONS[status_], "content": content}
-    return found
-
-
-def _sent(schema: Schema) -> Schema:
-    return {"required": True, "content": {_JSON: {"schema": schema}}}
 
 
 def _tagged(answers: Schema) -> Schema:
@@ -154,11 +122,11 @@ def _list() -> Schema:
         "operationId": "list",
         "summary": "Open dossiers on which the person can act, the most urgent first",
         "parameters": [
-            _query("state", states, "Only those in this state"),
-            _query("late", flag, "1: past the due date; 0: not"),
+            query("state", states, "Only those in this state"),
+            query("late", flag, "1: past the due date; 0: not"),
             *_PAGES,
         ],
-        "responses": _answers(
+        "responses": answers(
             400, 401, ok=_page("Line", batching=batching, counts=counts)
         ),
     }
@@ -169,9 +137,9 @@ def _receive() -> Schema:
         "operationId": "receive",
         "summary": guard.said(wording.OPERATIONS["receive"]),
         "parameters": [_KEY],
-        "requestBody": _sent(ref("Intake")),
+        "requestBody": sent(ref("Intake")),
         "responses": _tagged(
-            _answers(400, 401, 403, 422, made={"anyOf": [ref("Dossier"), ref("Done")]})
+            answers(400, 401, 403, 422, made={"anyOf": [ref("Dossier"), ref("Done")]})
         ),
     }
 
@@ -180,14 +148,14 @@ def _view() -> Schema:
     return {
         "operationId": "view",
         "summary": "All of one dossier",
-        "responses": _tagged(_answers(400, 401, 404, ok=ref("Dossier"))),
+        "responses": _tagged(answers(400, 401, 404, ok=ref("Dossier"))),
     }
 
 
 def _ledger() -> Schema:
     lines = {"application/x-ndjson": {"schema": schemas.TEXT}}
-    personal = _query("personal", {"enum": ["0", "1"]}, "0 leaves out what is personal")
-    found = _answers(400, 401, 404, 503)
+    personal = query("personal", {"enum": ["0", "1"]}, "0 leaves out what is personal")
+    found = answers(400, 401, 404, 503)
     return {
         "operationId": "ledger",
         "summary": "The ledger of one dossier, which verify_ledger.py checks",
@@ -203,8 +171,8 @@ def _step(name: str) -> Schema:
         "operationId": name,
         "summary": guard.said(wording.OPERATIONS[name]),
         "parameters": [_MATCH, _KEY],
-        "requestBody": _sent(schemas.step(OPERATIONS[name])),
-        "responses": _tagged(_answers(*refusals, ok=done)),
+        "requestBody": sent(schemas.step(OPERATIONS[name])),
+        "responses": _tagged(answers(*refusals, ok=done)),
     }
 
 
@@ -216,10 +184,10 @@ def _events() -> Schema:
         "operationId": "events",
         "summary": "What happened to dossiers that the person may see, in one order",
         "parameters": [
-            _query("after", cursor, "The cursor of the page before"),
+            query("after", cursor, "The cursor of the page before"),
             _number("limit", 0, longest, events.DEFAULT),
         ],
-        "responses": _answers(400, 401, 410, ok=_page("Event", **more)),
+        "responses": answers(400, 401, 410, ok=_page("Event", **more)),
     }
 
 
@@ -230,8 +198,8 @@ def _track() -> Schema:
         "operationId": "track",
         "summary": "A dossier for who has its code and a second factor",
         "security": _PUBLIC,
-        "requestBody": _sent(schemas.closed(dict.fromkeys(names, text), names)),
-        "responses": _answers(400, 403, 404, 429, ok=ref("Following")),
+        "requestBody": sent(schemas.closed(dict.fromkeys(names, text), names)),
+        "responses": answers(400, 403, 404, 429, ok=ref("Following")),
     }
 
 
@@ -247,8 +215,8 @@ def _short_message() -> Schema:
         "summary": "The answer to a short message, for the gateway that took it",
         "security": _PUBLIC,
         "parameters": [_header(gateway.HEADER, False, secret, "^.*$")],
-        "requestBody": _sent(schemas.closed(asked, tuple(asked))),
-        "responses": _answers(400, 403, 404, ok=schemas.closed(said, tuple(said))),
+        "requestBody": sent(schemas.closed(asked, tuple(asked))),
+        "responses": answers(400, 403, 404, ok=schemas.closed(said, tuple(said))),
     }
 
 
@@ -263,7 +231,7 @@ def _batches() -> Schema:
     return {
         "operationId": "batches",
         "summary": "Open batches that the person may feed",
-        "responses": _answers(401, ok=_page("Batch")),
+        "responses": answers(401, ok=_page("Batch")),
     }
 
 
@@ -271,14 +239,14 @@ def _batch() -> Schema:
     return {
         "operationId": "batch",
         "summary": "One batch: what came in, and where its pages are",
-        "responses": _answers(401, 404, ok=ref("Batch")),
+        "responses": answers(401, 404, ok=ref("Batch")),
     }
 
 
 def _scan() -> Schema:
     digest = "SHA-256 of the file (RFC 9530): what was damaged on its way is refused"
     files: Schema = {name: {"schema": {}} for name in scans.MEDIA}
-    found = _answers(400, 401, 403, 404, 409, 507, ok=ref("Scan"), made=ref("Scan"))
+    found = answers(400, 401, 403, 404, 409, 507, ok=ref("Scan"), made=ref("Scan"))
     place = {"Location": {"description": "Its batch", "schema": schemas.TEXT}}
     for status in ("200", "201"):
         found[status]["headers"] = place
@@ -286,8 +254,8 @@ def _scan() -> Schema:
         "operationId": "scan",
         "summary": "A file into a batch; the same file again is answered as before",
         "parameters": [
-            _query("name", schemas.TEXT, "What the file is called"),
-            _query("side", {"enum": list(SIDES)}, "Which sides of the sheets it shows"),
+            query("name", schemas.TEXT, "What the file is called"),
+            query("side", {"enum": list(SIDES)}, "Which sides of the sheets it shows"),
             _header("Content-Digest", False, digest, "^sha-256=:[A-Za-z0-9+/]{43}=:$"),
         ],
         "requestBody": {"required": True, "content": files},
@@ -297,7 +265,7 @@ def _scan() -> Schema:
 
 def _procedures() -> Schema:
     words = [
-        _query(name, schemas.TEXT, text)
+        query(name, schemas.TEXT, text)
         for name, text in (
             ("q", "Words, with or without diacritics, or a code"),
             *((name, "Narrows") for name in ("field", "level", "agency", "audience")),
@@ -309,7 +277,7 @@ def _procedures() -> Schema:
         "summary": "Procedures in force",
         "security": _PUBLIC,
         "parameters": [*words, *_PAGES],
-        "responses": _answers(400, ok=_page("Found", **more)),
+        "responses": answers(400, ok=_page("Found", **more)),
     }
 
 
@@ -318,5 +286,5 @@ def _openapi() -> Schema:
         "operationId": "description",
         "summary": "This description",
         "security": _PUBLIC,
-        "responses": _answers(ok={"type": "object"}),
+        "responses": answers(ok={"type": "object"}),
     }

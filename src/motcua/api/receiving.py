@@ -11,6 +11,8 @@ from motcua import _
 from motcua.api import values
 from motcua.api.values import Reader
 from motcua.dossiers import intake
+from motcua.dossiers import moments
+from motcua.dossiers.arrivals import foreign
 from motcua.dossiers.entrusting import LEVELS
 from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 WAYS: Final[dict[str, Callable[..., Dossier]]] = {
     intake.RECEIVE: intake.receive,
     intake.SUBMIT: intake.submit,
+    foreign.FOLLOW: intake.follow,
 }
 PERSON: Final = tuple(Person.__dataclass_fields__)
 PAPER: Final = ("key", "form", "count", "sensitive")
@@ -53,7 +56,9 @@ NAMES: Final = (
     "confidentiality",
     "answer_by",
     "news",
+    "foreign",
 )
+FOREIGN: Final = ("system", "code", "due")
 NEWS: Final = ("channels", "language")
 
 
@@ -96,6 +101,7 @@ def read(site: Any, reader: Reader, unit: str, token: str) -> Intake:
         token=token,
         confidentiality=reader.one_of("confidentiality", LEVELS, ORDINARY),
         news=_news(reader),
+        foreign=_foreign(reader),
     )
 
 
@@ -136,6 +142,26 @@ def _person(reader: Reader) -> tuple[Reader, Person | None]:
     except MissingData as error:
         reader.problem("birth" if given["name"].strip() else "name", error.message)
     return reader, None
+
+
+def _foreign(reader: Reader) -> foreign.Foreign | None:
+    """Return the dossier of another system that is followed, None where none is."""
+    if "foreign" not in reader.data:
+        return None
+    said = reader.object("foreign")
+    said.known(FOREIGN)
+    system = said.one_of("system", foreign.SYSTEMS)
+    code, due = said.text("code", required=True), said.text("due")
+    found = None
+    if not said.problems:
+        try:
+            found = foreign.Foreign(system, code, moments.moment(due) if due else None)
+        except MissingData as error:
+            said.problem("code", error.message)
+        except ValueError:
+            said.problem("due", _("This is no date."))
+    reader.take(said)
+    return found
 
 
 def _news(reader: Reader) -> choices.Wish:

@@ -12,6 +12,7 @@ from motcua.api import receiving
 from motcua.api import values
 from motcua.dossiers import intake
 from motcua.dossiers.actions import LARGEST_AMOUNT
+from motcua.dossiers.arrivals.foreign import SYSTEMS
 from motcua.dossiers.notices import choices
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import Field
@@ -152,6 +153,10 @@ INTAKE: Final = closed(
         "papers": array(ref("PaperGivenNow"), maxItems=values.MOST),
         "note": {"type": "string", "maxLength": intake.LONGEST_NOTE},
         "answer_by": {"enum": list(ANSWERS), "default": "counter"},
+        "foreign": closed(
+            {"system": {"enum": list(SYSTEMS)}, "code": NEEDED, "due": LINE},
+            ("system", "code"),
+        ),
         "news": closed(
             {
                 "channels": array(

@@ -57,6 +57,9 @@ def now() -> datetime:
 class DossierService(Service):
     """The words behind the name of the service in the address; whose rights hold."""
 
+    #: What is said where there is nothing for this person.
+    nothing: Any = UnknownDossier.message
+
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
         self.names: list[str] = []
@@ -76,7 +79,7 @@ class DossierService(Service):
         try:
             content = self.reply()
         except NotFound:
-            content = self.refused(404, "NotFound", UnknownDossier.message)
+            content = self.refused(404, "NotFound", self.nothing)
         except BadRequest as error:
             content = self.refused(400, "BadRequest", str(error))
         except Unrecorded:
