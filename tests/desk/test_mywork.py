@@ -146,6 +146,10 @@ def test_who_goes_first_is_marked_and_asked_for(counter, house):
     assert codes(counter.get("/desk?uu-tien=any")) == [first]
     assert codes(counter.get("/desk?uu-tien=elderly&uu-tien=merit")) == [first]
     assert codes(counter.get("/desk?uu-tien=merit")) == []
+    told = counter.get("/desk?uu-tien=any&kenh=counter").html.select_one(".narrowed")
+    assert "Có ưu tiên, bất kỳ lý do nào; Trực tiếp" in told.text
+    assert told.a["href"] == "/desk"
+    assert not counter.get("/desk?han=late").html.select(".narrowed")
     page = counter.get("/desk?uu-tien=nonsense")
     assert len(codes(page)) == 2
     assert marks_of(page) == {first: ["★ Người cao tuổi"]}

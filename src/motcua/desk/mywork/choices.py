@@ -60,11 +60,6 @@ class Group:
     title: str
     boxes: tuple[tuple[str, str, bool], ...]
 
-    @property
-    def ticked(self) -> bool:
-        """Whether any of them is."""
-        return any(box[2] for box in self.boxes)
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -76,10 +71,12 @@ class Choice:
     """(field, words, value)"""
 
     @property
-    def chosen(self) -> bool:
-        """Whether anything is."""
-        boxes = any(group.ticked for group in self.groups)
-        return boxes or any(p[2] for p in self.persons) or any(d[2] for d in self.days)
+    def chosen(self) -> list[str]:
+        """What is, in words."""
+        boxes = [box[1] for group in self.groups for box in group.boxes if box[2]]
+        persons = [name for _login, name, here in self.persons if here]
+        days = [f"{words} {value}" for _field, words, value in self.days if value]
+        return boxes + persons + days
 
 
 def choices(screen: Screen, wanted: Wanted) -> Choice:

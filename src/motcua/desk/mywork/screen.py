@@ -150,11 +150,6 @@ class WorkScreen(ListScreen):
         asked = urlencode([*question.pairs(wanted), *more.items()])
         return f"{self.base}{'?' if asked else ''}{asked}"
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether more is asked than a counter asks."""
-        return bool(self.choices.chosen)
-
     @cached_property
     def choices(self) -> Choice:
         """What may be asked for."""
