@@ -17,6 +17,7 @@ import os
 import signal
 import sys
 from tests.dossiers import conftest
+from tests.dossiers.cash.conftest import add_people
 import transaction
 from ZODB.POSException import ConflictError
 
@@ -144,6 +145,38 @@ class Racer:
             "slips": [row for each in found for row in issuing.numbers_of(each)],
         }
 
+    def do_kept(self):
+        """Count what the counter keeps besides dossiers, and prove its ledgers."""
+        from motcua.dossiers import ledger
+        from motcua.dossiers.cash import store as cash
+        from motcua.dossiers.clocks import orders
+        from motcua.dossiers.handovers import store as handovers
+        from motcua.dossiers.outage import store as outage
+        from motcua.storage import jobs
+
+        transaction.begin()
+        shelf = cash.shelf(self.site)
+        lists = [*handovers.every(self.site)]
+        blocks = [*outage.every(self.site)]
+        apart = [*cash.every(self.site), *lists, *blocks]
+        return {
+            "shifts": len(shelf.shifts) if shelf else 0,
+            "closed": len(shelf.closed) if shelf else 0,
+            "deposits": len(shelf.lists) if shelf else 0,
+            "events": sum(one.length for one in apart),
+            "handovers": len(lists),
+            "blocks": len(blocks),
+            "orders": len(jobs.listed(orders.KIND)),
+            "faults": [str(f) for one in apart for f in ledger.verify(one)],
+        }
+
+    def do_history(self, code):
+        """Tell what happened to a dossier, event by event."""
+        from motcua.dossiers.ledger import events
+
+        transaction.begin()
+        return {"types": [each.type for each in events(self._dossier(code))]}
+
     def do_die(self, moment, spared=0):
         """Be killed at a moment of the commit that comes after ``spared`` others."""
         from motcua.storage import projections
@@ -201,6 +234,8 @@ def prepare():
         newSecurityManager(None, users.getUserById("admin").__of__(users))
         conftest.build_province(site)
         conftest.build_procedure(site)
+        conftest.build_procedure(site, "2.000815", "in the day")
+        add_people()
         transaction.commit()
 
 

@@ -275,3 +275,62 @@ def test_ten_megabytes_of_text_are_refused_by_every_form(full, counter, draw):
         sweep.post(f"/desk/{path}", body, True)
     assert sweep.wrong == []
     assert sweep.counts == {"posts": 5, "fields": 0, "forms": 0, "done": 0}
+
+
+#: Names that files come with.
+NAMES = (
+    "../../../etc/passwd",
+    "a\r\nSet-Cookie: a=b",
+    "\u202egpj.exe",
+    unicodedata.normalize("NFD", "Đơn đề nghị.pdf"),
+    "<script>alert(1)</script>.html",
+    "x" * 300 + ".pdf",
+    "CON",
+    "",
+)
+
+
+def in_parts(pairs, name, number):
+    """Return a multipart body in which a field is a file with a hostile name."""
+    lines = []
+    for key, value in pairs:
+        head = f'Content-Disposition: form-data; name="{key}"'
+        if key == name:
+            called = NAMES[number % len(NAMES)].replace('"', "%22")
+            called = called.replace("\r", "%0D").replace("\n", "%0A")
+            head += f'; filename="{called}"\r\nContent-Type: application/x-msdownload'
+            value = "MZ\0%PDF-1.7"
+        lines.append(f"--x\r\n{head}\r\n\r\n{value}\r\n")
+    return ("".join(lines) + "--x--\r\n").encode()
+
+
+def test_a_file_in_the_place_of_a_word_brings_no_screen_down(
+    full, counter, draw, record_property
+):
+    """Each field of each kind of form comes as a file: a lie about its type."""
+    sweep = Sweep(counter, draw)
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    sent, wrong = set(), []
+    addresses = {
+        path.replace("{}", full["dossiers"][2])
+        for path in PATHS
+        if path.startswith("/desk")
+    }
+    for address in sorted(addresses | set(full["more"])):
+        page = sweep.page(address)
+        for action, pairs in forms_of(page) if page is not None else ():
+            target = action if action.startswith("/") else path_of(page)
+            for name in dict.fromkeys(name for name, _value in pairs):
+                what = (kind_of(target), told_apart(pairs)[0], name)
+                if name == "_authenticator" or what in sent:
+                    continue
+                body = in_parts(pairs, name, len(sent))
+                sent.add(what)
+                draw(len(sent) % 4 == 0)
+                answer = counter.post(target, body, headers=headers, status="*")
+                draw(True)
+                if answer.status_int >= 500:
+                    wrong.append((*what, answer.status_int))
+    record_property("files", len(sent))
+    assert wrong == []
+    assert len(sent) > 150

@@ -119,12 +119,12 @@ class ResultScreen(ManyScreen):
     @property
     def deed(self) -> str:
         """The deciding document, "" for none."""
-        return str(self.first.data["values"].get("deed", ""))
+        return str(orders.values_of(self.first.data).get("deed", ""))
 
     @property
     def reason(self) -> str:
         """Why, in the words of who decided."""
-        values = self.first.data["values"]
+        values = orders.values_of(self.first.data)
         return str(values.get("reason") or values.get("note", ""))
 
     @property
@@ -213,7 +213,7 @@ class ResultScreen(ManyScreen):
         if operation in bulk.OPERATIONS:
             return ("lam",)
         if operation == MOVE:
-            digest = str(self.first.data["values"]["process"])
+            digest = str(orders.values_of(self.first.data)["process"])
             return ("chuyen", book.get(self.context, digest).procedure, digest)
         return (dict(DECISIONS).get(operation, "lich"),)
 

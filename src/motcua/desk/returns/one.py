@@ -92,9 +92,19 @@ class OneReturnScreen(ReturnScreen):
         )
 
     def repeated(self) -> bool:
-        """Say whether this very page was recorded already: a double click."""
+        """Say whether this very page was recorded already: a double click.
+
+        From the same page, with the same words: another taker is no double click.
+        """
         last = self.dossier.last
         if last is None or last.type != RETURN or last.actor != self.person:
+            return False
+        told = {**last.facts, **last.data}
+        try:
+            sent = self.returned
+        except MissingData:
+            return False
+        if any(told.get(name) != value for name, value in sent.items()):
             return False
         # Between what the page showed and the return there may be the payment.
         before = filter(None, (last.previous, getattr(last.previous, "previous", None)))

@@ -14,6 +14,7 @@ from datetime import datetime
 from datetime import UTC
 import hashlib
 from itertools import islice
+import json
 from motcua import _
 from motcua.dossiers import answers
 from motcua.dossiers import bulk
@@ -29,6 +30,7 @@ from motcua.dossiers.folder import find
 from motcua.dossiers.ledger import canonical
 from motcua.dossiers.ledger import events
 from motcua.storage import jobs
+from motcua.storage import sealing
 from motcua.storage.interfaces import IJob
 import transaction
 from typing import Any
@@ -107,7 +109,7 @@ def give(
         "dossiers": [[each.code, each.head, _iso(each.after)] for each in planned],
     }
     key = _key(data)
-    jobs.enqueue(KIND, key, data)
+    jobs.enqueue(KIND, key, _sealed(data))
     return key
 
 
@@ -128,8 +130,29 @@ def give_all(
         "token": token,
     }
     key = _key(data)
-    jobs.enqueue(CHOOSING, key, data)
+    jobs.enqueue(CHOOSING, key, _sealed(data))
     return key
+
+
+def values_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of the operation as they were given.
+
+    Words of officers are among them, about people: a row of jobs holds them sealed.
+    Orders from before that have them as they are. Sealed with another secret of the
+    house they are gone: nobody can read them any more.
+    """
+    kept = data["values"]
+    if not isinstance(kept, str):
+        return dict(kept)
+    try:
+        found: dict[str, Any] = json.loads(sealing.unseal(KIND, kept))
+    except ValueError:
+        return {}
+    return found
+
+
+def _sealed(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "values": sealing.seal(KIND, json.dumps(data["values"]))}
 
 
 def parts(key: str) -> list[jobs.JobState]:
@@ -253,7 +276,7 @@ def carry_out(
     if _done(dossier, key):
         return None
     now = datetime.now(UTC)
-    operation, actor, values = data["operation"], data["actor"], data["values"]
+    operation, actor, values = data["operation"], data["actor"], values_of(data)
     if dossier.head.hex() != head:
         return answers.MOVED_ON
     if not _as_accepted(site, dossier, operation, after, now):

@@ -61,14 +61,20 @@ def enter(
     """Enter what was received on paper under a code of the block.
 
     ``received`` is the real moment: not in the future, not before the block was made,
-    ``WITHIN`` days back at most. Raises ``NotAllowed``, ``IllegalStep`` for a code that
-    is used or void, ``MissingData``.
+    ``WITHIN`` days back at most. The same entry sent again by the same person counts
+    once. Raises ``NotAllowed``, ``IllegalStep`` for a code that is used or void,
+    ``MissingData``.
     """
     kept = blocks.view(one)
     duties.check(kept.unit, actor, now, blocks.RECEIVING)
     number = kept.numbers.get(code)
     if number is None:
         raise MissingData(_("Choose numbers of this block."))
+    data = {"intake": packed(given), "reason": reason}
+    if given.token and (number.status, number.entered_by) == ("entered", actor):
+        before = ledger.events(one)[number.entry - 1]
+        if (before.data, number.received) == (data, received):
+            return
     if number.status != "reserved":
         raise IllegalStep(
             _("Number ${code} was entered already, or is void.", mapping={"code": code})
@@ -80,7 +86,6 @@ def enter(
     if given.unit != kept.unit:
         raise MissingData(_("The number belongs to another unit."))
     facts = {"dossier": code, "received": received.isoformat()}
-    data = {"intake": packed(given), "reason": reason}
     blocks.append(one, "enter", kept.unit, actor, now, facts, data)
     after_commit(one)
 
