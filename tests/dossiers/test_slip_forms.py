@@ -465,3 +465,33 @@ def cells_of(cells, form):
         for row in cells
         if re.search(rf"\b{form.form}\b", " ".join(row[:2]))
     ]
+
+
+@pytest.mark.parametrize("kind", ["post-list", "dossiers-handover", "results-handover"])
+def test_who_signs_a_list_signs_below_a_row_of_it(kind):
+    form = next(each for each in forms.every() if each.kind == kind)
+    document = pypdfium2.PdfDocument(printed(form, form.paper))
+    last = document[len(document) - 1].get_textpage().get_text_bounded()
+    assert "Ký, ghi rõ họ tên" in unicodedata.normalize("NFC", last)
+    assert f"H99.01-261102-{sample.PAPERS:04d}" in squeezed_of_codes(last)
+
+
+def squeezed_of_codes(text):
+    """Put codes together again that a reader divides at their hyphens."""
+    return re.sub(r"\s*[\ufffe\x02-]\s*", "-", text)
+
+
+def test_a_provisional_slip_has_room_to_sign():
+    form = next(each for each in forms.every() if each.kind == "provisional")
+    page = pypdfium2.PdfDocument(printed(form, form.paper))[0]
+    letters = page.get_textpage()
+
+    def top_and_foot(words):
+        found = letters.search(words).get_next()
+        assert found is not None, words
+        return letters.get_charbox(found[0])[3], letters.get_charbox(found[0])[1]
+
+    _top, hint = top_and_foot("(Ký, ghi rõ họ tên)")
+    below, _foot = top_and_foot("nhập H99.01")
+    millimetres = (hint - below) / 72 * 25.4
+    assert millimetres > 14
