@@ -1,1 +1,1 @@
-The archive takes stacks of scans in as batches: every page has exactly one place, every act can be undone.
+Stacks of scans come in as batches: from the screen, by REST and through scanners' folders. Cover sheets separate them into documents, what is not certain stays unassigned with its reason, every act can be undone, every page has exactly one place, and `bin/motcua batches verify` proves it.

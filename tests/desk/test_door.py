@@ -65,10 +65,30 @@ def test_foreign_missing_and_malformed_codes_are_one_answer(officer, received):
 def test_what_hangs_on_a_foreign_dossier_is_missing_too(officer, received):
     app = officer("jurist")
     missing = app.get("/desk/ho-so/H99.01-261122-9999", status=404).body
-    for path in ("giay-tiep-nhan", f"tep/{'0' * 64}", "tep", "x/y"):
+    for path in ("giay-tiep-nhan", "to-bia", f"tep/{'0' * 64}", "tep", "x/y"):
         assert app.get(f"/desk/ho-so/{received}/{path}", status=404).body == missing
     assert app.get(f"/desk/tim?ma={received}").maybe_follow(status=404).body == missing
     assert app.get("/desk/tim?ma=0912345678", status=404).body == missing
+
+
+def test_cover_sheets_are_printed_for_who_scans_the_papers(officer, received):
+    from motcua.archive.capture import covers
+    import pypdfium2
+    import zxingcpp
+
+    app = officer("reception")
+    answer = app.get(f"/desk/ho-so/{received}/to-bia")
+    assert answer.content_type == "application/pdf"
+    document = pypdfium2.PdfDocument(answer.body)
+    seen = [
+        {code.text for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())}
+        for page in document
+    ]
+    assert all(len(texts) == 1 for texts in seen)
+    told = [covers.parse(texts.pop()).target for texts in seen]
+    assert {each.dossier for each in told} == {received}
+    assert [each.paper for each in told] == ["1", "2"]
+    assert f"ho-so/{received}/to-bia" in app.get(f"/desk/ho-so/{received}/da-nhan").text
 
 
 def test_a_manager_sees_no_dossier_without_a_duty(officer, house, received):
@@ -138,6 +158,7 @@ def test_asking_never_writes(officer, house, received):
         f"/ho-so/{received}",
         f"/ho-so/{received}?operation=withdraw&reason=x",
         f"/ho-so/{received}/giay-tiep-nhan",
+        f"/ho-so/{received}/to-bia",
         f"/tim?ma={received}",
     ):
         counter.get(f"/desk{path}")

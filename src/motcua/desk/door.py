@@ -12,6 +12,7 @@ from motcua.desk.cash.shifts import DepositScreen
 from motcua.desk.cash.shifts import ShiftPrint
 from motcua.desk.cash.shifts import ShiftScreen
 from motcua.desk.correcting import CorrectionScreen
+from motcua.desk.covers import CoversAnswer
 from motcua.desk.day import DayEntry
 from motcua.desk.day import DayScreen
 from motcua.desk.day import SECTION as DAY_SECTION
@@ -210,6 +211,8 @@ def _dossier(names: tuple[str, ...]) -> type[Screen] | None:
             return ReceiptAnswer
         case (_, "phieu", _):
             return SlipAnswer
+        case (_, "to-bia"):
+            return CoversAnswer
         case (_, "dinh-chinh"):
             return CorrectionScreen
         case (_, "quyen"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.desk import covers
 from motcua.dossiers.states import fold
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -32,6 +33,13 @@ class ReceivedScreen(Screen):
     def slip(self) -> str:
         """Address of the receipt slip."""
         return self.address("ho-so", self.dossier.code, "giay-tiep-nhan")
+
+    @property
+    def covers(self) -> str:
+        """Address of the cover sheets, "" for who may not scan its papers."""
+        if not covers.offered(self, self.dossier):
+            return ""
+        return self.address("ho-so", self.dossier.code, "to-bia")
 
     @property
     def frame(self) -> str:
