@@ -31,7 +31,8 @@ class IRendition(Interface):
     archival_size = Attribute("Its size in bytes")
     text = Attribute("SHA-256 of the JSON file with the text of each page")
     pages = Attribute("Number of pages")
-    method = Attribute("text kept, read or rasterised")
+    method = Attribute("text kept, read, rasterised or provided")
+    provided = Attribute("Who provided it by hand, why and when; None for ours")
     verdicts = Attribute("What validators said: tuple of ``verdicts.Verdict``")
     made_at = Attribute("Moment, in UTC")
 

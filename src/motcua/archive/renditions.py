@@ -59,7 +59,7 @@ class Rendition(Persistent):
 
     @property
     def method(self) -> str:
-        """How the text came about: text kept, read or rasterised."""
+        """How the text came about: text kept, read, rasterised or provided."""
         return str(self._facts["method"])
 
     @property
@@ -81,6 +81,12 @@ class Rendition(Persistent):
     def made_at(self) -> datetime:
         """When the conversion ended, in UTC."""
         return datetime.fromisoformat(self._facts["made_at"])
+
+    @property
+    def provided(self) -> dict[str, str] | None:
+        """Who provided it by hand (``by``), ``why`` and when (``at``); else None."""
+        found: dict[str, str] | None = self._facts.get("provided")
+        return found
 
     def texts(self) -> list[str]:
         """Return the text of each page, read from the store."""
@@ -153,10 +159,15 @@ def every(site: Any = None) -> Iterator[Rendition]:
 
 
 def keep(
-    original: str, made: Archival, site: Any = None, now: datetime | None = None
+    original: str,
+    made: Archival,
+    site: Any = None,
+    now: datetime | None = None,
+    provided: dict[str, str] | None = None,
 ) -> Rendition:
     """Store what was made of ``original`` and return its rendition.
 
+    ``provided`` says who made it by hand, why and when, where that is so.
     The first one stays: a second conversion of the same file changes nothing.
     """
     tree = folder.root(site)._renditions
@@ -175,6 +186,7 @@ def keep(
         stripped=made.stripped,
         verdicts=[verdict.to_json() for verdict in made.verdicts],
         made_at=(now or datetime.now(UTC)).isoformat(),
+        **({"provided": provided} if provided else {}),
     )
     tree[original] = rendition
     after_commit(rendition)

@@ -15,6 +15,8 @@ from motcua.workbench.batches.listing import BatchOpenScreen
 from motcua.workbench.batches.one import ArrangeScreen
 from motcua.workbench.batches.pictures import PictureAnswer
 from motcua.workbench.digitising import DigitisingScreen
+from motcua.workbench.failures import FailuresScreen
+from motcua.workbench.failures import ProvidingScreen
 from motcua.workbench.finding import FindingScreen
 from motcua.workbench.progress import ProgressScreen
 from motcua.workbench.reading import ReadingScreen
@@ -69,6 +71,10 @@ class Workbench(Door):
                 return CoversScreen
             case ("lo", _, "hinh", _):
                 return PictureAnswer
+            case ("chua-luu",):
+                return FailuresScreen
+            case ("chua-luu", _, _):
+                return ProvidingScreen
             case ("ho-so",):
                 return RecordsScreen
             case ("ho-so", _):

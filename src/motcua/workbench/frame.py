@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from motcua import _
+from motcua.archive import provided
 from motcua.shell import wording
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.dossier import Dossier
 
 
 #: Tabs: (path below the door, title).
@@ -17,6 +24,8 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("lo", _("Batches of scans")),
     ("ho-so", _("Records")),
 )
+#: The tab of those who keep archives.
+FAILURES: Final = ("chua-luu", _("Without archival copy"))
 
 
 class WorkbenchScreen(Screen):
@@ -33,5 +42,18 @@ class WorkbenchScreen(Screen):
         """The tabs: (address, title, is it this one)."""
         return [
             (self.address(*filter(None, [path])), self.say(title), path == self.tab)
-            for path, title in TABS
+            for path, title in (*TABS, *([FAILURES] if self.keeps else []))
         ]
+
+    @cached_property
+    def keeps(self) -> bool:
+        """Whether this person keeps an archive."""
+        return bool(provided.archivist(self.groups))
+
+    @cached_property
+    def may_provide(self) -> bool:
+        """Whether this person keeps the archive in which the dossier is."""
+        dossier: Dossier | None = getattr(self, "dossier", None)
+        if dossier is None:
+            return False
+        return provided.may_provide(dossier, self.person, self.now)

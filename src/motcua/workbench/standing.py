@@ -81,9 +81,12 @@ class Standing:
     @property
     def why(self) -> Any:
         """Why it failed, in words; what has no words is told as it is."""
-        reason, _colon, detail = self.message.partition(": ")
-        words = REASONS.get(reason)
-        return Message(words, mapping={"detail": detail}) if words else self.message
+        return reason(self.message)
+
+    @property
+    def by_hand(self) -> dict[str, str] | None:
+        """Who provided the archival copy by hand, why and when; None for ours."""
+        return self.rendition.provided if self.rendition is not None else None
 
     @property
     def verdict(self) -> str:
@@ -106,6 +109,13 @@ class Standing:
         if self.rendition is None or not files.exists(self.rendition.text):
             return 0
         return sum(1 for text in self.rendition.texts() if text.strip())
+
+
+def reason(message: str) -> Any:
+    """Return the message of a failed job in words."""
+    name, _colon, detail = message.partition(": ")
+    words = REASONS.get(name)
+    return Message(words, mapping={"detail": detail}) if words else message
 
 
 def standing(site: Any, file: Attachment) -> Standing:
