@@ -25,6 +25,7 @@ from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import UNIT
 from tests.security.conftest import PERSONAL
 import transaction
+from zope.component.hooks import setSite
 
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -48,6 +49,26 @@ def code(house):
     scans.add(house, dossier, "2", picture(200), "b.png", "reception")
     transaction.commit()
     return made
+
+
+def test_who_opens_the_page_of_a_restricted_dossier_is_written_down(
+    house, officer, code
+):
+    page = f"/desk/ho-so/{code}"
+    officer("reception").get(page)
+    assert journal.of(code) == []
+    setSite(house)
+    transaction.begin()
+    act(find(house, code), "restrict", "supervisor", data={"ground": "Có đơn"})
+    transaction.commit()
+    officer("supervisor").get(page)
+    officer("reception").get(page, status=404)
+    [look] = journal.of(code)
+    assert (look.person, look.subject) == ("supervisor", "page")
+    assert look.ground == f"{UNIT}:supervision (unit)"
+    address = f"/++api++/@dossiers/{code}"
+    officer("supervisor").get(address, headers={"Accept": "application/json"})
+    assert [one.subject for one in journal.of(code)] == ["page", "page"]
 
 
 def digests(house, code):

@@ -79,7 +79,9 @@ class ReadDossiers(service.DossierService):
         if len(self.names) > 1:
             raise NotFound
         moment = service.now()
-        return self.shown(self.dossier(moment), moment)
+        dossier = self.dossier(moment)
+        readings.note_print(dossier, readings.PAGE, self.person, moment)
+        return self.shown(dossier, moment)
 
     def listed(self) -> dict[str, Any]:
         """Return a page of the person's inbox.

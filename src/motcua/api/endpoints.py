@@ -148,7 +148,7 @@ def _view() -> Schema:
     return {
         "operationId": "view",
         "summary": "All of one dossier",
-        "responses": _tagged(answers(400, 401, 404, ok=ref("Dossier"))),
+        "responses": _tagged(answers(400, 401, 404, 503, ok=ref("Dossier"))),
     }
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Stands in the journal for the ledger of a dossier, taken along as a file.
 LEDGER: Final = "ledger"
+#: Stands there for its page, and for the whole of it by REST.
+PAGE: Final = "page"
 
 
 def holding(site: Any, dossier: Dossier, digest: str) -> Attachment | None:
@@ -62,7 +64,8 @@ def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None
 def note_print(dossier: Dossier, subject: str, person: str, now: datetime) -> None:
     """Write down that what is printed about a restricted dossier is opened.
 
-    ``subject`` is the key of a slip, the code of a hand-over list or ``LEDGER``.
+    ``subject`` is the key of a slip, the code of a hand-over list, ``LEDGER`` or
+    ``PAGE``.
     Raises as ``note`` does.
     """
     if dossier.restricted:

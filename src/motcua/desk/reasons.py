@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.attachments import attachments
 from motcua.archive.readings import LEDGER
+from motcua.archive.readings import PAGE
 from motcua.dossiers import rights
 from motcua.dossiers.slips import issued
 from motcua.shell.grounds import Account
@@ -70,6 +71,8 @@ class ReasonsScreen(Screen):
             return key
         if key == LEDGER:
             return self.say(_("Ledger"))
+        if key == PAGE:
+            return self.say(_("Page of the dossier"))
         found = issued.find(self.dossier, key)
         return str(found.form.title) if found else self.say(_("Result or other file"))
 

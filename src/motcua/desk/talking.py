@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from motcua.archive import readings
 from motcua.desk.steps import TALK
 from motcua.dossiers import messages
 from motcua.dossiers import openings
@@ -42,7 +43,11 @@ class TalkingScreen(Screen):
         return [title for title, _why in timeline.missing(events(self.dossier))]
 
     def note_opening(self, dossier: Dossier) -> None:
-        """Note that somebody of this person's departments has seen it."""
+        """Note that somebody of this person's departments has seen it.
+
+        Of a restricted one it is written down who, or it is not shown.
+        """
+        readings.note_print(dossier, readings.PAGE, self.person, self.now)
         openings.note(dossier, self.departments, self.person, self.now)
 
     @cached_property
