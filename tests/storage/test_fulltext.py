@@ -10,6 +10,7 @@ from motcua.storage import engines
 from motcua.storage.fulltext import Index
 from motcua.storage.fulltext import Snippet
 import pytest
+import sqlalchemy as sa
 import unicodedata
 
 
@@ -40,6 +41,15 @@ def filled(index, connection):
     tags = {"department": "H38.14:processing", "kind": "record"}
     put(connection, "1.009974", {"title": "Nhà ở", "body": HOUSE}, tags)
     return index
+
+
+def everybody(_column):
+    return sa.true()
+
+
+def newest(index, connection, query, **options):
+    found = index.newest(connection, query, everybody, **options)
+    return [hit.id for hit in found.rows]
 
 
 def ids(index, connection, query, **options):
@@ -307,20 +317,20 @@ def scanned(index, connection):
 )
 def test_one_word_may_be_misread_when_asked_so(scanned, connection, query, found):
     assert found not in ids(scanned, connection, query)
-    assert ids(scanned, connection, query, misread=True) == [found]
+    assert newest(scanned, connection, query, misread=True) == [found]
 
 
 def test_what_was_found_as_typed_is_not_found_as_misread(scanned, connection):
     assert ids(scanned, connection, "nhà ở tài sản") == ["exact"]
-    assert "exact" not in ids(scanned, connection, "nhà ở tài sản", misread=True)
+    assert "exact" not in newest(scanned, connection, "nhà ở tài sản", misread=True)
 
 
 def test_two_misread_words_are_too_many(scanned, connection):
-    assert ids(scanned, connection, "thửa 125 bản đố sò mười", misread=True) == []
+    assert newest(scanned, connection, "thửa 125 bản đố sò mười", misread=True) == []
 
 
 def test_a_misread_word_is_marked_as_it_stands(scanned, connection):
-    [hit] = scanned.search(connection, "thửa đất 125", misread=True).rows
+    [hit] = scanned.newest(connection, "thửa đất 125", everybody, misread=True).rows
     assert ("l25", True) in hit.snippet.pieces()
 
 
@@ -331,4 +341,53 @@ def test_a_misread_word_is_marked_as_it_stands(scanned, connection):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_anything_may_be_asked_as_misread(scanned, connection, query):
-    scanned.search(connection, query, misread=True)
+    scanned.newest(connection, query, everybody, misread=True)
+    scanned.newest(connection, query, everybody)
+
+
+WORDS = ("thửa đất", "tờ bản đồ", "đất ở", "thửa này", "bản vẽ của thửa đất và tờ")
+
+
+@pytest.fixture
+def many(index, connection):
+    """Pages in the order in which they were read; every third is of another."""
+    for number in range(30):
+        body = WORDS[number % len(WORDS)]
+        index.put(connection, f"{number:02}", {"body": body})
+    return index
+
+
+def test_the_newest_come_first(many, connection):
+    found = newest(many, connection, "bản đồ")
+    assert found == [f"{n:02}" for n in range(29, -1, -1) if n % 5 == 1]
+
+
+def test_words_side_by_side_come_before_others(many, connection):
+    index = many
+    index.put(connection, "99", {"body": "đất của thửa"})
+    found = newest(index, connection, "thửa đất")
+    assert found[-1] == "99"
+    assert found[:2] == ["29", "25"]
+
+
+@pytest.mark.parametrize("query", ["thửa", "thửa đất", '"thửa đất"', "đất thửa"])
+@pytest.mark.parametrize("size", [1, 2, 5, 7])
+def test_pages_of_hits_join_without_gap_or_twice(many, connection, query, size):
+    whole = newest(many, connection, query, limit=100)
+    pieces, offset, more = [], 0, True
+    while more:
+        page = many.newest(connection, query, everybody, limit=size, offset=offset)
+        pieces += [hit.id for hit in page.rows]
+        offset, more = offset + size, page.more
+    assert pieces == whole
+    assert page.total == len(whole)
+
+
+def test_only_what_may_be_seen_is_found(many, connection):
+    def seen(column):
+        return column.in_(["00", "05"])
+
+    page = many.newest(connection, "thửa đất", seen, limit=1)
+    assert ([hit.id for hit in page.rows], page.more) == (["05"], True)
+    page = many.newest(connection, "thửa đất", seen, limit=1, offset=1)
+    assert ([hit.id for hit in page.rows], page.more) == (["00"], False)

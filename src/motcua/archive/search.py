@@ -1,8 +1,9 @@
 """Finding pages of the archive by their words, among what a person may see.
 
-Pages are indexed once per file. Whether a hit is shown is decided in SQL by the
-same table of rights that opens the dossiers, so a count tells nobody more than
-a list would.
+Pages are indexed once per file. Whether a hit is shown is decided in SQL by the same
+table of rights that opens the dossiers. Among a million pages a word may stand on half
+of them: so hits are read one after the other, the newest first, until a page is full,
+and nobody counts or ranks the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.documents import RENDITIONS
-from motcua.archive.pageindex import FILE
 from motcua.archive.pageindex import INDEX
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.inbox import visible
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from motcua.storage.fulltext import Snippet
 
+#: Letters of a SHA-256, with which the ids of pages begin.
+_DIGEST: Final = 64
 #: The longest page of hits that is ever read at once.
 LARGEST_PAGE = 100
 
@@ -78,15 +80,18 @@ class Found:
     sha256: str
     archival: str
     snippet: Snippet
-    score: float
 
 
 @dataclass(frozen=True)
 class Results:
-    """Hits, the best first; ``total`` counts the pages that may be seen."""
+    """Hits, the newest first, those with the words side by side before all others.
+
+    ``total`` counts the pages found so far; there are others when ``more`` is true.
+    """
 
     query: str
     total: int
+    more: bool
     rows: tuple[Found, ...]
 
 
@@ -108,27 +113,22 @@ def search(
     """
     may_see = sa.and_(visible(tuple(groups)), *filters.conditions())
 
-    def seen(file: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-        return (
-            sa.exists()
-            .where(DOCUMENTS.c.sha256 == file, DOCUMENTS.c.code == DOSSIERS.c.code)
-            .where(may_see)
+    def seen(page: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+        return sa.exists().where(
+            DOCUMENTS.c.sha256 == sa.func.substr(page, 1, _DIGEST),
+            DOCUMENTS.c.code == DOSSIERS.c.code,
+            may_see,
         )
 
     limit, offset = min(max(limit, 0), LARGEST_PAGE), max(offset, 0)
     with register_engine().connect() as connection:
-        hits = INDEX.search(
-            connection,
-            query,
-            tags={FILE: seen},
-            limit=limit,
-            offset=offset,
-            misread=misread,
+        hits = INDEX.newest(
+            connection, query, seen, limit=limit, offset=offset, misread=misread
         )
         rows = [
             found for hit in hits.rows for found in _holders(connection, hit, may_see)
         ]
-    return Results(query, hits.total, tuple(rows))
+    return Results(query, hits.total, hits.more, tuple(rows))
 
 
 def _holders(connection: sa.Connection, hit: Any, may_see: Any) -> list[Found]:
@@ -160,7 +160,6 @@ def _holders(connection: sa.Connection, hit: Any, may_see: Any) -> list[Found]:
             sha256=sha256,
             archival=row.archival,
             snippet=hit.snippet,
-            score=hit.score,
         )
         for row in connection.execute(held)
     ]

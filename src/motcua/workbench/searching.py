@@ -45,16 +45,16 @@ class SearchScreen(WorkbenchScreen):
         self.page = self.number("page", largest=LAST_PAGE)
         self.misread = self.text("gan") == "1"
         self.filters = Filters(self.year, self.unit, self.role)
-        self.found = Results("", 0, ())
-        self.near = 0
+        self.found = Results("", 0, False, ())
+        self.near, self.near_more = 0, False
         if self.query:
             self.found = self.look(self.misread, PAGE, (self.page - 1) * PAGE)
             # Where enough was found nobody looks for what was misread.
-            if not self.misread and self.found.total < PAGE:
-                self.near = self.look(misread=True, limit=0).total
-            if not self.misread and not self.found.total and self.near:
-                self.misread, self.near = True, 0
-                self.found = self.look(misread=True, limit=PAGE)
+            if not (self.misread or self.found.more) and self.page == 1:
+                near = self.look(misread=True, limit=PAGE)
+                self.near, self.near_more = near.total, near.more
+                if near.total and not self.found.total:
+                    self.misread, self.near, self.found = True, 0, near
 
     def look(self, misread: bool, limit: int, offset: int = 0) -> Results:
         """Return what is found; with ``misread`` the pages with one word misread."""
@@ -115,7 +115,7 @@ class SearchScreen(WorkbenchScreen):
     @property
     def more(self) -> bool:
         """Whether there is a page after this one."""
-        return self.found.total > self.page * PAGE and self.page < LAST_PAGE
+        return self.found.more and self.page < LAST_PAGE
 
     def under_watch(self, found: Found) -> bool:
         """Say whether opening the page is written down: its words are not shown."""
@@ -131,6 +131,22 @@ class SearchScreen(WorkbenchScreen):
     def turn(self, page: int) -> str:
         """Return the address of another page of the same hits."""
         return self.address(**self.asked, page=str(page) if page > 1 else "")
+
+    def count(self, total: int, more: bool) -> str:
+        """Return how many pages there are, as far as anybody counted."""
+        if not more:
+            return str(total)
+        return self.say(_("more than ${number}", mapping={"number": str(total)}))
+
+    @property
+    def counted(self) -> str:
+        """How many pages were found."""
+        return self.count(self.found.total, self.found.more)
+
+    @property
+    def near_counted(self) -> str:
+        """On how many pages a word may be misread."""
+        return self.count(self.near, self.near_more)
 
     @property
     def near_address(self) -> str:

@@ -65,6 +65,21 @@ def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
     )
 
 
+def holding(name: str, node: Node) -> sa.Subquery:
+    """Return a query of ``doc`` for the documents that hold a node's words.
+
+    Whoever orders it by ``doc`` gets one after the other and waits for no others.
+    """
+    return (
+        sa.text(
+            f"SELECT rowid AS doc FROM ft_{name} WHERE ft_{name} MATCH :match"  # noqa: S608
+        )
+        .bindparams(match=_expression(node))
+        .columns(sa.column("doc", sa.Integer))
+        .subquery("held")
+    )
+
+
 def _expression(node: Node) -> str:
     if isinstance(node, Phrase):
         # Words hold no quotes; within quotes nothing is an operator.

@@ -11,8 +11,10 @@ from motcua.storage.fulltext import fts5
 from motcua.storage.fulltext import tsvector
 from motcua.storage.fulltext.queries import indexable
 from motcua.storage.fulltext.queries import misread as misreadings
+from motcua.storage.fulltext.queries import Node
 from motcua.storage.fulltext.queries import parse
 from motcua.storage.fulltext.queries import Query
+from motcua.storage.fulltext.queries import Without
 from motcua.storage.fulltext.snippets import Snippet
 from motcua.storage.fulltext.snippets import snippet
 from motcua.storage.schema import LOCK
@@ -57,6 +59,20 @@ class Hits:
 
     total: int
     rows: list[Hit]
+
+
+@dataclass(frozen=True)
+class Newest:
+    """One page of what was found; whether there is more after it."""
+
+    rows: list[Hit]
+    offset: int
+    more: bool
+
+    @property
+    def total(self) -> int:
+        """How many were found as far as is known: all of them unless there is more."""
+        return self.offset + len(self.rows) if self.rows else 0
 
 
 class Index:
@@ -153,25 +169,19 @@ class Index:
         offset: int = 0,
         prefix: bool = False,
         every: bool = True,
-        misread: bool = False,
     ) -> Hits:
         """Return the documents that hold the words of `query`, the best first.
 
         `tags`: for each, the value or one of the values that a document must
         have; an empty collection finds nothing; a function of the value's column
         returns a condition of its own (who may see it). `prefix`: the last word may go
-        on; `every`: all words must occur (else any); `misread`: one word as a scanner
-        may have misread it, the others as they are. Words between quotes stand one
+        on; `every`: all words must occur (else any). Words between quotes stand one
         after the other. Never raises for what somebody types; a query without words
         finds nothing.
         """
-        typed = parse(query, prefix, every)
-        asked = misreadings(typed) if misread else typed
-        if (
-            asked is None
-            or not asked.phrases
-            or any(_is_empty(v) for v in (tags or {}).values())
-        ):
+        asked = parse(query, prefix, every)
+        nobody = any(_is_empty(values) for values in (tags or {}).values())
+        if not asked.phrases or nobody:
             return Hits(0, [])
         self.ensure(connection)
         dialect = _dialect(connection)
@@ -194,10 +204,74 @@ class Index:
         rows = connection.execute(page.limit(limit).offset(offset)).all()
         return Hits(total, self._hits(connection, rows, asked))
 
+    def newest(
+        self,
+        connection: sa.Connection,
+        query: str,
+        seen: Condition,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        misread: bool = False,
+    ) -> Newest:
+        """Return documents that hold the words of `query`, the newest first.
+
+        Those in which they stand as they were typed, side by side, come before the
+        others. `seen` returns a condition on the column of ids (who may see them).
+        Nothing is counted or ranked, so the time depends on how many are read until
+        the page is full. `misread`: one word as a scanner may have misread it, the
+        others as they are. Never raises for what somebody types.
+        """
+        typed = parse(query)
+        asked = misreadings(typed) if misread else typed
+        if asked is None or not asked.phrases:
+            return Newest([], offset, False)
+        self.ensure(connection)
+        rows: list[Any] = []
+        first, rest, at = asked.together, asked.root, offset
+        if first is not None:
+            rows = self._held(connection, first, seen, limit + 1, offset)
+            if not rows and offset:
+                at -= self._count(connection, first, seen, offset)
+            elif rows:
+                at = 0
+            rest = Without(rest, first)
+        if len(rows) <= limit:
+            rows += self._held(connection, rest, seen, limit + 1 - len(rows), at)
+        hits = self._hits(connection, rows[:limit], asked)
+        return Newest(hits, offset, len(rows) > limit)
+
+    def _holding(self, connection: sa.Connection, node: Node, seen: Condition) -> Any:
+        held = _dialect(connection).holding(self.name, node)
+        return (
+            sa.select(self.docs.c.id, self.docs.c.doc, sa.literal(0.0).label("score"))
+            .join(held, held.c.doc == self.docs.c.doc)
+            .where(seen(self.docs.c.id))
+            .order_by(held.c.doc.desc())
+        )
+
+    def _held(
+        self,
+        connection: sa.Connection,
+        node: Node,
+        seen: Condition,
+        limit: int,
+        offset: int,
+    ) -> list[Any]:
+        asked = self._holding(connection, node, seen).limit(limit).offset(offset)
+        return list(connection.execute(asked))
+
+    def _count(
+        self, connection: sa.Connection, node: Node, seen: Condition, most: int
+    ) -> int:
+        asked = self._holding(connection, node, seen).limit(most).subquery()
+        count = sa.select(sa.func.count()).select_from(asked)
+        return int(connection.execute(count).scalar_one())
+
     def _hits(
         self,
         connection: sa.Connection,
-        rows: Sequence[sa.Row[Any, Any, Any]],
+        rows: Sequence[Any],
         asked: Query,
     ) -> list[Hit]:
         wanted = [row.doc for row in rows]

@@ -84,6 +84,14 @@ class Query:
         return All(self.phrases) if self.every else Any(self.phrases)
 
     @property
+    def together(self) -> Phrase | None:
+        """What was typed as one phrase; None where it is one already."""
+        if self.misread or not self.every or len(self.phrases) < 2:
+            return None
+        said = tuple(word for phrase in self.phrases for word in phrase.words)
+        return Phrase(said, self.phrases[-1].prefix)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words that are marked in what is found."""
         found = dict.fromkeys(_words(self.root))

@@ -82,6 +82,18 @@ def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
     )
 
 
+def holding(name: str, node: Node) -> sa.Subquery:
+    """Return a query of ``doc`` for the documents that hold a node's words."""
+    return (
+        sa.text(
+            f"SELECT doc FROM ft_{name} WHERE words @@ CAST(:match AS tsquery)"  # noqa: S608
+        )
+        .bindparams(match=_expression(node))
+        .columns(sa.column("doc", sa.Integer))
+        .subquery("held")
+    )
+
+
 def _expression(node: Node) -> str:
     if isinstance(node, Phrase):
         # Words hold neither quotes nor backslashes.
