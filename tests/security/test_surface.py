@@ -13,6 +13,7 @@ OTHERS = [NOBODY, "handler", "jurist", "stranger"]
 HANGING = (
     "/desk/ho-so/{}",
     "/desk/ho-so/{}/giay-tiep-nhan",
+    "/desk/ho-so/{}/to-bia",
     "/desk/ho-so/{}/tep/" + "0" * 64,
     "/desk/ho-so/{}/quyen",
     "/desk/ho-so/{}/quyen?nguoi=reception",

@@ -247,6 +247,7 @@ def test_a_removed_duty_acts_on_the_next_request_everywhere(house, counter, rece
         f"/desk/ho-so/{code}",
         f"/desk/ho-so/{code}/quyen",
         f"/desk/ho-so/{code}/giay-tiep-nhan",
+        f"/desk/ho-so/{code}/to-bia",
         f"/luu-tru/so-hoa/{code}",
         f"/++api++/@dossiers/{code}",
     )

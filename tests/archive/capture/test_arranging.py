@@ -312,3 +312,14 @@ def test_files_of_a_batch_are_referred_to(province, batch):
         kept = dict(projection.stored(connection))
     assert kept[(batch.code,)]["files"] == (sha256,)
     assert sha256 in referred("ab")
+
+
+def test_only_new_events_ask_for_jobs(batch):
+    projection = register.Batches()
+    arrived(batch, 1)
+    arrived(batch, 1)
+    looks = [f"{batch.code}:1", f"{batch.code}:2"]
+    assert [key for _kind, key, _data in projection.jobs(batch)] == looks
+    fresh = projection.fresh(batch, batch.length)
+    assert [key for _kind, key, _data in fresh.jobs] == looks[1:]
+    assert fresh.row == projection.row(batch)

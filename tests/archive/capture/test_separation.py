@@ -241,3 +241,32 @@ def test_a_code_says_what_was_printed_and_nothing_else():
         assert covers.parse(cover.text) == cover
         changed = cover.text.replace("0001", "0002")
         assert covers.parse(changed) is None
+
+
+@pytest.mark.ocr
+def test_real_scans_shuffled_and_turned_come_apart(
+    province, batch, shared, tmp_path, tesseract
+):
+    """Pages of real acts, as scanners of agencies made them, between our covers."""
+    scans = shared / "data" / "scans"
+    first = sheets.printed(scans / "QD-20-2020-QD-TTg.pdf")[:4]
+    second = sheets.printed(scans / "TT-04-2021-TT-BLDTBXH.pdf")[:4]
+    one, two, three = sheets.covers_of(batch, 1, 3)
+    stack = [
+        two.rotate(180),
+        *[page.rotate(180) for page in second],
+        sheets.torn(three),
+        first[0],
+        one,
+        *first,
+    ]
+    path = sheets.stack(tmp_path / "that.pdf", stack)
+    found = came(province, batch, path, tmp_path)
+    assert [(each.target.ordinal, each.pages) for each in found.documents] == [
+        (2, ("a1.2", "a1.3", "a1.4", "a1.5")),
+        (1, ("a1.9", "a1.10", "a1.11", "a1.12")),
+    ]
+    assert found.unassigned == {"a1.6": "unreadable", "a1.7": "after-unreadable"}
+    turned = [found.pages[each].rotation for each in found.documents[0].pages]
+    assert turned == [180, 180, 180, 180]
+    assert [found.pages[each].rotation for each in found.documents[1].pages] == [0] * 4

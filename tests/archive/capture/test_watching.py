@@ -205,3 +205,25 @@ def test_what_is_lost_is_named(site, batch, folder):
     faults = verification.verify(site).faults
     assert len(faults) == 2
     assert sha256 in faults[0][1] and document in faults[1][1]
+
+
+def test_the_command_line_takes_in_and_proves(site, batch, folder, capsys):
+    from motcua.setup.cli import batches as command
+
+    assert command._take(site) == 0
+    put(folder / "1.pdf", 3)
+    put(folder / "thu.docx", content=b"PK\x03\x04 nothing")
+    assert command._take(site) == 1, "a file was refused"
+    told = capsys.readouterr().out
+    assert "may-1/1.pdf: đã nhận / taken" in told
+    assert "may-1/thu.docx: từ chối / refused" in told
+    assert command._verify(site) == 0
+    assert "1 batches, 3 pages in, 0 cut in two, 3 placed" in capsys.readouterr().out
+    files_of(batch)[0].unlink()
+    assert command._verify(site) == 1
+
+
+def files_of(batch):
+    from motcua.storage import files
+
+    return [files.path(one.sha256) for one in layout.fold(batch).arrivals]

@@ -211,5 +211,5 @@ def append(
         facts=told,
         data=dict(data or {}),
     )
-    after_commit(batch)
+    after_commit(batch, event.number)
     return event

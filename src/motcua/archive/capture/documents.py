@@ -148,8 +148,13 @@ def sign(site: Any, one: ArchiveDocument, actor: str, now: datetime) -> Event:
         )
     archival = archival_of(site, found)
     request = hashlib.sha256(f"{one.code}:{archival}".encode()).hexdigest()
-    way.prepare(request, actor, ((f"{one.code}.pdf", archival),))
-    answer = way.collect(request)
+    try:
+        way.prepare(request, actor, ((f"{one.code}.pdf", archival),))
+        answer = way.collect(request)
+    except OSError as error:
+        raise Impossible(
+            _("The signing service is out of reach; try again later.")
+        ) from error
     if answer.state == "waiting":
         raise Impossible(
             _("The signature is still to be confirmed on the device; ask again then.")

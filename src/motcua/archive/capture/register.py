@@ -10,7 +10,9 @@ from motcua.archive.capture import store
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesJobs
+from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -94,7 +96,7 @@ DOCUMENTS = sa.Table(
 )
 
 
-@implementer(IProjection, IDerivesJobs)
+@implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs)
 class Batches(TableProjection):
     """Batches onto ``capture_batches`` and ``capture_files``; they ask for jobs."""
 
@@ -121,13 +123,13 @@ class Batches(TableProjection):
         """Iterate over every batch of the site."""
         return store.batches(site)
 
+    def fresh(self, obj: Batch, since: int) -> Fresh:
+        """Return the row, and the jobs that the new events call for."""
+        return Fresh(self.row(obj), tuple(_jobs(obj, since)))
+
     def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """Ask for a look at every arrival, and for what was to be filed."""
-        for one in layout.fold(obj).arrivals:
-            yield LOOK, f"{obj.code}:{one.number}", {}
-        for event in ledger.events(obj):
-            if event.type == "filing":
-                yield FILE, f"{obj.code}:{event.number}", {}
+        return _jobs(obj, 1)
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row with its files."""
@@ -156,6 +158,19 @@ class Batches(TableProjection):
             found.setdefault(one["code"], []).append(one["sha256"])
         for key, row in super().stored(connection):
             yield key, {**row, "files": tuple(found.get(key[0], ()))}
+
+
+def _jobs(batch: Batch, since: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield the jobs that the events from this number on call for."""
+    arrival = 0
+    for event in ledger.events(batch):
+        arrival += event.type == "arrive"
+        if event.number < since:
+            continue
+        if event.type == "arrive":
+            yield LOOK, f"{batch.code}:{arrival}", {}
+        elif event.type == "filing":
+            yield FILE, f"{batch.code}:{event.number}", {}
 
 
 @implementer(IProjection, IDerivesJobs)

@@ -23,6 +23,7 @@ from motcua.archive.errors import ArchiveError
 from motcua.archive.errors import UploadRefused
 from motcua.archive.names import display_name
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import ledger
 from motcua.storage.settings import settings
 import os
 from pathlib import Path
@@ -120,11 +121,11 @@ def take(site: Any, seconds: float = ROUND) -> list[Found]:
 
 def batch_of(site: Any, scanner: str) -> Batch | None:
     """Return the newest open batch that a scanner feeds, None when there is none."""
-    fed = [
-        (found.opened_at, one)
-        for one in store.open_ones(site)
-        if (found := layout.fold(one)).scanner == scanner and found.state == "open"
-    ]
+    fed = []
+    for one in store.open_ones(site):
+        opened = layout.fold(one, 1)
+        if opened.scanner == scanner and layout.state(ledger.events(one)) == "open":
+            fed.append((opened.opened_at, one))
     return max(fed, key=lambda pair: pair[0])[1] if fed else None
 
 
