@@ -10,6 +10,7 @@ from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
 from motcua.workbench.batches.covering import CoversScreen
 from motcua.workbench.batches.covering import WatchScreen
+from motcua.workbench.batches.describing import DescribeScreen
 from motcua.workbench.batches.listing import BatchListScreen
 from motcua.workbench.batches.listing import BatchOpenScreen
 from motcua.workbench.batches.one import ArrangeScreen
@@ -75,6 +76,8 @@ class Workbench(Door):
                 return FailuresScreen
             case ("chua-luu", _, _):
                 return ProvidingScreen
+            case ("lo", _, "tai-lieu", _):
+                return DescribeScreen
             case ("ho-so",):
                 return RecordsScreen
             case ("ho-so", _):

@@ -78,6 +78,13 @@ FIELDS: Final = {
         Field("backup_regime", _("Whether a backup copy is to be made")),
         Field("backup_state", _("State of the backup copy")),
         Field("note", _("Note")),
+        # Not of the circular: what a scan of it is measured by.
+        Field(
+            "kind",
+            _("Kind of paper"),
+            "choice",
+            (("document", _("Written document")), ("map", _("Map or drawing"))),
+        ),
     )
 }
 #: Without these a plain paper is not filed: nobody would find it again.
@@ -114,10 +121,10 @@ def _fits(field: Field, text: str) -> bool:
         return text in dict(field.choices)
     if field.kind == "number":
         return text.isascii() and text.isdigit() and 0 < int(text) <= 100_000
-    return field.kind != "date" or _is_date(text)
+    return field.kind != "date" or is_date(text)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Say whether it is 2026-11-27, 2026-11 or 2026: old papers lack the day."""
     for whole in (text, f"{text}-01", f"{text}-01-01"):
         try:

@@ -161,14 +161,20 @@ class Batches(TableProjection):
 
 
 def _jobs(batch: Batch, since: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield the jobs that the events from this number on call for."""
-    arrival = 0
+    """Yield the jobs that the events from this number on call for.
+
+    Plain papers are read as well: their catalogue data are proposed from the words.
+    """
+    arrival, plain = 0, layout.fold(batch, 1).purpose == "papers"
     for event in ledger.events(batch):
         arrival += event.type == "arrive"
         if event.number < since:
             continue
         if event.type == "arrive":
             yield LOOK, f"{batch.code}:{arrival}", {}
+            if plain:
+                told = {name: event.facts[name] for name in ("media", "pages")}
+                yield recognition.KIND, event.facts["sha256"], told
         elif event.type == "filing":
             yield FILE, f"{batch.code}:{event.number}", {}
 
