@@ -1,1 +1,1 @@
-Archivists open batches of scans and find them by unit and state; they arrange the pages by keys or buttons, on small pictures and with figures that add up, and print cover sheets.
+Archivists open batches of scans and find them by unit and state; they arrange the pages by keys or buttons, on small pictures and with figures that add up, print cover sheets, and describe documents beside their scan with what a machine read proposed. Somebody else examines a sample by ISO 2859-1; the verdict is computed, and figures are kept by batch, operator and scanner.

@@ -11,6 +11,8 @@ from motcua.shell.screen import Screen
 from motcua.workbench.batches.covering import CoversScreen
 from motcua.workbench.batches.covering import WatchScreen
 from motcua.workbench.batches.describing import DescribeScreen
+from motcua.workbench.batches.examining import ExamineScreen
+from motcua.workbench.batches.figures import FiguresScreen
 from motcua.workbench.batches.listing import BatchListScreen
 from motcua.workbench.batches.listing import BatchOpenScreen
 from motcua.workbench.batches.one import ArrangeScreen
@@ -64,6 +66,8 @@ class Workbench(Door):
                 return BatchListScreen
             case ("lo", "moi"):
                 return BatchOpenScreen
+            case ("lo", "so-lieu"):
+                return FiguresScreen
             case ("lo", _):
                 return ArrangeScreen
             case ("lo", _, "tien-do"):
@@ -78,6 +82,8 @@ class Workbench(Door):
                 return ProvidingScreen
             case ("lo", _, "tai-lieu", _):
                 return DescribeScreen
+            case ("lo", _, "kiem-tra"):
+                return ExamineScreen
             case ("ho-so",):
                 return RecordsScreen
             case ("ho-so", _):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from motcua.archive.capture.pages import Document
     from motcua.archive.capture.pages import Layout
+    from motcua.archive.capture.store import Batch
     from motcua.organisation import units
 
 DUTY: Final = batches.DUTY
@@ -53,6 +54,10 @@ class BatchScreen(BatchesScreen):
         self.problem: Any = None
         if self.posted:
             self.send()
+
+    def get(self) -> Batch:
+        """Return the batch, for this person only."""
+        return batches.get(self.context, self.names[1], self.person, self.now)
 
     def send(self) -> None:
         """Act on what was posted; a screen that takes nothing has no such form."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import showing
 from motcua.archive.capture.errors import UnknownBatch
+from motcua.archive.quality import gate
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.storage import confined
@@ -26,7 +26,7 @@ class PictureAnswer(Screen):
         """Return the JPEG; a page without picture, or in quarantine, is missing."""
         self.secure()
         try:
-            batch = batches.get(self.context, self.names[1], self.person, self.now)
+            batch = gate.get(self.context, self.names[1], self.person, self.now)
         except UnknownBatch as error:
             raise Missing from error
         found = layout.fold(batch)
