@@ -159,15 +159,7 @@ def get(site: Any, code: str, person: str, now: datetime) -> Batch:
 
 def operators(batch: Batch) -> set[str]:
     """Return who scanned, arranged or described anything of the batch."""
-    own = {
-        *layout.ARRANGING,
-        "arrive",
-        "collate",
-        "secret",
-        "release",
-        "undo",
-        "submit",
-    }
+    own = {*layout.ARRANGING, *_OWN}
     return {one.actor for one in ledger.events(batch) if one.type in own}
 
 

@@ -48,7 +48,7 @@ class BatchScreen(BatchesScreen):
     def prepare(self) -> None:
         """Find the batch for this person; act when something was sent."""
         try:
-            self.batch = batches.get(self.context, self.names[1], self.person, self.now)
+            self.batch = self.get()
         except UnknownBatch as error:
             raise Missing from error
         self.problem: Any = None

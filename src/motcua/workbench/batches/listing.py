@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from motcua import _
 from motcua.archive.capture import batches
 from motcua.archive.capture import register
@@ -10,10 +11,13 @@ from motcua.archive.capture import store
 from motcua.archive.capture.pages import PURPOSES
 from motcua.archive.capture.pages import STATES
 from motcua.archive.errors import ArchiveError
+from motcua.archive.quality import gate
 from motcua.base.vietnam import VIETNAM
+from motcua.organisation import units
 from motcua.shell.finding import code_in
 from motcua.shell.screen import Missing
 from motcua.workbench.batches.frame import BatchesScreen
+from motcua.workbench.batches.frame import DUTY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import re
 import transaction
@@ -52,6 +56,16 @@ class BatchListScreen(BatchesScreen):
     body = ViewPageTemplateFile("templates/listing.pt")
     states = STATES
 
+    @cached_property
+    def mine(self) -> list[units.Unit]:
+        """The units whose batches this person arranges or examines."""
+        return self.units_with(*gate.DUTIES)
+
+    @cached_property
+    def kept(self) -> set[str]:
+        """The codes of units whose archive this person keeps."""
+        return {unit.code for unit in self.units_with(DUTY)}
+
     def prepare(self) -> None:
         """Read the filters from the address and one page of the list."""
         if not self.mine:
@@ -74,9 +88,10 @@ class BatchListScreen(BatchesScreen):
         """Return a row in words; who opened the batch stands in its chain."""
         batch = store.batch(self.context, row["code"])
         first = batch.first if batch is not None else None
+        more = () if row["unit"] in self.kept else ("kiem-tra",)
         return Line(
             code=row["code"],
-            address=self.address("lo", row["code"]),
+            address=self.address("lo", row["code"], *more),
             unit=self.unit_name(row["unit"]),
             purpose=self.say(self.words.PURPOSES[row["purpose"]]),
             state=self.say(self.words.STATES[row["state"]]),
