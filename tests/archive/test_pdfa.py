@@ -277,3 +277,52 @@ def test_a_real_act_is_archived_and_an_outside_judge_agrees(
         text=True,
     )
     assert "PASS" in done.stdout, done.stdout + done.stderr
+
+
+def test_what_programs_write_around_pages_makes_no_pictures_of_them(
+    tmp_path, monkeypatch
+):
+    path = born_digital(tmp_path / "a.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.trailer.DocChecksum = pikepdf.Name("/0123456789")
+        pdf.Root.MarkInfo = pikepdf.Dictionary(Type=pikepdf.Name.MarkInfo, Marked=True)
+        pdf.save(path)
+    monkeypatch.setenv("PATH", "/nowhere")
+    made = archive(path, tmp_path / "b.pdf")
+    assert (made.method, made.stripped) == ("text kept", False)
+    assert made.passed
+
+
+def shaded(path):
+    """A typed page with a shade of colour, which the library's validator skips."""
+    weasyprint = pytest.importorskip("weasyprint")
+    style = "background: linear-gradient(90deg, #ccc, #fff)"
+    body = f"<p style='{style}'>Giấy mời họp thôn, có chữ đủ để đọc</p>" * 20
+    weasyprint.HTML(string=f"<title>x</title>{body}").write_pdf(path)
+    return path
+
+
+def test_a_second_validator_saves_a_typed_page_from_becoming_a_picture(
+    tmp_path, monkeypatch
+):
+    command = tmp_path / "judge"
+    command.write_text("#!/bin/sh\necho PASS\n")
+    command.chmod(0o755)
+    monkeypatch.setenv("MOTCUA_VERAPDF", str(command))
+    made = archive(shaded(tmp_path / "a.pdf"), tmp_path / "b.pdf")
+    assert made.method == "text kept" and made.passed
+    assert [verdict.verdict for verdict in made.verdicts] == ["not_checked", "pass"]
+
+
+@pytest.mark.ocr
+def test_a_page_that_no_validator_answers_for_becomes_a_picture(
+    tesseract, tmp_path, monkeypatch
+):
+    command = tmp_path / "judge"
+    command.write_text('#!/bin/sh\nif [ -e "$0.asked" ]; then echo PASS; else\n'
+                       'touch "$0.asked"; echo FAIL; fi\n')  # fmt: skip
+    command.chmod(0o755)
+    monkeypatch.setenv("MOTCUA_VERAPDF", str(command))
+    made = archive(shaded(tmp_path / "a.pdf"), tmp_path / "b.pdf")
+    assert made.method == "rasterised" and made.passed
+    assert "Giấy mời" in made.texts[0]

@@ -42,6 +42,9 @@ _TRAILER = frozenset(
     }
 )
 
+#: What scanners and browsers write into pictures and no standard knows there.
+_NOT_OF_IMAGES = ("/ColorTransform", "/Resolution")
+
 _ALWAYS = {
     "language": [LANGUAGE],
     "jobs": 1,
@@ -53,7 +56,11 @@ _ALWAYS = {
     "tesseract_timeout": 600,
     # A4 at 400 dpi has 15 million; more costs memory and reads no better.
     "max_ocr_image_mpixels": 40,
-    "plugins": ["motcua.archive.ocrprogress", "motcua.archive.ocrhearing"],
+    "plugins": [
+        "motcua.archive.ocrcleaning",
+        "motcua.archive.ocrhearing",
+        "motcua.archive.ocrprogress",
+    ],
 }
 
 
@@ -155,8 +162,8 @@ def _tidy(source: Path, folder: Path) -> Path:
             if "/Type" in pdf.Root.get(name, {}):
                 places.append((pdf.Root[name], "/Type"))
         for one in pdf.objects:
-            if isinstance(one, pikepdf.Stream) and "/ColorTransform" in one:
-                places.append((one, "/ColorTransform"))
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
+                places += [(one, key) for key in _NOT_OF_IMAGES if key in one]
         if not places:
             return source
         for holder, key in places:

@@ -273,6 +273,9 @@ def _agency(
             return Field(named, 0.8, page, "notation"), Field()
         return _enacting(text, page), Field()
     if named:
+        if " - " in best.name and named in best.name:
+            # Agencies that issue together stand in one line.
+            return Field(best.name, 0.9, page, "head and notation"), superior
         if likeness(best.name, named) > 0.8:
             return Field(named, 0.98, page, "head and notation"), superior
         if best.sure < 1.0:
