@@ -165,6 +165,7 @@ def examine(chromium, served, house, code, wrong):
     with sitting(chromium, served, "supervisor") as page:
         page.goto(f"{served}/luu-tru/lo/{code}/kiem-tra")
         access(page, "l")
+        check(page, "batch-judge")
         while page.locator("#judge").count():
             document = page.locator("#judge [name=document]").input_value()
             page.fill("#number", kept[document]["number"])
@@ -183,6 +184,7 @@ def rescan(chromium, served, house, code, tmp_path):
     with sitting(chromium, served, "archivist") as page:
         page.goto(f"{served}/luu-tru/lo/{code}")
         assert "Quét lại trang mờ" in page.locator("main").inner_text()
+        page.locator("#upload summary").click()
         page.set_input_files("#files", str(scan))
         with page.expect_navigation():
             page.locator("#upload button").click()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 #: What every document has stands first; the rest is folded.
 FIRST: Final = (
-    *("type", "number", "notation", "date", "agency", "abstract"),
-    *("retention", "kind", "language", "access", "sheets"),
+    *("type", "sheets", "number", "notation", "date", "agency", "abstract"),
+    *("retention", "kind", "language", "access"),
 )
 #: What one document says of the next one of the same stack.
 CARRIED: Final = (

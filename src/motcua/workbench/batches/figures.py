@@ -20,7 +20,7 @@ BY: Final[dict[str, Any]] = {
 }
 HEADS: Final = (
     _("Batches"),
-    _("Pages"),
+    _("Scanned pages"),
     _("Documents"),
     _("Rejected"),
     _("Examined"),
