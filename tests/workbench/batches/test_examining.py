@@ -55,6 +55,7 @@ def test_a_supervisor_accepts_and_the_archive_files(house, officer, handed_in):
     # The pictures are there, what stands in the catalogue is not.
     assert supervisor.get(page.html.select_one("img.reading")["src"]).status_int == 200
     assert "05/03/2026" not in page.text
+    assert "Công văn" in page.html.select_one("dl.facts").text
     for _number in range(2):
         page = judge(supervisor, code, said)
     page = page.forms["decide"].submit("do", value="decide").follow()

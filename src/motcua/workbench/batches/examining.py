@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.capture import filing
 from motcua.archive.capture import showing
+from motcua.archive.capture.fields import FIELDS
 from motcua.archive.quality import gate
 from motcua.dossiers import ledger
 from motcua.shell.screen import Missing
@@ -119,6 +120,16 @@ class ExamineScreen(BatchScreen):
             return ""
         width = str(describing.READING)
         return self.here("hinh", page, w=width, v=wanted.key[:12])
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the catalogue says of the document, without what is typed again."""
+        fields = self.current.fields if self.current else {}
+        return [
+            (self.say(FIELDS[name].title), describing.shown(name, str(value)))
+            for name, value in fields.items()
+            if name not in gate.TWICE and FIELDS[name].kind != "choice"
+        ]
 
     @property
     def typed_twice(self) -> bool:
