@@ -8,7 +8,9 @@ from motcua.archive.capture import layout
 from motcua.archive.capture import seeing
 from PIL import Image
 from PIL import ImageDraw
+from PIL import ImageFont
 import pypdfium2
+from tests.archive.conftest import FONTS
 from tests.archive.conftest import page as administrative
 
 
@@ -53,6 +55,16 @@ LONG = (
 def letter():
     """Return a page with enough text to tell up from down."""
     return text(*LONG)
+
+
+def stamped(word):
+    """Return a letter with a stamp of secrecy in a frame."""
+    sheet = letter()
+    pen = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(next(one for one in FONTS if one.exists())), 44)
+    pen.text((1150, 330), word, 60, font=font)
+    pen.rectangle((1130, 320, 1150 + 40 * len(word), 400), outline=60, width=4)
+    return sheet
 
 
 def pencilled():

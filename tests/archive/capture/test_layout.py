@@ -330,3 +330,37 @@ def test_marks_of_a_page_are_what_the_chain_says():
     looked_at(batch, 1, {"a1.1": cover(7)})
     made = layout.drafted(ledger.events(batch))
     assert made.marks["a1.1"] == Mark("cover", Target(ordinal=7))
+
+
+def test_a_stamp_seen_late_takes_its_document_out_of_a_persons_hands():
+    batch = new_batch()
+    arrive(batch, 3)
+    assert tried(batch, "move", {"pages": ["a1.1", "a1.2"], "to": "new"})
+    found = looked_at(batch, 1, {"a1.2": ("", None, "", "MẬT")})
+    assert found.quarantined == {"a1.1": "MẬT", "a1.2": "MẬT"}
+    assert not found.documents
+    assert found.astray() == []
+
+
+def test_a_stamp_on_one_pass_waits_for_no_other():
+    batch = new_batch()
+    arrive(batch, 2, side="fronts")
+    found = looked_at(batch, 1, {"a1.2": ("", None, "", "TUYỆT MẬT")})
+    assert found.quarantined == {"a1.2": "TUYỆT MẬT"}
+
+
+def test_a_signed_file_bears_its_highest_stamp():
+    batch = new_batch()
+    arrive(batch, 3, signed=True)
+    marks = {"a1.1": ("", None, "", "TỐI MẬT"), "a1.2": ("", None, "", "TUYỆT MẬT")}
+    found = looked_at(batch, 1, marks)
+    assert set(found.quarantined.values()) == {"TUYỆT MẬT"}
+
+
+def test_a_signed_file_in_a_persons_hands_is_not_parted_by_a_stamp():
+    batch = new_batch()
+    arrive(batch, 2, signed=True)
+    assert tried(batch, "reject", {"pages": ["a1.1", "a1.2"], "reason": "alien"})
+    found = looked_at(batch, 1, {"a1.2": ("", None, "", "MẬT")})
+    assert found.quarantined == {"a1.1": "MẬT", "a1.2": "MẬT"}
+    assert not found.rejected

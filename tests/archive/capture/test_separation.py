@@ -141,6 +141,17 @@ def test_codes_of_citizens_are_not_written_down(province, batch, tmp_path, tesse
     assert "030957001234" not in str(seen)
 
 
+def test_a_stamped_letter_goes_to_quarantine_with_its_document(
+    province, batch, tmp_path, tesseract
+):
+    one, two = sheets.covers_of(batch, 1, 2)
+    stack = [one, sheets.letter(), two, sheets.stamped("TỐI MẬT"), sheets.letter()]
+    path = sheets.stack(tmp_path / "mat.pdf", [each.rotate(180) for each in stack])
+    found = came(province, batch, path, tmp_path)
+    assert found.quarantined == {"a1.4": "TỐI MẬT", "a1.5": "TỐI MẬT"}
+    assert [each.pages for each in found.documents] == [("a1.2",)]
+
+
 def test_two_passes_are_collated_when_both_were_looked_at(
     province, batch, tmp_path, tesseract
 ):

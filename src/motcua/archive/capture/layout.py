@@ -169,9 +169,11 @@ def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
         for id in arrival.ids:
             if made.unassigned.get(id) == "new":
                 made.unassigned[id] = "by-hand"
+        _set_apart(made, arrival)
         return
     if arrival.signed:
-        level = max((made.marks[i].secrecy for i in facts["marks"]), default="")
+        levels = [made.marks[id].secrecy for id in facts["marks"]]
+        level = max(levels, key=separating.height, default="")
         made.lift(arrival.ids)
         place = made.quarantined if level else made.unassigned
         place.update(dict.fromkeys(arrival.ids, level or "signed"))
@@ -186,6 +188,7 @@ def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
         separating.place(made, arrival.ids, number)
     else:
         _one_side(made, arrival)
+        _set_apart(made, arrival)
 
 
 def _mark(data: list[Any]) -> Mark:
@@ -204,6 +207,25 @@ def partner(made: Draft, arrival: Arrival) -> Arrival | None:
         return None
     rank = [one.number for one in ranks[arrival.side]].index(arrival.number)
     return ranks[other][rank] if rank < len(ranks[other]) else None
+
+
+def _set_apart(made: Draft, arrival: Arrival) -> None:
+    """Send stamped pages to quarantine, each with the document that it is in.
+
+    What was filed meanwhile stays: it is not in this batch any more.
+    """
+    for id in arrival.ids:
+        level = made.marks.get(id, Mark()).secrecy
+        for page in made.cut.get(id, (id,)) if level else ():
+            held = next((one for one in made.documents if page in one.pages), None)
+            if held is not None and held.state != "open":
+                continue
+            pages = list(held.pages) if held is not None else [page]
+            pages = list(arrival.ids) if arrival.signed else pages
+            if page not in made.quarantined:
+                made.lift(pages)
+                made.quarantined.update(dict.fromkeys(pages, level))
+    made.tidy()
 
 
 def _one_side(made: Draft, arrival: Arrival) -> None:

@@ -1,4 +1,4 @@
-"""Looking at the pages of a file that arrived: codes, bars, orientation, pictures.
+"""Looking at pages that arrived: codes, bars, orientation, secrecy, pictures.
 
 Runs only inside ``confined``. Of codes that are not of this house nothing is told but
 that they are there: the code of an identity card holds what nobody asked for. Pictures
@@ -10,6 +10,7 @@ from __future__ import annotations
 from motcua.archive import images
 from motcua.archive import sniffing
 from motcua.archive.capture import patch
+from motcua.archive.extraction import secrecy
 from motcua.storage import confined
 from pathlib import Path
 import re
@@ -43,27 +44,31 @@ _LARGE: Final = 1.1
 #: Confidence from which the orientation that tesseract finds is believed.
 _SURE: Final = 4.0
 _SECONDS: Final = 30
+#: Share of a page in which a stamp of secrecy is looked for.
+_UPPER: Final = 0.45
 
 
 @confined.task
 def look(*, path: str, media: str, folder: str, progress: Progress) -> dict[str, Any]:
     """Return what is seen on each page; pictures go to ``folder``.
 
-    ``{"pages": [{"rotation", "covers", "dossiers", "patch", "torn", "others", "thumb",
-    "picture", "width", "height"}]}``. ``rotation`` is by how many degrees clockwise the
-    page has to be turned, 0 where that is not sure; ``covers`` are texts of this
-    house's codes, ``dossiers`` codes of dossiers on slips, ``others`` counts the rest,
-    ``torn`` says that a large code cannot be read, ``patch`` that the bars of a cover
-    sheet are there. ``thumb`` and ``picture`` are (offset, length) in the files
-    ``thumbs`` and ``pictures`` (JPEG).
+    ``{"pages": [{"rotation", "covers", "dossiers", "patch", "torn", "others",
+    "secrecy", "thumb", "picture", "width", "height"}]}``. ``rotation`` is by how many
+    degrees clockwise the page has to be turned, 0 where that is not sure; ``covers``
+    are texts of this house's codes, ``dossiers`` codes of dossiers on slips, ``others``
+    counts the rest, ``torn`` says that a large code cannot be read, ``patch`` that the
+    bars of a cover sheet are there, ``secrecy`` the level of a stamp that can be read,
+    or "". ``thumb`` and ``picture`` are (offset, length) in the files ``thumbs`` and
+    ``pictures`` (JPEG).
     """
     found: list[dict[str, Any]] = []
     with (
         (Path(folder) / "thumbs").open("wb") as thumbs,
         (Path(folder) / "pictures").open("wb") as pictures,
     ):
-        for image, dpi, total in _pages(Path(path), media):
+        for image, dpi, text, total in _pages(Path(path), media):
             seen = _seen(image, dpi, Path(folder))
+            seen["secrecy"] = _secrecy(image, seen, text, Path(folder))
             seen["thumb"] = _keep(image, _THUMB, thumbs)
             seen["picture"] = _keep(image, _PICTURE, pictures)
             seen["width"], seen["height"] = image.size
@@ -72,8 +77,8 @@ def look(*, path: str, media: str, folder: str, progress: Progress) -> dict[str,
     return {"pages": found}
 
 
-def _pages(path: Path, media: str) -> Iterator[tuple[Image, float, int]]:
-    """Yield each page as a picture with its resolution, and how many there are."""
+def _pages(path: Path, media: str) -> Iterator[tuple[Image, float, str, int]]:
+    """Yield each page: picture, resolution, text that is there, how many there are."""
     if media == sniffing.PDF:
         yield from _of_pdf(path)
         return
@@ -87,7 +92,7 @@ def _pages(path: Path, media: str) -> Iterator[tuple[Image, float, int]]:
             image.seek(index)
             dpi = images.resolution(image)
             upright = ImageOps.exif_transpose(image)
-            yield *_fitting(images.plain(upright), dpi), total
+            yield *_fitting(images.plain(upright), dpi), "", total
 
 
 def _fitting(image: Image, dpi: float) -> tuple[Image, float]:
@@ -99,7 +104,7 @@ def _fitting(image: Image, dpi: float) -> tuple[Image, float]:
     return image.convert("RGB").resize(size), dpi * scale  # type: ignore[arg-type]
 
 
-def _of_pdf(path: Path) -> Iterator[tuple[Image, float, int]]:
+def _of_pdf(path: Path) -> Iterator[tuple[Image, float, str, int]]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
@@ -108,8 +113,11 @@ def _of_pdf(path: Path) -> Iterator[tuple[Image, float, int]]:
             page = document[index]
             scale = min(_DPI / 72, _LONGEST / max(page.get_size()))
             image = page.render(scale=scale).to_pil()
+            words = page.get_textpage()
+            text = words.get_text_bounded()
+            words.close()
             page.close()
-            yield image.convert("RGB"), scale * 72, len(document)
+            yield image.convert("RGB"), scale * 72, text, len(document)
     finally:
         document.close()
 
@@ -160,14 +168,41 @@ def _side(code: Any) -> float:
 
 def _orientation(grey: Image, folder: Path) -> int:
     """Return by how many degrees to turn the page, 0 where tesseract is not sure."""
+    said = dict(
+        line.split(": ", 1)
+        for line in _tesseract(grey, folder, "--psm", "0", "-l", "osd").splitlines()
+        if ": " in line
+    )
+    sure = float(said.get("Orientation confidence", 0))
+    return int(said.get("Rotate", 0)) % 360 if sure >= _SURE else 0
+
+
+def _secrecy(image: Image, seen: dict[str, Any], text: str, folder: Path) -> str:
+    """Return the level of a stamp of secrecy, "" where none can be read.
+
+    The stamp stands in the upper part of a first page (Decree 30/2020, appendix I);
+    the text that a PDF holds is read as a whole. Cover sheets bear none.
+    """
+    if seen["covers"] or seen["patch"]:
+        return ""
+    level = secrecy.found(text)
+    if level is None:
+        upright = image.convert("L").rotate(-seen["rotation"], expand=True)
+        top = upright.crop((0, 0, upright.width, round(_UPPER * upright.height)))
+        level = secrecy.found(_tesseract(top, folder, "--psm", "11", "-l", "vie"))
+    return level or ""
+
+
+def _tesseract(grey: Image, folder: Path, *options: str) -> str:
+    """Return what tesseract prints of a picture, "" where it is not there or fails."""
     program = shutil.which("tesseract")
     if program is None:
-        return 0
+        return ""
     sheet = folder / "sheet.png"
     grey.save(sheet, dpi=(_DPI, _DPI))
     try:
         done = subprocess.run(
-            [program, str(sheet), "-", "--psm", "0", "-l", "osd"],
+            [program, str(sheet), "-", *options],
             capture_output=True,
             check=False,
             stdin=subprocess.DEVNULL,
@@ -175,12 +210,8 @@ def _orientation(grey: Image, folder: Path) -> int:
             timeout=_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return 0
-    said = dict(
-        line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line
-    )
-    sure = float(said.get("Orientation confidence", 0))
-    return int(said.get("Rotate", 0)) % 360 if sure >= _SURE else 0
+        return ""
+    return done.stdout
 
 
 def _keep(image: Image, longest: int, out: Any) -> tuple[int, int]:

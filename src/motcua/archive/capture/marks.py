@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from motcua.archive.capture.covers import Cover
     from motcua.archive.capture.pages import Layout
 
-_PLAIN = ["", None, "", ""]
-
 
 class Judge:
     """Judges the pages of one batch."""
@@ -43,8 +41,8 @@ class Judge:
             return ["stray", None, "unreadable", ""]
         others = set(seen["dossiers"]) - set(self.batch.dossiers)
         if self.batch.dossiers and others:
-            return ["foreign", None, "names-other-dossier", ""]
-        return list(_PLAIN)
+            return ["foreign", None, "names-other-dossier", seen["secrecy"]]
+        return ["", None, "", seen["secrecy"]]
 
     def _refused(self, cover: Cover | None) -> str:
         """Return why a cover sheet starts no document here, "" when it does."""

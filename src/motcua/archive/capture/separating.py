@@ -37,7 +37,7 @@ def place(draft: Draft, pages: Sequence[str], number: int) -> None:
     draft.lift(pages)
     for count, run in enumerate(_runs(draft, pages), start=1):
         levels = [draft.marks[one].secrecy for one in run.pages if one in draft.marks]
-        level = max(levels, key=_height, default="")
+        level = max(levels, key=height, default="")
         if level:
             draft.quarantined.update(dict.fromkeys(run.pages, level))
         elif run.target is not None and run.pages:
@@ -47,7 +47,7 @@ def place(draft: Draft, pages: Sequence[str], number: int) -> None:
     draft.tidy()
 
 
-def _height(level: str) -> int:
+def height(level: str) -> int:
     """Order levels of secrecy; longer names are higher (mật, tối mật, tuyệt mật)."""
     return len(level)
 
