@@ -27,6 +27,7 @@ OFFICERS = {
         "archive-search": "/luu-tru",
         "archive-finding": "/luu-tru/so-hoa",
         "archive-records": "/luu-tru/ho-so",
+        "archive-without-copies": "/luu-tru/chua-luu",
     },
     "congbo": {
         "catalogue": "/danh-muc?q=khai+sinh&loc=sap-het",

@@ -23,6 +23,7 @@ HANGING = (
     "/luu-tru/so-hoa/{}/tep/" + "0" * 64,
     "/luu-tru/so-hoa/{}/van-ban/" + "0" * 64,
     "/luu-tru/so-hoa?ma={}",
+    "/luu-tru/chua-luu/{}/" + "0" * 64,
     "/luu-tru/ho-so/{}",
     "/++api++/@dossiers/{}",
     "/++api++/@dossiers/{}/history",
