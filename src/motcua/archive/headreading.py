@@ -41,6 +41,8 @@ _AS_FIGURES: Final = str.maketrans("L£ZzOoQ|", "22220001")
 _SCALES: Final = (0.5, 0.7, 0.85, 1.0)
 #: A day needs so many of the votes, and so many votes.
 _MAJORITY, _VOTES = 0.6, 4
+#: So many votes for one day and none for another need no more.
+_ENOUGH: Final = 5
 
 Words = list[list[Any]]
 
@@ -150,7 +152,12 @@ def _by_hand(
             int(y1 * whole),
         )
     )
-    votes = Counter(filter(None, _votes(line, folder)))
+    votes: Counter[int] = Counter()
+    for vote in _votes(line, folder):
+        if vote is not None:
+            votes[vote] += 1
+        if votes.total() >= _ENOUGH and len(votes) == 1:
+            break
     if not votes:
         return None
     day, most = votes.most_common(1)[0]

@@ -237,6 +237,15 @@ def test_columns_side_by_side_stay_apart_and_a_leaning_row_stays_together():
     assert second.text == "Số"
 
 
+def test_a_dash_stays_in_its_row():
+    words = [
+        [0.10, 0.100, 0.15, 0.114, "PHÁP", 90],
+        [0.16, 0.1065, 0.17, 0.108, "-", 90],
+        [0.18, 0.099, 0.24, 0.114, "BỘ", 90],
+    ]
+    assert [row.text for row in sheet.placed(words)] == ["PHÁP - BỘ"]
+
+
 @given(strategies.text(max_size=60))
 def test_bare_letters_keep_their_places(text):
     plain = letters.composed(text)

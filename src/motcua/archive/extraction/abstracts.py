@@ -55,6 +55,8 @@ _MISREAD: Final = tuple(
 _SUBJECT: Final = re.compile(
     r"^\W*(?:v\s?[/1lIi]\s?v|vỉv|ví?/v|về việc)\b[:.]?\s*", re.I
 )
+_STAMP: Final = re.compile(r"^.{0,8}ĐẾN\s*(?:ngày|số|giờ)[^A-ZĐ]*(?=[A-ZĐÀ-Ỹ])", re.I)
+_GROUNDS: Final = re.compile(r"\bC[aă]n c[uứ] (?:Luật|Hiến|Nghị|Pháp|Bộ luật|Quyết)")
 _PREAMBLE: Final = re.compile(
     r"\bban hanh (?P<kind>nghi dinh|quyet dinh|thong tu(?: lien tich)?|nghi quyet|luat|"
     r"bo luat|phap lenh|chi thi)\s+(?P<rest>.{8,900}?)(?:\.\s*(?:\n|$)|[.;:]?\s*\n\W*"
@@ -82,13 +84,25 @@ def below(rows: list[Row], start: int, rest: str = "") -> str:
     for row in rows[start : start + 2 * _MOST_ROWS]:
         if len(kept) >= _MOST_ROWS or _ends(row, bool(kept), last):
             break
-        text = " ".join(
-            piece.text for piece in row.pieces if not _at_side(piece, row)
-        ).strip(" -_\"'“”«»|")
+        text = " ".join(piece.text for piece in row.pieces if not _at_side(piece, row))
+        text, grounds = _without_neighbours(text)
         if text and _reads(text):
             kept.append(text)
             last = row
+        if grounds:
+            break
     return tidy(" ".join(kept))
+
+
+def _without_neighbours(line: str) -> tuple[str, bool]:
+    """Return a line without a stamp before and grounds behind, and if there were any.
+
+    Where nobody knows the places of words, a recognition may join all three.
+    """
+    line = _STAMP.sub("", line)
+    grounds = _GROUNDS.search(line)
+    kept = line[: grounds.start()] if grounds else line
+    return kept.strip(" -_\"'“”«»|"), grounds is not None
 
 
 def _reads(text: str) -> bool:

@@ -75,7 +75,10 @@ def placed(words: Sequence[Sequence[Any]]) -> list[Row]:
         best, nearest = None, _SAME_ROW
         for row in found:
             last = row[-1]
-            tall = max(min(height, last[3] - last[1]), 0.004)
+            heights = (height, last[3] - last[1])
+            # A dash has no height of its own: it stands in the middle of its row.
+            tall = min(heights) if any(map(str.isalnum, word[4])) else max(heights)
+            tall = max(tall, 0.004)
             away = abs((last[1] + last[3]) / 2 - y) / tall
             # The next word of a row stands beside it, never upon it.
             if away < nearest and word[0] > last[0] + (last[2] - last[0]) * 0.5:
