@@ -3,9 +3,10 @@
     workbench_keys.py [--house DIR] [--port 8118] [--documents 40]
 
 A demo house is started (DIR: data of one that stands still, which is copied). A batch
-is opened, its cover sheets are printed and laid between letters as a scanner would
-see them, one file of all comes in, and the worker looks at it and reads it: that much
-is waited for and not counted. Then a real browser describes the documents in a row.
+is opened, its cover sheets are printed and laid between letters as a scanner would see
+them (leaning, grainy, every fourth number stamped aslant), one file of all comes in,
+and the worker looks at it and reads it: that much is waited for and not counted. Then
+a real browser describes the documents in a row.
 
 The person looks at each proposal beside the scan (one decision a document), types again
 what is wrong or missing (one decision each), takes over what the document before says
@@ -31,6 +32,7 @@ from motcua.setup.testing import live
 from pathlib import Path
 from PIL import Image
 from PIL import ImageDraw
+from PIL import ImageFilter
 from PIL import ImageFont
 from playwright.sync_api import Page
 from playwright.sync_api import sync_playwright
@@ -101,7 +103,29 @@ def letter(number: int) -> Image.Image:
     )
     for row, line in enumerate(body):
         pen.text((0.12 * A4[0], (0.32 + 0.03 * row) * A4[1]), line, "black", font)
-    return sheet
+    return scanned(sheet, number)
+
+
+def scanned(sheet: Image.Image, number: int) -> Image.Image:
+    """Return the sheet as a scanner sees it: leaning, grainy, a little soft.
+
+    The number of every fourth one was stamped aslant and smeared, as hands do.
+    """
+    if number % 4 == 3:
+        box = (round(0.2 * A4[0]), round(0.118 * A4[1]))
+        size = (round(0.055 * A4[0]), round(0.018 * A4[1]))
+        sheet.paste("white", (*box, box[0] + size[0], box[1] + size[1]))
+        stamp = Image.new("L", size, 255)
+        font = ImageFont.truetype(FONT, 15 * DPI // 72)
+        pen = ImageDraw.Draw(stamp)
+        pen.text((8, -4), truth(number)["number"], fill=90, font=font)
+        aslant = stamp.rotate(14, fillcolor=255).filter(ImageFilter.GaussianBlur(2.6))
+        sheet.paste(aslant.convert("RGB"), box)
+    lean = 0.4 + 0.1 * (number % 5)
+    turned = sheet.rotate(lean, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    soft = turned.filter(ImageFilter.GaussianBlur(0.8))
+    grain = Image.effect_noise(A4, 24).convert("RGB")
+    return Image.blend(soft, grain, 0.12)
 
 
 def stack(covers: bytes, documents: int, target: Path) -> None:

@@ -42,10 +42,7 @@ def holding(site: Any, dossier: Dossier, digest: str) -> Attachment | None:
 
 def watched(dossier: Dossier, file: Attachment) -> bool:
     """Say whether opening the file is written down."""
-    if dossier.restricted:
-        return True
-    marked = {paper.key for paper in fold(dossier).papers if paper.sensitive}
-    return file.paper in marked
+    return watches(dossier, file.paper)
 
 
 def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None:
@@ -59,6 +56,21 @@ def note(dossier: Dossier, file: Attachment, person: str, now: datetime) -> None
             now, person, journal.PAPER, dossier.code, file.sha256, ground
         )
         journal.note(look)
+
+
+def watches(dossier: Dossier, paper: str) -> bool:
+    """Say whether opening a scan of a paper, or of none yet, is written down."""
+    marked = {each.key for each in fold(dossier).papers if each.sensitive}
+    return bool(dossier.restricted) or paper in marked
+
+
+def note_page(dossier: Dossier, sha256: str, person: str, now: datetime) -> None:
+    """Write down that a page of a file in a batch is opened.
+
+    Raises as ``note`` does.
+    """
+    ground = ground_of(dossier, person, now)
+    journal.note(journal.Look(now, person, journal.PAPER, dossier.code, sha256, ground))
 
 
 def note_print(dossier: Dossier, subject: str, person: str, now: datetime) -> None:

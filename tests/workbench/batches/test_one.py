@@ -9,12 +9,21 @@ from motcua.archive.capture import seeing
 from motcua.archive.capture import showing
 from motcua.archive.capture import store
 from motcua.archive.capture.arranging import Acting
+from motcua.archive.capture.pages import Target
+from motcua.dossiers.actions import act
+from motcua.dossiers.folder import find
+from motcua.storage import journal
 from motcua.storage.settings import settings
 from PIL import Image
 import pytest
 from tests.archive.conftest import blank_pdf
+from tests.desk.conftest import receive
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
+from tests.security.test_journal import CARD
+from tests.security.test_journal import FORM
+from tests.workbench.batches.conftest import scanned
+from tests.workbench.conftest import walk
 import transaction
 from webtest import Upload
 from zope.component.hooks import site
@@ -300,3 +309,52 @@ def test_handed_in_a_batch_is_only_looked_at(officer, stack, stands):
     page = archivist.get(f"/luu-tru/lo/{stack}")
     assert "upload" not in page.forms
     assert page.html.select("button[value=split]") == []
+
+
+def stack_of(house, code):
+    """Return the code of a batch with one page, which is paper 1 of the dossier."""
+    with site(house):
+        batch = batches.open_batch(
+            house, UNIT, "dossiers", "archivist", MONDAY, dossiers=[code]
+        )
+        scanned(batch, 1)
+        acting = Acting(house, batch, "archivist", MONDAY, None)
+        made = acting.move(["a1.1"], "new")
+        acting.assign(f"d{made.number}", Target(code, "1"))
+        transaction.commit()
+    return batch.code
+
+
+def test_a_page_under_watch_is_written_down_before_it_is_seen(house, officer, stands):
+    code = receive(house, papers=(CARD, FORM))
+    walk(house, code, "return_result")
+    batch = stack_of(house, code)
+    archivist = officer("archivist")
+    archivist.get(f"/luu-tru/lo/{batch}/hinh/a1.1?w=200")
+    assert journal.of(code) == []
+    answer = archivist.get(f"/luu-tru/lo/{batch}/hinh/a1.1?w=1000")
+    (look,) = journal.of(code)
+    (page,) = stands(batch).pages.values()
+    assert (look.person, look.subject) == ("archivist", page.sha256)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_pages_of_a_dossier_restricted_to_others_are_not_seen(house, officer, received):
+    with site(house):
+        stack = batches.open_batch(
+            house, UNIT, "counter", "reception", MONDAY, dossiers=[received]
+        )
+        scanned(stack, 1)
+        transaction.commit()
+    address = f"/luu-tru/lo/{stack.code}/hinh/a1.1"
+    archivist = officer("archivist")
+    archivist.get(address)
+    with site(house):
+        ground = {"ground": "Có đơn tố cáo"}
+        act(find(house, received), "restrict", "supervisor", data=ground)
+        transaction.commit()
+    archivist.get(address, status=404)
+    officer("reception").get(address, status=404)
+    # Who has it by name sees it, and that is written down.
+    officer("supervisor").get(f"{address}?w=1000")
+    assert [one.person for one in journal.of(received)] == ["supervisor"]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from motcua.archive import readings
 from motcua.archive.capture import layout
 from motcua.archive.capture import showing
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.quality import gate
+from motcua.dossiers import actions
+from motcua.dossiers import rights
+from motcua.dossiers.folder import find
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.storage import confined
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.capture.pages import Layout
+    from motcua.archive.capture.pages import Page
+    from motcua.dossiers.dossier import Dossier
 
 
 #: A picture under an address that names its digest never changes; a week at a shared
@@ -33,6 +44,7 @@ class PictureAnswer(Screen):
         page = found.pages.get(self.names[3])
         if page is None:
             raise Missing
+        dossiers = self.dossiers(found, page)
         wanted = showing.portrait(found, page, self.number("w", default=showing.THUMB))
         if wanted is None:
             raise Missing
@@ -40,9 +52,39 @@ class PictureAnswer(Screen):
             body = showing.drawn(wanted)
         except confined.TaskFailed as error:
             raise Missing from error
+        watched = wanted.width > showing.THUMB and self.note(dossiers, page)
         response = self.request.response
         response.setHeader("Content-Type", "image/jpeg")
         response.setHeader("Content-Length", str(len(body)))
         fixed = self.text("v") == wanted.key[:12]
-        response.setHeader("Cache-Control", KEPT if fixed else CHANGES)
+        if not watched:
+            response.setHeader("Cache-Control", KEPT if fixed else CHANGES)
         return body
+
+    def dossiers(self, found: Layout, page: Page) -> list[tuple[Dossier, str]]:
+        """Return whose page it is: (dossier, paper), "" for none yet.
+
+        A page that belongs to no paper may be of any dossier of the batch. Raises
+        ``Missing`` where one of them is restricted to others.
+        """
+        target = next(
+            (one.target for one in found.documents if page.id in one.pages), None
+        )
+        codes = [target.dossier] if target and target.dossier else found.dossiers
+        paper = target.paper if target else ""
+        dossiers = [one for one in (find(self.context, code) for code in codes) if one]
+        for one in dossiers:
+            open_to = actions.permitted(one, self.person, self.now)
+            if one.restricted and rights.VIEW not in open_to:
+                raise Missing
+        return [(one, paper) for one in dossiers]
+
+    def note(self, dossiers: list[tuple[Dossier, str]], page: Page) -> bool:
+        """Write down that a page under watch is opened; return whether it is.
+
+        What is watched is kept by no browser.
+        """
+        watched = [one for one, paper in dossiers if readings.watches(one, paper)]
+        for one in watched:
+            readings.note_page(one, page.sha256, self.person, self.now)
+        return bool(watched)
