@@ -75,6 +75,13 @@ def test_an_applicant_says_how_to_be_told(ask, site):
     assert find(site, answer.json["code"]).first.data["news"] == news
 
 
+def test_what_is_allowed_is_told(ask):
+    asked = a_dossier(news={"channels": ["fax"]})
+    answer = ask("POST", "@dossiers", "reception", asked)
+    [error] = answer.json["errors"]
+    assert "email, sms, zalo" in error["message"]
+
+
 @pytest.mark.parametrize("person", sorted({*OFFICERS, "stranger"} - {"reception"}))
 def test_only_reception_receives(ask, site, person):
     for unit in (UNIT, LAND, "H99.77", "x"):
@@ -126,6 +133,10 @@ MISTAKES = (
     ({"papers": [{**PAPER, "key": "9"}]}, ["/papers/0/key"]),
     ({"papers": [PAPER, {**PAPER, "form": "stone"}]}, ["/papers/1/form"]),
     ({"papers": [{**PAPER, "count": 0}]}, ["/papers/0/count"]),
+    ({"papers": [{**PAPER, "sensitive": "yes"}]}, ["/papers/0/sensitive"]),
+    ({"persons": [{**APPLICANT, "birth": "1957-13"}]}, ["/persons/0/birth"]),
+    ({"persons": [{**APPLICANT, "birth": "0001"}]}, ["/persons/0/birth"]),
+    ({"persons": [{**APPLICANT, "birth": "2199-01-01"}]}, ["/persons/0/birth"]),
     ({"papers": [{**PAPER, "count": True}]}, ["/papers/0/count"]),
     ({"papers": [{**PAPER, "count": 10**30}]}, ["/papers/0/count"]),
     ({"papers": [PAPER] * 201}, ["/papers"]),

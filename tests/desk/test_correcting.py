@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from motcua.base.vietnam import VIETNAM
+from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.dossiers.slips import issued
 from motcua.dossiers.states import fold
 import pytest
 from tests.desk.conftest import step
 from tests.dossiers.conftest import build_procedure
+from tests.dossiers.conftest import TITLES
 import transaction
 
 
@@ -95,6 +97,26 @@ def test_papers_and_remark(counter, house, received):
     assert view.note == "Có giấy ủy quyền"
 
 
+def test_a_paper_stays_sensitive_until_somebody_says_otherwise(
+    counter, house, received
+):
+    paper = fold(find(house, received)).papers[0].to_json()
+    changes = {"papers": [{**paper, "sensitive": True}]}
+    data = {"reason": "Giấy tờ nhạy cảm", "changes": changes}
+    act(find(house, received), "correct", "reception", data=data)
+    transaction.commit()
+    form = form_for(counter, received, "papers")
+    assert form["paper-1-sensitive"].checked
+    form["paper-1-count"] = "4"
+    form["reason"] = "Đếm lại"
+    page = form.submit("do", value="look")
+    assert (
+        page.html.select_one("section[aria-labelledby=changes]").text.count("Nhạy") == 2
+    )
+    preview_of(page).submit("do", value="record").follow()
+    assert [one.sensitive for one in state(house, received).papers] == [True]
+
+
 def test_the_right_procedure_is_typed_and_counts_from_the_receipt(
     counter, house, received
 ):
@@ -122,6 +144,52 @@ def test_the_right_procedure_is_typed_and_counts_from_the_receipt(
     assert view.reason == ""
     assert view.due > due
     assert view.received_at == state(house, received).received_at
+
+
+def test_procedure_and_papers_are_corrected_in_one_act(counter, house, received):
+    build_procedure(house, code="1.002222", titles=("Tờ khai", TITLES[1]))
+    transaction.commit()
+    form = form_for(counter, received, "procedure", "papers")
+    form["procedure"] = "1.002222"
+    form["reason"] = "Chọn nhầm"
+    form = form.submit("do", value="look", status=400).forms["form"]
+    # The papers of the right procedure; what was recorded has found its place by title.
+    assert (form["paper-1-form"].value, form["paper-2-form"].value) == ("", "certified")
+    # Nothing of it is left out because the procedure knows no such paper.
+    assert form["paper-_1-form"].value == "original"
+    form["paper-_1-form"] = ""
+    form["paper-1-form"] = "copy"
+    page = form.submit("do", value="look")
+    told = page.html.select_one("section[aria-labelledby=changes]").text
+    assert "Tờ khai" in told
+    preview_of(page).submit("do", value="record").follow()
+    view = state(house, received)
+    assert len(view.history) == 2
+    assert view.procedure == "1.002222"
+    assert [(one.key, one.title, one.form) for one in view.papers] == [
+        ("1", "Tờ khai", "copy"),
+        ("2", TITLES[1], "certified"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "typed", "words"),
+    [
+        ("received", "received", "0001-01-01T08:00", "2000 đến 2099"),
+        ("received", "received", "1999-12-31T08:00", "2000 đến 2099"),
+        ("persons", "applicant-birth", "01/01/1799", "từ năm 1800"),
+        ("persons", "applicant-birth", "01/01/2199", "đến hôm nay"),
+    ],
+)
+def test_dates_that_cannot_be_meant_are_refused_by_name(
+    counter, house, received, part, field, typed, words
+):
+    form = form_for(counter, received, part)
+    form[field] = typed
+    form["reason"] = "Ghi nhầm"
+    page = form.submit("do", value="look", status=400)
+    assert words in page.html.select_one(f'#problem a[href="#{field}"]').text
+    assert page.forms["form"][field].value == typed
 
 
 def test_back_to_the_form_keeps_what_was_typed(counter, house, received):

@@ -60,7 +60,12 @@ def build_province(portal):
     )
 
 
-def build_procedure(portal, code="1.001193", term="5 working days", timing=None):
+TITLES = ("Đơn đăng ký", "Giấy chứng nhận")
+
+
+def build_procedure(
+    portal, code="1.001193", term="5 working days", timing=None, titles=TITLES
+):
     """Publish a procedure with one case at the counter and two papers."""
     version = versions.Version(
         code=code,
@@ -72,8 +77,8 @@ def build_procedure(portal, code="1.001193", term="5 working days", timing=None)
                 title="Chuyển nhượng",
                 channels=(versions.Channel(kind="counter", term=Term.parse(term)),),
                 papers=(
-                    versions.Paper(key="1", title="Đơn đăng ký", originals=1),
-                    versions.Paper(key="2", title="Giấy chứng nhận", copies=1),
+                    versions.Paper(key="1", title=titles[0], originals=1),
+                    versions.Paper(key="2", title=titles[1], copies=1),
                 ),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
@@ -68,6 +69,23 @@ def test_what_the_procedure_does_not_know_has_a_key_of_its_own(guided, version):
         ("+1", "copy", 2),
         ("+2", "electronic", 1),
     ]
+
+
+def test_a_number_that_was_given_before_is_given_to_no_other_paper(guided, version):
+    brings(guided, {**DRAWING, "key": "+3"}, {"title": "Ảnh", "form": "electronic"})
+    act(guided, "guide", "reception", data=ASKED, now=MONDAY + 2 * HOUR)
+    data = {"came": [{"title": "Sơ yếu", "form": "copy"}]}
+    act(guided, "resubmit", "reception", data=data, now=MONDAY + 3 * HOUR)
+    own = [(one.key, one.title) for one in fold(guided).papers if one.key[0] == "+"]
+    assert own == [("+3", DRAWING["title"]), ("+4", "Ảnh"), ("+5", "Sơ yếu")]
+
+
+def test_what_was_sensitive_stays_so(province, version):
+    paper = replace(given(version, 0, "copy"), sensitive=True)
+    found = submit(province, an_intake(version, papers=(paper,)), "reception", MONDAY)
+    act(found, "guide", "reception", data=ASKED, now=MONDAY)
+    brings(found, {"key": paper.key, "form": "original"})
+    assert fold(found).papers == (replace(paper, form="original"),)
 
 
 def test_the_receipt_names_what_came(guided, province):

@@ -48,7 +48,10 @@ def in_modules():
                 and node.func.id == "_"
             ):
                 assert isinstance(node.args[0], ast.Constant), f"{name(path)}: not text"
-                yield node.args[0].value, f"{name(path)}:{node.lineno}"
+                # A second one is the default: values for the places get lost.
+                where = f"{name(path)}:{node.lineno}"
+                assert len(node.args) == 1, f"{where}: write mapping="
+                yield node.args[0].value, where
 
 
 def in_markup():

@@ -99,6 +99,8 @@ def test_a_strange_link_is_not_found(citizen, dossier, path):
 
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+#: A letter in a letter in a letter.
+NESTED = "Content-Type: message/rfc822\r\n\r\n"
 ELSEWHERE = {"Origin": "https://mail.example"}
 
 
@@ -117,6 +119,22 @@ def test_one_click_ends_letters_and_a_strange_word_does_not(citizen, dossier):
     citizen.post(path, ONE_CLICK, headers=ELSEWHERE)
     assert choices.of(dossier).to == {}
     assert choices.chosen(dossier.code).to == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=b", "--b\r\n{head};name*\r\n\r\nx\r\n--b--"),
+        ("multipart/form-data; boundary=b", "--b\r\n" + NESTED * 1000),
+        ("multipart/form-data; boundary=b" + "(" * 900, "x"),
+        ("multipart/form-data", "--b"),
+    ],
+)
+def test_parts_that_nobody_can_read_end_nothing(citizen, dossier, kind, body):
+    sent = body.replace("{head}", "Content-Disposition: form-data")
+    headers = {**ELSEWHERE, "Content-Type": kind}
+    citizen.post(ending(dossier), sent, headers=headers, status=403)
+    assert choices.of(dossier).to == {"email": NEW}
 
 
 def test_one_click_confirms_no_address(citizen, dossier):

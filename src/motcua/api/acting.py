@@ -137,10 +137,12 @@ def _matter(changes: Reader) -> None:
 
 def _texts(reader: Reader) -> None:
     for name in sorted(reader.data):
-        if name != "count":
+        if name == "count":
+            reader.whole(name, 1)
+        elif name == "sensitive":
+            reader.flag(name)
+        else:
             reader.text(name)
-        elif type(reader.data[name]) is not int:
-            reader.problem(name, values.no_text(name))
 
 
 def _papers(reader: Reader, field: Field) -> None:
@@ -150,8 +152,8 @@ def _papers(reader: Reader, field: Field) -> None:
         one.one_of("form", FORMS)
         for name in ("key", "title"):
             one.text(name)
-        if type(one.data.get("count", 1)) is not int:
-            one.problem("count", values.no_text("count"))
+        one.whole("count", 1)
+        one.flag("sensitive")
         reader.take(one)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from motcua import _
 from motcua.api import values
 from motcua.api.values import Reader
+from motcua.base import vietnam
 from motcua.dossiers import intake
 from motcua.dossiers import moments
 from motcua.dossiers.arrivals import foreign
@@ -138,10 +139,12 @@ def _person(reader: Reader) -> tuple[Reader, Person | None]:
     if reader.problems:
         return reader, None
     try:
-        return reader, Person(role, **given)
+        made = Person(role, **given)
+        made.check_birth(vietnam.today())
     except MissingData as error:
         reader.problem("birth" if given["name"].strip() else "name", error.message)
-    return reader, None
+        return reader, None
+    return reader, made
 
 
 def _foreign(reader: Reader) -> foreign.Foreign | None:
@@ -176,7 +179,8 @@ def _news(reader: Reader) -> choices.Wish:
     if channels is not None and not (known and len(set(channels)) == len(channels)):
         allowed = {"allowed": ", ".join(choices.CHANNELS)}
         said.problem(
-            "channels", _("The channels are a list of some of: ${allowed}.", allowed)
+            "channels",
+            _("The channels are a list of some of: ${allowed}.", mapping=allowed),
         )
         channels = None
     reader.take(said)
@@ -192,7 +196,7 @@ def _papers(reader: Reader, titles: dict[str, str]) -> tuple[PaperGiven, ...]:
         form = one.one_of("form", FORMS)
         count = one.data.get("count", 1)
         number = count if type(count) is int else 0
-        secret = one.data.get("sensitive", False) is True
+        secret = one.flag("sensitive")
         if not one.problems:
             try:
                 found.append(

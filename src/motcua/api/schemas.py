@@ -13,6 +13,8 @@ from motcua.api import values
 from motcua.dossiers import intake
 from motcua.dossiers.actions import LARGEST_AMOUNT
 from motcua.dossiers.arrivals.foreign import SYSTEMS
+from motcua.dossiers.entrusting import LEVELS
+from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.notices import choices
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.operations import Field
@@ -132,13 +134,26 @@ PERSON: Final = closed(
     ("role", "name"),
 )
 COUNT: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 999}
+#: Who opens a scan of such a paper is written down.
+_SENSITIVE: Final[Schema] = {"type": "boolean", "default": False}
 PAPER: Final = closed(
-    {"key": NEEDED, "form": {"enum": list(FORMS)}, "count": {**COUNT, "default": 1}},
+    {
+        "key": NEEDED,
+        "form": {"enum": list(FORMS)},
+        "count": {**COUNT, "default": 1},
+        "sensitive": _SENSITIVE,
+    },
     ("key", "form"),
 )
 #: A paper in a correction is whole.
 PAPER_CORRECTED: Final = closed(
-    {"key": LINE, "title": NEEDED, "form": {"enum": list(FORMS)}, "count": COUNT},
+    {
+        "key": LINE,
+        "title": NEEDED,
+        "form": {"enum": list(FORMS)},
+        "count": COUNT,
+        "sensitive": _SENSITIVE,
+    },
     ("key", "title", "form", "count"),
 )
 INTAKE: Final = closed(
@@ -153,6 +168,7 @@ INTAKE: Final = closed(
         "papers": array(ref("PaperGivenNow"), maxItems=values.MOST),
         "note": {"type": "string", "maxLength": intake.LONGEST_NOTE},
         "answer_by": {"enum": list(ANSWERS), "default": "counter"},
+        "confidentiality": {"enum": list(LEVELS), "default": ORDINARY},
         "foreign": closed(
             {"system": {"enum": list(SYSTEMS)}, "code": NEEDED, "due": LINE},
             ("system", "code"),
@@ -187,7 +203,7 @@ PAPER_CAME: Final = closed(
         "title": LINE,
         "form": {"enum": list(FORMS)},
         "count": {**COUNT, "default": 1},
-        "sensitive": {"type": "boolean"},
+        "sensitive": _SENSITIVE,
     },
     ("form",),
 )

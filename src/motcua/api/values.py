@@ -150,6 +150,21 @@ class Reader:
             value = {}
         return Reader(value, f"{self.place}/{name}")
 
+    def flag(self, name: str) -> bool:
+        """Return whether something is so; it is not where nothing is said."""
+        value = self.data.get(name, False)
+        if type(value) is not bool:
+            self.problem(name, _("“${name}” is true or false.", mapping={"name": name}))
+        return value is True
+
+    def whole(self, name: str, default: int) -> int:
+        """Return a whole number."""
+        value = self.data.get(name, default)
+        if type(value) is int:
+            return value
+        self.problem(name, _("“${name}” is a whole number.", mapping={"name": name}))
+        return default
+
     def take(self, other: Reader) -> None:
         """Remember the mistakes of an object inside this one."""
         self.problems += other.problems

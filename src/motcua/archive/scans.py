@@ -92,7 +92,10 @@ def _paper_title(
             if case.key == view.case and paper.key == key:
                 return str(paper.title)
     raise MissingData(
-        _("The dossier has no paper “${key}”; choose one of its list.", {"key": key})
+        _(
+            "The dossier has no paper “${key}”; choose one of its list.",
+            mapping={"key": key},
+        )
     )
 
 

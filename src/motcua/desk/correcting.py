@@ -59,6 +59,8 @@ class CorrectionScreen(Screen):
         self.dossier = self.may_see(self.names[1])
         self.view = fold(self.dossier)
         self.mending = Mending(self.view, self.case, self.text, self.posted)
+        if {"procedure", "papers"} <= set(self.parts):
+            self.mending = self.mending.anew(self.context, self.text, self.posted)
         self.changes: dict[str, Any] = {}
         if OPERATION not in actions.permitted(self.dossier, self.person, self.now):
             self.refuse(NotAllowed())
@@ -82,7 +84,7 @@ class CorrectionScreen(Screen):
             if record:
                 actions.act(self.dossier, OPERATION, self.person, **asked)
                 self.tell(_("Corrected. Print the slips that were issued anew."))
-                if "procedure" in self.changes:
+                if "procedure" in self.changes and "papers" not in self.changes:
                     self.tell(_("Next, correct the papers: those of the wrong one."))
                 self.go("ho-so", self.dossier.code)
                 return
@@ -194,8 +196,12 @@ class CorrectionScreen(Screen):
                     yield f"{self.say(title)}: {said}", before, after
 
     def _papers(self, value: Any) -> Iterator[tuple[str, str, str]]:
-        old = {paper.key: paper for paper in self.view.papers}
-        new = {paper.key: paper for paper in map(PaperGiven.from_json, value)}
+        # In another procedure the same key means another paper.
+        name = "title" if "procedure" in self.changes else "key"
+        old = {getattr(paper, name): paper for paper in self.view.papers}
+        new = {
+            getattr(paper, name): paper for paper in map(PaperGiven.from_json, value)
+        }
         for key in dict.fromkeys([*old, *new]):
             before, after = old.get(key), new.get(key)
             if before != after:
@@ -205,7 +211,8 @@ class CorrectionScreen(Screen):
     def _paper(self, paper: PaperGiven | None) -> str:
         if paper is None:
             return self.say(_("not given"))
-        return f"{self.say(self.forms[paper.form])} × {paper.count}"
+        said = f"{self.say(self.forms[paper.form])} × {paper.count}"
+        return f"{said} · {self.say(_('Sensitive'))}" if paper.sensitive else said
 
     def _note(self, value: str) -> Iterator[tuple[str, str, str]]:
         yield self.say(_("Remark")), self.view.note, value

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from motcua import _
+from motcua.base import vietnam
 from motcua.dossiers.entrusting import ORDINARY
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.intake import LONGEST_NOTE
@@ -193,23 +194,28 @@ class Entry:
         """Return the person in a role, None when that gave a problem."""
         values = {field: self.fitting(f"{role}-{field}") for field in self.fields[role]}
         values["birth"] = birth_of(values["birth"])
+        fits = self.check_birth(role, values["birth"])
         try:
-            return Person(role, **values)
+            made = Person(role, **(values if fits else {**values, "birth": ""}))
         except MissingData as error:
-            if not values["name"]:
-                self.problem(f"{role}-name", error.message)
-            self.check_birth(role, values["birth"])
-        return None
+            self.problem(f"{role}-name", error.message)
+            return None
+        return made if fits else None
 
-    def check_birth(self, role: str, birth: str) -> None:
+    def check_birth(self, role: str, birth: str) -> bool:
         """Say so when a date of birth is none, whatever else is wrong."""
         try:
-            Person(role, "?", birth=birth)
+            born = Person(role, "?", birth=birth)
         except MissingData:
-            self.problem(
-                f"{role}-birth",
-                _("Write the date of birth as 30/04/1957, 04/1957 or 1957."),
-            )
+            wrong = _("Write the date of birth as 30/04/1957, 04/1957 or 1957.")
+            self.problem(f"{role}-birth", wrong)
+            return False
+        try:
+            born.check_birth(vietnam.today())
+        except MissingData as error:
+            self.problem(f"{role}-birth", error.message)
+            return False
+        return True
 
     def papers(self) -> tuple[PaperGiven, ...]:
         """Return the papers that were handed in or shown."""

@@ -11,8 +11,10 @@ from dataclasses import replace
 from motcua import _
 from motcua.base.vietnam import VIETNAM
 from motcua.desk.entry import Entry
+from motcua.dossiers import arrived
 from motcua.dossiers import moments
 from motcua.dossiers.intake import LONGEST_NOTE
+from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.processes.words import CORRECTED
 from motcua.dossiers.states import DossierView
 from motcua.procedures import versions
@@ -27,10 +29,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from motcua.procedures.definitions import Version
 
 #: Parts of a dossier that can be corrected, as the choice of them says it.
 PARTS: Final = CORRECTED
+#: Field that says whose papers the form listed.
+LISTED: Final = "papers-of"
 _FORM = "%Y-%m-%dT%H:%M"
 
 
@@ -48,8 +53,26 @@ class Matter:
         return f"{self.case}|{self.channel}"
 
 
+def carried_over(papers: Iterable[PaperGiven], case: Case) -> list[PaperGiven]:
+    """Return papers under the keys that another case has for their titles.
+
+    The same key means another paper there. What it does not know is kept all the same,
+    under a key of its own.
+    """
+    keys = {paper.title: paper.key for paper in case.papers}
+    found: list[PaperGiven] = []
+    for one in papers:
+        key = keys.pop(one.title, "") or f"+{arrived.next_own(found)}"
+        found.append(replace(one, key=key))
+    return found
+
+
 class Mending(Entry):
-    """One form of correction: ``sent`` says whether it was sent, or is shown first."""
+    """One form of correction: ``sent`` says whether it was sent, or is shown first.
+
+    With ``another`` the papers are listed as those of another case, to which the
+    dossier belongs from now on.
+    """
 
     def __init__(
         self,
@@ -57,18 +80,25 @@ class Mending(Entry):
         case: Case | None,
         text: Callable[[str], str],
         sent: bool,
+        another: str = "",
     ) -> None:
         self.view = view
+        #: Whose papers the form lists.
+        self.listed_for = another
         known = case or Case(key="")
+        self.given = carried_over(view.papers, known) if another else view.papers
         listed = {paper.key for paper in known.papers}
-        others = [p for p in view.papers if p.key not in listed]
+        others = [p for p in self.given if p.key not in listed]
         papers = (*known.papers, *(Paper(p.key, p.title) for p in others))
         old = self._old(papers)
-        super().__init__(
-            text if sent else lambda name: old.get(name, ""),
-            replace(known, papers=papers),
-            True,
-        )
+        #: Whether the papers that were sent are those of another list.
+        self.relisted = sent and text(LISTED) != another
+
+        def said(name: str) -> str:
+            before = not sent or (self.relisted and name.startswith("paper-"))
+            return old.get(name, "") if before else text(name)
+
+        super().__init__(said, replace(known, papers=papers), True)
 
     def _old(self, papers: tuple[Paper, ...]) -> dict[str, str]:
         """Return what was recorded, as fields of the form."""
@@ -84,12 +114,13 @@ class Mending(Entry):
                     found[f"{role}-{field}"] = (
                         birth(value) if field == "birth" else value
                     )
-        given = {paper.key: paper for paper in view.papers}
+        given = {paper.key: paper for paper in self.given}
         for paper in papers:
             name = "paper-" + re.sub(r"[^0-9A-Za-z]", "_", paper.key)
             known = given.get(paper.key)
             found[f"{name}-form"] = known.form if known else ""
             found[f"{name}-count"] = str(known.count if known else 1)
+            found[f"{name}-sensitive"] = "1" if known and known.sensitive else ""
         found["received"] = view.received_at.astimezone(VIETNAM).strftime(_FORM)
         found["procedure"] = view.procedure
         found["matter"] = f"{view.case}|{view.channel}"
@@ -116,6 +147,14 @@ class Mending(Entry):
         return {} if self.problems or new == old else {"persons": new}
 
     def _papers(self) -> dict[str, Any]:
+        if self.relisted:
+            self.problem(
+                "papers",
+                _(
+                    "These are the papers of the right procedure: say what was given "
+                    "of them, then look again."
+                ),
+            )
         new = [one.to_json() for one in self.papers()]
         old = [one.to_json() for one in self.view.papers]
         by_key = {each["key"]: each for each in old}
@@ -130,13 +169,7 @@ class Mending(Entry):
         try:
             new = moments.moment(text)
         except ValueError:
-            self.problem(
-                "received",
-                _(
-                    "“${text}” is no moment; write 2026-11-05T17:00.",
-                    mapping={"text": text[:40]},
-                ),
-            )
+            self.problem("received", moments.refused(text))
             return {}
         old = self.view.received_at.astimezone(VIETNAM)
         if new == old.replace(second=0, microsecond=0):
@@ -165,6 +198,28 @@ class Mending(Entry):
             for kind in case.kinds
         ]
 
+    def chosen(self, site: Any) -> Matter | None:
+        """Return the case with its channel that was chosen, or is the only one."""
+        offered = {each.value: each for each in self.matters(site)}
+        if len(offered) == 1:
+            (only,) = offered.values()
+            return only
+        return offered.get(self.text("matter"))
+
+    def anew(self, site: Any, text: Callable[[str], str], sent: bool) -> Mending:
+        """Return the form with the papers of the case that was chosen.
+
+        The same form where that is the case under which it was received.
+        """
+        version, chosen = self.right(site), self.chosen(site)
+        if version is None or chosen is None:
+            return self
+        name = f"{version.digest}|{chosen.case}"
+        if name == f"{self.view.version}|{self.view.case}":
+            return self
+        (case,) = (each for each in version.cases if each.key == chosen.case)
+        return Mending(self.view, case, text, sent, another=name)
+
     def _procedure(self, site: Any) -> dict[str, Any]:
         version = self.right(site)
         if version is None:
@@ -177,10 +232,7 @@ class Mending(Entry):
                 ),
             )
             return {}
-        offered = {each.value: each for each in self.matters(site)}
-        chosen = offered.get(self.text("matter"))
-        if chosen is None and len(offered) == 1:
-            (chosen,) = offered.values()
+        chosen = self.chosen(site)
         if chosen is None:
             self.problem("matter", _("Choose case and channel of this procedure."))
             return {}

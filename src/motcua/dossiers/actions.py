@@ -318,9 +318,7 @@ def _moment(text: str) -> str:
     try:
         return moments.moment(text).isoformat()
     except ValueError as error:
-        raise MissingData(
-            _("“${text}” is no moment; write 2026-11-05T17:00.", mapping={"text": text})
-        ) from error
+        raise MissingData(moments.refused(text)) from error
 
 
 def _department_code(code: str) -> str:

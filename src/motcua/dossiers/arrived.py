@@ -44,20 +44,19 @@ def checked(site: Any, dossier: Dossier, payload: dict[str, Any]) -> dict[str, A
     if not isinstance(given, list | tuple) or len(given) > MOST:
         raise MissingData(_("The papers that came are a list."))
     titles = {one.key: one.title for one in of_case(site, dossier)}
-    own = next_own(fold(dossier).papers)
-    found: list[dict[str, Any]] = []
+    known = fold(dossier).papers
+    found: list[PaperGiven] = []
     for one in given:
-        made = _made(one, titles, own)
-        own += made.key not in titles
-        if made.key in [each["key"] for each in found]:
+        made = _made(one, titles, next_own((*known, *found)))
+        if made.key in [each.key for each in found]:
             raise MissingData(
                 _(
                     "The paper “${title}” is listed twice.",
                     mapping={"title": made.title},
                 )
             )
-        found.append(made.to_json())
-    return {**payload, CAME: found}
+        found.append(made)
+    return {**payload, CAME: [one.to_json() for one in found]}
 
 
 def _made(one: Any, titles: Mapping[str, str], own: int) -> PaperGiven:
@@ -92,4 +91,5 @@ def of_case(site: Any, dossier: Dossier) -> tuple[Paper, ...]:
 
 def next_own(known: Iterable[PaperGiven]) -> int:
     """Return the number of the next paper that the procedure does not know."""
-    return 1 + sum(one.key.startswith("+") for one in known)
+    numbers = (int(one.key[1:]) for one in known if _OWN.fullmatch(one.key))
+    return 1 + max(numbers, default=0)

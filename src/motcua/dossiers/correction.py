@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from motcua import _
+from motcua.base import vietnam
 from motcua.dossiers import moments
 from motcua.dossiers import receipt
 from motcua.dossiers.errors import MissingData
@@ -61,6 +62,8 @@ def _shaped(name: str, value: Any) -> Any:
         persons = [Person.from_json(one) for one in value]
         if "applicant" not in [one.role for one in persons]:
             raise MissingData(_("Enter the person who hands the dossier in."))
+        for one in persons:
+            one.check_birth(vietnam.today())
         return [one.to_json() for one in persons]
     if name == "papers":
         return [PaperGiven.from_json(one).to_json() for one in value]

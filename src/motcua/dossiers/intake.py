@@ -8,6 +8,7 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from motcua import _
+from motcua.base import vietnam
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import codes
@@ -129,6 +130,8 @@ def _check_persons(intake: Intake) -> None:
         raise MissingData(_("Enter the person who hands the dossier in."))
     if len(set(roles)) != len(roles):
         raise MissingData(_("Each role of a person can be given once."))
+    for person in intake.persons:
+        person.check_birth(vietnam.today())
     intake.news.check(intake.persons[roles.index("applicant")].to_json())
 
 

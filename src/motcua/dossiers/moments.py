@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import datetime
+from motcua import _
 from motcua.base.vietnam import VIETNAM
+from typing import Any
 from typing import Final
 
 
@@ -29,6 +31,15 @@ def day(text: str) -> date:
     found = date.fromisoformat(text)
     _check(found)
     return found
+
+
+def refused(text: str) -> Any:
+    """Return the message for a text of which ``moment`` makes nothing."""
+    return _(
+        "“${text}” is no moment of the years ${first} to ${last}; write "
+        "2026-11-05T17:00.",
+        mapping={"text": text[:40], "first": FIRST, "last": LAST},
+    )
 
 
 def _check(found: date) -> None:

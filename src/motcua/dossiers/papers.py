@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from motcua import _
 from motcua.dossiers.errors import MissingData
 from typing import Any
@@ -60,7 +61,13 @@ class PaperGiven:
 def with_later(
     known: tuple[PaperGiven, ...], came: Iterable[dict[str, Any]]
 ) -> tuple[PaperGiven, ...]:
-    """Return the papers with those that came later in the place of the ones before."""
+    """Return the papers with those that came later in the place of the ones before.
+
+    What was sensitive stays so, whoever did not say it again.
+    """
     new = {str(one["key"]): PaperGiven.from_json(one) for one in came}
-    kept = [new.pop(one.key, one) for one in known]
+    kept = []
+    for one in known:
+        later = new.pop(one.key, one)
+        kept.append(replace(later, sensitive=later.sensitive or one.sensitive))
     return (*kept, *new.values())

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from dataclasses import dataclass
+from datetime import date
 from motcua import _
 from motcua.base.folding import normalise
 from motcua.dossiers.errors import MissingData
 import re
 from typing import Any
+from typing import Final
 
 
 ROLES = ("applicant", "owner", "representative")
 #: yyyy, yyyy-mm or yyyy-mm-dd.
 _BIRTH = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+#: An owner may be dead for long, where an inheritance is settled.
+FIRST_BIRTH: Final = 1800
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,30 @@ class Person:
                 _(
                     "The birth date is a year (1957), a month (1957-04) or a day "
                     "(1957-04-30)."
+                )
+            )
+
+    def check_birth(self, today: date) -> None:
+        """Raise ``MissingData`` for a date of birth that cannot be meant.
+
+        Asked of what is written now: ledgers are read as they are.
+        """
+        if not self.birth:
+            return
+        year, month, day = [*map(int, self.birth.split("-")), 1, 1][:3]
+        try:
+            possible = year >= FIRST_BIRTH and date(year, month, day) <= today
+        except ValueError:
+            possible = False
+        if not possible:
+            raise MissingData(
+                _(
+                    "Nobody was born on ${birth}: write a day that there is, from "
+                    "${first} to today.",
+                    mapping={
+                        "birth": "/".join(reversed(self.birth.split("-"))),
+                        "first": FIRST_BIRTH,
+                    },
                 )
             )
 

@@ -8,10 +8,9 @@ request starts, and the pages read it with ``query_string`` and ``form``.
 
 from __future__ import annotations
 
-from email import policy
-from email.parser import BytesParser
 from io import BytesIO
 from motcua.portal.addresses import LANGUAGES
+from multipart import parse_form_data
 from typing import Any
 from typing import Final
 from urllib.parse import parse_qsl
@@ -79,11 +78,11 @@ def posted(request: Any) -> dict[str, str]:
     if not kind.startswith("multipart/form-data"):
         return form(request)
     body: bytes = request.environ.get(BODY, b"")
-    head = f"Content-Type: {kind}\r\n\r\n".encode("ascii", "replace")
-    values: dict[str, str] = {}
-    for part in BytesParser(policy=policy.HTTP).parsebytes(head + body).walk():
-        name = part.get_param("name", header="content-disposition")
-        value = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(value, bytes):
-            values.setdefault(name, value.decode("utf-8", "replace").strip())
-    return values
+    sent = {
+        "wsgi.input": BytesIO(body),
+        "CONTENT_TYPE": kind,
+        "CONTENT_LENGTH": str(len(body)),
+    }
+    # What cannot be read is left out.
+    fields, _files = parse_form_data(sent)
+    return {name: fields[name].strip() for name in fields}

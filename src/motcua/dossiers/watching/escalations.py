@@ -184,7 +184,9 @@ def levels(site: Any, now: datetime, codes: Collection[str]) -> dict[str, int]:
 
     Code -> the highest level; dossiers of which nobody was told are left out.
     """
-    found = findings.find(site, now, limits(), codes=codes) if codes else []
+    # Of most dossiers of a list nobody was told anything: they cost one look.
+    told = {row.subject for row in _of(codes)} if codes else set()
+    found = findings.find(site, now, limits(), codes=told) if told else []
     highest: dict[str, int] = {}
     for (_kind, code, _step), rows in of(found).items():
         highest[code] = max(highest.get(code, 0), *(row.level for row in rows))
@@ -205,7 +207,10 @@ def told_to(person: str, after: datetime) -> list[Escalation]:
 
 def _of(subjects: Collection[str]) -> list[Escalation]:
     columns = [ESCALATIONS.c[name] for name in Escalation.__dataclass_fields__]
-    query = sa.select(*columns).where(ESCALATIONS.c.subject.in_(subjects))
+    # The kinds, all of them, lead the key by which the rows are found.
+    query = sa.select(*columns).where(
+        ESCALATIONS.c.kind.in_(findings.KINDS), ESCALATIONS.c.subject.in_(subjects)
+    )
     order = (ESCALATIONS.c.level, ESCALATIONS.c.person)
     with register_engine().connect() as connection:
         return [Escalation(*row) for row in connection.execute(query.order_by(*order))]
