@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.archive import recognition
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import register
@@ -184,7 +185,7 @@ def test_an_examined_batch_is_left_alone_until_it_comes_back(batch, acting):
     one.submit()
     with pytest.raises(Impossible):
         one.reject(["a1.2"], "blank")
-    one.refuse("Trang 2 mờ")
+    one.act("refuse", {}, {"reason": "Trang 2 mờ"})
     one.reject(["a1.2"], "rescan")
     assert layout.fold(batch).state == "open"
 
@@ -318,8 +319,15 @@ def test_only_new_events_ask_for_jobs(batch):
     projection = register.Batches()
     arrived(batch, 1)
     arrived(batch, 1)
-    looks = [f"{batch.code}:1", f"{batch.code}:2"]
-    assert [key for _kind, key, _data in projection.jobs(batch)] == looks
+    one, two = layout.fold(batch).arrivals
+    # Plain papers are looked at, and read for their catalogue data.
+    asked = [
+        (register.LOOK, f"{batch.code}:1"),
+        (recognition.KIND, one.sha256),
+        (register.LOOK, f"{batch.code}:2"),
+        (recognition.KIND, two.sha256),
+    ]
+    assert [(kind, key) for kind, key, _data in projection.jobs(batch)] == asked
     fresh = projection.fresh(batch, batch.length)
-    assert [key for _kind, key, _data in fresh.jobs] == looks[1:]
+    assert [(kind, key) for kind, key, _data in fresh.jobs] == asked[2:]
     assert fresh.row == projection.row(batch)

@@ -227,10 +227,10 @@ def test_plain_papers_are_examined_and_described_before_they_are_filed(
     with pytest.raises(Impossible):
         filing.ask(province, batch, [document], "archivist", MONDAY)
     acting.submit()
-    acting.refuse("Chưa biên mục")
+    acting.act("refuse", {}, {"reason": "Chưa biên mục"})
     acting.describe(document, {"type": "Quyết định", "abstract": "Về việc cấp đất"})
     acting.submit()
-    acting.accept()
+    acting.act("accept", {})
     filing.ask(province, batch, [document], "archivist", MONDAY)
     found = file_all(province, batch, tmp_path)
     code = f"{batch.code}.0000005"
@@ -249,7 +249,7 @@ def test_what_lacks_its_data_is_named(province, batch, tmp_path):
     looked(batch, 1, {"a1.1": ("cover", ["", "", 5], "", "")})
     acting = Acting(province, batch, "archivist", MONDAY, None)
     acting.submit()
-    acting.accept()
+    acting.act("accept", {})
     document = layout.fold(batch).documents[0].id
     with pytest.raises(Missing) as refused:
         filing.ask(province, batch, [document], "archivist", MONDAY)
@@ -264,7 +264,7 @@ def filed_document(province, batch, tmp_path, ordinal=1):
     document = layout.fold(batch).documents[-1].id
     acting.describe(document, {"type": "Công văn", "abstract": "Về việc"})
     acting.submit()
-    acting.accept()
+    acting.act("accept", {})
     filing.ask(province, batch, [document], "archivist", MONDAY)
     return file_all(province, batch, tmp_path).documents[-1]
 

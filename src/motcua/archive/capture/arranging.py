@@ -15,7 +15,7 @@ come in meanwhile, and what is seen on them, hinder nobody.
 * ``undo()``                       the last of these does not count any more
 * ``secret(pages, level)``         to quarantine; ``release(pages, reason)`` out of it
 * ``collate(fronts, backs)``       two passes of a stack without duplex become one
-* ``submit()``, ``accept()``, ``refuse(reason)``  to and from the examination
+* ``submit()``                    to the examination, see ``quality.gate``
 * ``close()``                      when every page has its final place
 
 Raises ``UnknownBatch``, ``NotYours``, ``StaleBatch``, ``Impossible``, ``Missing``.
@@ -160,16 +160,6 @@ class Acting:
                 _("Some files have not been looked at yet; wait a moment.")
             )
         return self.act("submit", {})
-
-    def accept(self, facts: Mapping[str, Any] | None = None) -> Event:
-        """Find the batch good; ``facts`` are what the examination goes by."""
-        return self.act("accept", dict(facts or {}))
-
-    def refuse(self, reason: str, facts: Mapping[str, Any] | None = None) -> Event:
-        """Send the batch back to be arranged or scanned again."""
-        if not reason.strip():
-            raise Missing(_("Give the reason in words."))
-        return self.act("refuse", dict(facts or {}), {"reason": reason})
 
     def close(self) -> Event:
         """End the batch: nothing is unassigned, quarantined, or still to be filed."""
