@@ -16,7 +16,7 @@ class ReceivedScreen(Screen):
     """
 
     section = "desk/tiep-nhan"
-    title = _("Received")
+    title = _("Dossier received")
     body = ViewPageTemplateFile("templates/received.pt")
 
     def prepare(self) -> None:

@@ -65,7 +65,7 @@ _LABELS: Final[dict[str, Any]] = {
     "method": _("Way of paying"),
     "symbol": _("Symbol of the receipt form"),
     "number": _("Number of the receipt"),
-    "receipt": _("Payment"),
+    "receipt": _("Payment collected"),
     "deed": _("Deciding document"),
     "until": _("New due date"),
     "fault": _("Unit in fault"),

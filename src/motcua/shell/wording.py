@@ -61,7 +61,7 @@ OPERATIONS: Final[dict[str, Any]] = {
     "unsuspend": _("End the suspension"),
     "extend": _("Apologise and extend"),
     "assign": _("Give to a person"),
-    "take_back": _("Take back"),
+    "take_back": _("Take the last act back"),
     "restrict": _("Restrict access"),
     "unrestrict": _("Lift the restriction"),
     "ask_opinion": _("Ask for an opinion"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.dossiers.folder import find
+from motcua.storage import sealing
 import pytest
 from tests.desk.conftest import step
 from tests.desk.many.conftest import again
@@ -45,6 +46,20 @@ def test_what_is_ticked_is_forwarded_and_the_rest_stays(counter, house, carry_ou
     assert [row[1] for row in rows(result)] == ["✓ Đã xong"] * 2
     assert "Đợt chiều" in result.text
     assert [state(house, code).holder for code in found] == ["H99.02"] * 2 + ["H99.01"]
+
+
+def test_what_nobody_can_read_any_more_is_not_done(
+    counter, house, carry_out, monkeypatch
+):
+    code = receive(house)
+    page = chosen(counter, "forward", ticked=[code])
+    result = act(page, to="H99.02", note="Đợt chiều").follow()
+    monkeypatch.setattr(sealing, "secret", lambda: "another")
+    carry_out()
+    [(told, outcome, *_more)] = rows(again(counter, result))
+    assert told == code
+    assert "hãy quyết định lại" in outcome
+    assert state(house, code).holder == "H99.01"
 
 
 def test_half_of_them_is_illegal_and_each_row_says_so(counter, house, carry_out):

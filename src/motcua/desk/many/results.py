@@ -116,16 +116,23 @@ class ResultScreen(ManyScreen):
         """What is done, in words."""
         return self.say(OPERATIONS[self.first.data["operation"]])
 
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What was decided; nothing where nobody can read it any more."""
+        try:
+            return orders.values_of(self.first.data)
+        except orders.Unreadable:
+            return {}
+
     @property
     def deed(self) -> str:
         """The deciding document, "" for none."""
-        return str(orders.values_of(self.first.data).get("deed", ""))
+        return str(self.values.get("deed", ""))
 
     @property
     def reason(self) -> str:
         """Why, in the words of who decided."""
-        values = orders.values_of(self.first.data)
-        return str(values.get("reason") or values.get("note", ""))
+        return str(self.values.get("reason") or self.values.get("note", ""))
 
     @property
     def choosing(self) -> str:
@@ -213,7 +220,9 @@ class ResultScreen(ManyScreen):
         if operation in bulk.OPERATIONS:
             return ("lam",)
         if operation == MOVE:
-            digest = str(orders.values_of(self.first.data)["process"])
+            digest = str(self.values.get("process", ""))
+            if not digest:
+                return ()
             return ("chuyen", book.get(self.context, digest).procedure, digest)
         return (dict(DECISIONS).get(operation, "lich"),)
 

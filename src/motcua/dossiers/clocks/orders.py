@@ -68,6 +68,12 @@ LEFT_OUT: Final = frozenset({"moved_on", "not_possible", "refused"})
 OVER: Final = frozenset({jobs.DONE, jobs.FAILED, jobs.CANCELLED})
 
 
+class Unreadable(DossierError):
+    """What was decided is sealed with another secret of the house."""
+
+    message = _("What was decided cannot be read any more; decide it again.")
+
+
 @dataclass(frozen=True)
 class Planned:
     """One dossier in a preview: its dates before and after, and the head seen."""
@@ -139,15 +145,16 @@ def values_of(data: Mapping[str, Any]) -> dict[str, Any]:
 
     Words of officers are among them, about people: a row of jobs holds them sealed.
     Orders from before that have them as they are. Sealed with another secret of the
-    house they are gone: nobody can read them any more.
+    house they are gone: nobody can read them any more, and nothing is done without
+    them. Raises ``Unreadable`` then.
     """
     kept = data["values"]
     if not isinstance(kept, str):
         return dict(kept)
     try:
         found: dict[str, Any] = json.loads(sealing.unseal(KIND, kept))
-    except ValueError:
-        return {}
+    except ValueError as error:
+        raise Unreadable from error
     return found
 
 
@@ -276,14 +283,14 @@ def carry_out(
     if _done(dossier, key):
         return None
     now = datetime.now(UTC)
-    operation, actor, values = data["operation"], data["actor"], values_of(data)
+    operation, actor = data["operation"], data["actor"]
     if dossier.head.hex() != head:
         return answers.MOVED_ON
     if not _as_accepted(site, dossier, operation, after, now):
         return answers.refusal(NOT_AS_ACCEPTED)
     point = transaction.savepoint(optimistic=True)
     try:
-        bulk.do(dossier, operation, actor, values, now, key)
+        bulk.do(dossier, operation, actor, values_of(data), now, key)
     except DossierError as error:
         # Rights or state are not those of the preview any more.
         point.rollback()
