@@ -15,7 +15,8 @@ Server time is what the browser saw of each page. A figure is
 
     keys x 0.28 s + decisions x 1.35 s + server time
 
-Fails when the median of a document takes more than 25 keys or 90 seconds.
+Median, mean and worst are printed. Fails when a document takes more than 25 keys or 90
+seconds in the mean.
 """
 
 from __future__ import annotations
@@ -231,23 +232,13 @@ def measure(site: live.LiveSite, documents: int, folder: Path) -> list[Cost]:
 
 def tell(costs: list[Cost]) -> bool:
     """Print the figures; say whether the goals are met."""
-    middle = {
-        name: statistics.median(getattr(one, name) for one in costs)
-        for name in ("keys", "decisions", "server", "seconds")
-    }
-    worst = max(one.seconds for one in costs)
-    told: dict[str, Any] = {"documents": len(costs), **middle, "worst": worst}
-    told["keys of all"] = sum(one.keys for one in costs) / len(costs)
-    sys.stdout.write(
-        json.dumps(
-            {
-                name: round(value, 2) if isinstance(value, float) else value
-                for name, value in told.items()
-            }
-        )
-        + "\n"
-    )
-    return middle["keys"] <= KEYS and middle["seconds"] <= SECONDS
+    told: dict[str, Any] = {"documents": len(costs)}
+    for name in ("keys", "decisions", "server", "seconds"):
+        found = [getattr(one, name) for one in costs]
+        figures = (statistics.median(found), statistics.mean(found), max(found))
+        told[name] = [round(each, 2) for each in figures]
+    sys.stdout.write(json.dumps(told) + "\n")
+    return told["keys"][1] <= KEYS and told["seconds"][1] <= SECONDS
 
 
 def main() -> int:
