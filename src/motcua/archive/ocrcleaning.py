@@ -13,6 +13,12 @@ from PIL import Image
 from PIL import ImageFilter
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 #: Side of the tiles over which paper is taken to be even, in pixels.
@@ -31,25 +37,29 @@ def cleaned(picture: Image.Image) -> Image.Image:
     if picture.mode == "1":
         return picture
     grey = picture.convert("L")
-    if _specks(grey) > _SPECKED:
-        grey = grey.filter(ImageFilter.MedianFilter(3))
-    elif _shade(grey) <= _SHADE:
-        return picture
-    if _shade(grey) > _SHADE:
+    shaded = _shade(grey) > _SHADE
+    if shaded:
         paper = np.maximum(np.asarray(_paper(grey), dtype=np.float32), 1)
         even = np.asarray(grey, dtype=np.float32) / paper * 255
         grey = Image.fromarray(np.clip(even, 0, 255).astype(np.uint8))
+    specks = _specks(grey)
+    if specks.mean() > _SPECKED:
+        # Only the specks: smoothing all of a page would cost letters their marks.
+        around = np.asarray(grey.filter(ImageFilter.MedianFilter(3)))
+        grey = Image.fromarray(np.where(specks, around, np.asarray(grey)))
+    elif not shaded:
+        return picture
     if "dpi" in picture.info:
         grey.info["dpi"] = picture.info["dpi"]
     return grey
 
 
-def _specks(grey: Image.Image) -> float:
-    """Return the share of pixels that are dark while all around them is light."""
+def _specks(grey: Image.Image) -> NDArray[np.bool_]:
+    """Return which pixels are dark while all around them is light."""
     import numpy as np
 
     second = np.asarray(grey.filter(ImageFilter.RankFilter(3, 1)))
-    return float(((np.asarray(grey) < _DARK) & (second > _LIGHT)).mean())
+    return (np.asarray(grey) < _DARK) & (second > _LIGHT)
 
 
 def _paper(grey: Image.Image) -> Image.Image:
