@@ -15,6 +15,7 @@ from motcua.procedures.finding.search import Results
 from motcua.setup.testing.web import Client
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
+from motcua.storage.keeping import rounds
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 import pytest
@@ -104,6 +105,15 @@ def test_persons_are_listed_page_by_page(get, monkeypatch):
     assert "Trang sau" in get("/nhiem-vu").text
     assert "Trang sau" not in get("/nhiem-vu?page=2").text
     assert get("/nhiem-vu?q=kh%C3%B4ng-ai").html.select("table.list") == []
+
+
+def test_lost_files_are_told_with_what_to_do(get, monkeypatch):
+    found = rounds.Round("2026-11-26T22:00:00+07:00", damaged=["a" * 64])
+    monkeypatch.setattr(rounds, "going", lambda: found)
+    page = get("/tep").html
+    [heading] = page.select("section h3")
+    assert " ".join(heading.text.split()) == "Hỏng (1)"
+    assert "a" * 64 in page.text
 
 
 def test_every_screen_is_for_administrators_alone(get):
