@@ -222,6 +222,8 @@ def plain(answer):
     text = re.sub(r'(value|data-token)="[\w-]{20,}"|_authenticator=\w+', "", text)
     text = re.sub(r"Last-Modified[^,]*, [^']*'|ETag'[^,]*,", "", text)
     text = re.sub(r"'Content-Length': '\d+'", "", text)
+    # Why this date: the share of a day grows while the test runs.
+    text = re.sub(r"\d,\d{4}", "", text)
     return status, re.sub(r"\d\d:\d\d(:\d\d)?", "", text)
 
 
