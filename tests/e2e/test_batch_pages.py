@@ -123,7 +123,9 @@ def test_a_stack_goes_from_paper_to_the_batch_found_good(
         press(page, "t")
         on(page, "a1.3")
         page.keyboard.press("ArrowRight")
+        on(page, "a1.4")
         press(page, "o")
+        on(page, "a1.4")
         press(page, "u")
         with page.expect_navigation():
             page.locator("button[value=number]").click()
