@@ -153,15 +153,23 @@ def holds(unit: str, person: str, now: datetime) -> bool:
 def may_arrange(
     site: Any, batch: Batch, person: str, now: datetime, found: Layout | None = None
 ) -> bool:
-    """Say whether the person arranges this batch now."""
+    """Say whether the person arranges this batch now.
+
+    Who keeps the archive of its unit does, unless it is the stack of a dossier that is
+    restricted to others. Of several dossiers only the pages of such a one are shut.
+    """
     event = batch.first
-    if event is None or holds(event.unit, person, now):
-        return event is not None
-    facts = found or layout.fold(batch, 1)
-    if facts.purpose != "counter":
+    if event is None:
         return False
+    facts = found or layout.fold(batch, 1)
+    keeps = holds(event.unit, person, now)
+    if facts.purpose != "counter":
+        return keeps
     dossier = find_dossier(site, facts.dossiers[0])
-    return dossier is not None and SCAN in actions.permitted(dossier, person, now)
+    if dossier is None or (keeps and not dossier.restricted):
+        return keeps
+    wanted = rights.VIEW if keeps else SCAN
+    return wanted in actions.permitted(dossier, person, now)
 
 
 def may_see(site: Any, batch: Batch, person: str, now: datetime) -> bool:
