@@ -17,6 +17,7 @@ the same picture. Characters are put in order by neither side: columns cost both
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 import json
 from motcua.base.folding import normalise
 import os
@@ -26,7 +27,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
 import unicodedata
 
 
@@ -67,28 +67,30 @@ def gather(target: Path, count: int, scans: Path | None) -> None:
     """Write a PDF of so many scanned pages."""
     import pikepdf
 
-    with pikepdf.new() as pdf:
-        if scans is None:
-            for number in range(count):
-                pdf.pages.append(drawn(number, target.parent))
-        else:
-            for file in sorted(scans.glob("*.pdf")):
-                with pikepdf.open(file) as found:
-                    if "/AcroForm" in found.Root:
-                        # Raw OCRmyPDF takes no signed files.
-                        continue
-                    for page in found.pages:
-                        if len(pdf.pages) < count:
-                            pdf.pages.append(page)
+    folder = target.parent
+    files = (
+        [drawn(number, folder) for number in range(count)]
+        if scans is None
+        else sorted(scans.glob("*.pdf"))
+    )
+    with ExitStack() as stack, pikepdf.new() as pdf:
+        for file in files:
+            # Open until all is written: pages are read only then.
+            found = stack.enter_context(pikepdf.open(file))
+            if "/AcroForm" in found.Root:
+                # Raw OCRmyPDF takes no signed files.
+                continue
+            for page in found.pages:
+                if len(pdf.pages) < count:
+                    pdf.pages.append(page)
         if len(pdf.pages) < count:
             raise SystemExit(f"only {len(pdf.pages)} pages in {scans}")
         pdf.save(target)
 
 
-def drawn(number: int, folder: Path) -> Any:
-    """Return a page of invented text as a picture at 200 dpi."""
+def drawn(number: int, folder: Path) -> Path:
+    """Return a PDF of one page of invented text, a picture at 200 dpi."""
     import img2pdf
-    import pikepdf
     from PIL import Image
     from PIL import ImageDraw
     from PIL import ImageFont
@@ -105,7 +107,7 @@ def drawn(number: int, folder: Path) -> Any:
     image.save(picture, dpi=(200, 200), quality=80)
     made = folder / f"page-{number}.pdf"
     made.write_bytes(img2pdf.convert(str(picture)))
-    return pikepdf.open(made).pages[0]
+    return made
 
 
 def speed(source: Path, pages: int, rounds: int, folder: Path) -> None:

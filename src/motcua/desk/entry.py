@@ -194,28 +194,27 @@ class Entry:
         """Return the person in a role, None when that gave a problem."""
         values = {field: self.fitting(f"{role}-{field}") for field in self.fields[role]}
         values["birth"] = birth_of(values["birth"])
-        fits = self.check_birth(role, values["birth"])
+        wrong = self.birth_problem(values["birth"])
+        made = None
         try:
-            made = Person(role, **(values if fits else {**values, "birth": ""}))
+            made = Person(role, **({**values, "birth": ""} if wrong else values))
         except MissingData as error:
             self.problem(f"{role}-name", error.message)
-            return None
-        return made if fits else None
-
-    def check_birth(self, role: str, birth: str) -> bool:
-        """Say so when a date of birth is none, whatever else is wrong."""
-        try:
-            born = Person(role, "?", birth=birth)
-        except MissingData:
-            wrong = _("Write the date of birth as 30/04/1957, 04/1957 or 1957.")
+        if wrong:
             self.problem(f"{role}-birth", wrong)
-            return False
+        return None if wrong else made
+
+    def birth_problem(self, birth: str) -> Any:
+        """Return why a date of birth is none, whatever else is wrong; None for one."""
+        try:
+            born = Person("applicant", "?", birth=birth)
+        except MissingData:
+            return _("Write the date of birth as 30/04/1957, 04/1957 or 1957.")
         try:
             born.check_birth(vietnam.today())
         except MissingData as error:
-            self.problem(f"{role}-birth", error.message)
-            return False
-        return True
+            return error.message
+        return None
 
     def papers(self) -> tuple[PaperGiven, ...]:
         """Return the papers that were handed in or shown."""
