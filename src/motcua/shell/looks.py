@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from Products.Five import BrowserView
+import re
 import transaction
 from typing import Any
 from typing import Final
@@ -24,13 +25,21 @@ TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+#: What stands in a source for its readers alone, and does not travel.
+_COMMENTS: Final = {
+    ".css": re.compile(r"/\*.*?\*/", re.DOTALL),
+    ".js": re.compile(r"^\s*//.*$", re.MULTILINE),
+}
+_NONE: Final = re.compile(r"(?!)")
+_INDENT: Final = re.compile(r"\n\s+")
 A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
 @cache
 def _text(folder: Path, name: str) -> str:
     found = {path.name: path for path in folder.iterdir() if path.suffix in TYPES}
-    return found[name].read_text(encoding="utf-8")
+    text = found[name].read_text(encoding="utf-8")
+    return _INDENT.sub("\n", _COMMENTS.get(found[name].suffix, _NONE).sub("", text))
 
 
 @dataclass(frozen=True)

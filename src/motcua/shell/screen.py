@@ -84,6 +84,8 @@ class Screen(BrowserView):
     title: Any = ""
     status: int = 200
     body: ViewPageTemplateFile
+    #: Files of ``looks`` beside the stylesheet of all screens.
+    styles: tuple[str, ...] = ()
     layout = ViewPageTemplateFile("templates/layout.pt")
 
     def __init__(

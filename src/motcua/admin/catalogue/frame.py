@@ -47,6 +47,7 @@ ACTS: Final[dict[str, Any]] = {
 class CatalogueScreen(ActingScreen):
     """A screen of the catalogue; with a code in the path it is about a procedure."""
 
+    styles = ("editor.css",)
     section = "danh-muc"
     parts = ViewPageTemplateFile("templates/parts.pt")
 

@@ -33,6 +33,7 @@ _EVENTS: Final = 1_000_000
 class BatchesScreen(WorkbenchScreen):
     """A screen for the archive of the person's units."""
 
+    styles = ("batches.css",)
     tab = "lo"
     words = words
 
