@@ -126,32 +126,38 @@ def test_the_address_in_the_qr_code_fills_the_form_in(chromium, served, slips): 
     page.close()
 
 
+def send(page, button):
+    """Press what leads to another page, and wait until that one is there."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_lists_are_made_and_acknowledged(chromium, served, house, width):  # noqa: F811
     codes = [receive(house) for _ in range(3)]
     with sitting(chromium, served, "reception", WIDTHS[width]) as page:
         page.goto(f"{served}/desk/ban-giao")
         check(page, f"lists-none-{width}")
-        page.click("a.button.main")
+        send(page, "a.button.main")
         check(page, f"list-new-{width}")
         page.fill("#codes", f"{codes[0]}\nsai-ma")
-        page.click("button[value=preview]")
+        send(page, "button[value=preview]")
         check(page, f"list-wrong-{width}")
         page.fill("#codes", "\n".join(codes[:2]))
         page.check(f"input[name=tick][value='{codes[2]}']")
         page.select_option("#to", LAND)
-        page.click("button[value=preview]")
+        send(page, "button[value=preview]")
         check(page, f"list-preview-{width}")
-        page.click("button[value=issue]")
+        send(page, "button[value=issue]")
         check(page, f"list-issued-{width}")
         address = page.url
     with sitting(chromium, served, "handler", WIDTHS[width]) as page:
         page.goto(address)
         page.check(f"input[name=missing][value='{codes[1]}']")
-        page.click("button.main")
+        send(page, "button.main")
         check(page, f"list-differs-{width}")
         page.fill("textarea[name=reason]", "Còn ở quầy 2")
-        page.click(f"form:has(#reason-{codes[1].replace('.', chr(92) + '.')}) button")
+        send(page, f"form:has(#reason-{codes[1].replace('.', chr(92) + '.')}) button")
         check(page, f"list-settled-{width}")
         page.goto(f"{served}/desk/ban-giao")
         check(page, f"lists-{width}")
