@@ -21,11 +21,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Callable
-from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime
-from datetime import timedelta
-from datetime import UTC
 import hashlib
 from itertools import islice
 from itertools import pairwise
@@ -37,13 +33,12 @@ import statistics
 import sys
 import tempfile
 import time
-from typing import Any
 
 
 sys.path.insert(0, str(Path(__file__).parent))
-from name_lookup import _rest
 from name_lookup import CENTRE
 from name_lookup import COMMUNES
+from name_lookup import dossiers
 from name_lookup import start_postgresql
 from sides.rounds import tell
 
@@ -181,13 +176,14 @@ def fill(pages: int, words: int) -> None:
     with register_engine().begin() as connection:
         INDEX.ensure(connection)
     author = Author(7)
-    source = _dossiers(pages // 2, author)
+    source = dossiers(pages // 2, author.chance)
     doc = 0
     while batch := list(islice(source, BATCH)):
         with register_engine().begin() as connection:
-            Register().fill(connection, [row for row, _digest in batch])
+            Register().fill(connection, [row for row, _persons in batch])
             documents, renditions, docs, tags = [], [], [], []
-            for row, digest in batch:
+            for row, _persons in batch:
+                digest = _digest(row["code"])
                 documents.append(
                     {
                         "code": row["code"],
@@ -230,36 +226,8 @@ def fill(pages: int, words: int) -> None:
         connection.execute(sa.text("ANALYZE"))
 
 
-def _dossiers(number: int, author: Author) -> Iterator[tuple[dict[str, Any], str]]:
-    now = datetime(2026, 11, 2, 2, tzinfo=UTC)
-    chance = author.chance
-    for each in range(number):
-        unit = CENTRE if chance.random() < 0.25 else chance.choice(COMMUNES)
-        state = chance.choices(("closed", "processing"), (98, 2))[0]
-        at = now - timedelta(minutes=each)
-        row = {
-            "code": f"{unit}-{each:08d}",
-            "length": 1,
-            "head": b"",
-            "procedure": "9.980001",
-            "unit": unit,
-            "holder": unit,
-            "state": state,
-            "public_status": 4,
-            "channel": "counter",
-            "open": state != "closed",
-            "received_at": at,
-            "due_at": at + timedelta(days=5),
-            "finished_at": None,
-            "returned_at": None,
-            "late": False,
-            "accepted_at": at,
-            "wait_until": None,
-            "kept_at": None,
-            "restricted": False,
-        }
-        row |= _rest(row)
-        yield row, hashlib.sha256(row["code"].encode()).hexdigest()
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def compare(

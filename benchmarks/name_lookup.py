@@ -203,7 +203,7 @@ def fill(number: int, chance: random.Random) -> int:
             "CREATE TABLE raw_people (code VARCHAR(64), unit VARCHAR(40), name TEXT)"
         )
         connection.exec_driver_sql("CREATE INDEX raw_unit ON raw_people (unit)")
-    source = _dossiers(number, chance)
+    source = dossiers(number, chance)
     while batch := list(islice(source, BATCH)):
         raw = [
             (row["code"], row["unit"], person.name)
@@ -234,9 +234,10 @@ def _plain(name: str) -> str:
     return fold(name)
 
 
-def _dossiers(
+def dossiers(
     number: int, chance: random.Random
 ) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """Yield rows of the register, a quarter in one unit, each with its persons."""
     from motcua.dossiers.persons import Person
 
     now = datetime(2026, 11, 2, 2, tzinfo=UTC)
