@@ -311,7 +311,7 @@ def test_files_of_a_batch_are_referred_to(province, batch):
     with register_engine().begin() as connection:
         projection.upsert(connection, projection.row(batch))
         kept = dict(projection.stored(connection))
-    assert kept[(batch.code,)]["files"] == (sha256,)
+    assert kept[(batch.code,)][register.FILES.name] == (sha256,)
     assert sha256 in referred("ab")
 
 

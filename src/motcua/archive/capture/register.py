@@ -16,6 +16,7 @@ from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
+from motcua.storage.sides import SidedProjection
 import sqlalchemy as sa
 from typing import Any
 from typing import Final
@@ -97,11 +98,12 @@ DOCUMENTS = sa.Table(
 
 
 @implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs)
-class Batches(TableProjection):
+class Batches(SidedProjection):
     """Batches onto ``capture_batches`` and ``capture_files``; they ask for jobs."""
 
     follows = ("motcua.archive.capture.store.Batch",)
     table = BATCHES
+    sides = (FILES,)
 
     def row(self, obj: Batch) -> dict[str, Any]:
         """Return the row of a batch."""
@@ -116,7 +118,7 @@ class Batches(TableProjection):
             "opened_at": datetime.fromisoformat(found.opened_at),
             "declared": found.declared,
             **vars(found.figures),
-            "files": tuple(sorted(files_of(obj))),
+            FILES.name: tuple(sorted(files_of(obj))),
         }
 
     def truth(self, site: Any) -> Iterator[Batch]:
@@ -130,34 +132,6 @@ class Batches(TableProjection):
     def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """Ask for a look at every arrival, and for what was to be filed."""
         return _jobs(obj, 1)
-
-    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
-        """Write a newer row with its files."""
-        written = super().upsert(connection, row)
-        if written:
-            _write_files(connection, row)
-        return written
-
-    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
-        """Write the row with its files whatever stands there."""
-        super().replace(connection, row)
-        _write_files(connection, row)
-
-    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
-        """Drop the batch and its files from the tables."""
-        connection.execute(sa.delete(FILES).where(FILES.c.code == key[0]))
-        super().remove(connection, key)
-
-    def stored(
-        self, connection: sa.Connection
-    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-        """Iterate over the rows, each with its files."""
-        found: dict[str, list[str]] = {}
-        ordered = sa.select(FILES).order_by(FILES.c.code, FILES.c.sha256)
-        for one in connection.execute(ordered).mappings():
-            found.setdefault(one["code"], []).append(one["sha256"])
-        for key, row in super().stored(connection):
-            yield key, {**row, "files": tuple(found.get(key[0], ()))}
 
 
 def _jobs(batch: Batch, since: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -214,13 +188,6 @@ class Documents(TableProjection):
         found = documents.view(obj)
         told = {"media": found.media, "pages": found.pages}
         yield recognition.KIND, found.sha256, told
-
-
-def _write_files(connection: sa.Connection, row: Mapping[str, Any]) -> None:
-    connection.execute(sa.delete(FILES).where(FILES.c.code == row["code"]))
-    if row["files"]:
-        rows = [{"code": row["code"], "sha256": each} for each in row["files"]]
-        connection.execute(sa.insert(FILES), rows)
 
 
 def files_of(batch: Batch) -> set[str]:
