@@ -6,6 +6,7 @@ from datetime import date
 from datetime import timedelta
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
+from motcua.archive.capture import register
 from motcua.archive.capture.arranging import Acting
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
@@ -15,10 +16,12 @@ from motcua.archive.quality import gate
 from motcua.archive.quality import sampling
 from motcua.dossiers import ledger
 from motcua.organisation import waivers
+from motcua.storage.engines import register_engine
 import pytest
 from tests.archive.capture.conftest import arrived
 from tests.archive.capture.conftest import looked
 from tests.archive.conftest import province  # noqa: F401
+from tests.dossiers.conftest import empty_sql
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 
@@ -155,14 +158,54 @@ def test_two_refusals_tighten_the_inspection_of_that_person(province):  # noqa: 
     assert event.facts["aql"] < gate.AQL
 
 
-def test_figures_count_by_batch_operator_and_scanner(province):  # noqa: F811
+@pytest.fixture
+def counted(province):  # noqa: F811
+    """Write two batches to the register; count those of the days given."""
     first, second = stack(province), stack(province, pages=2)
     examine(province, first, wrong=[0]).decide("Sửa")
-    by_batch = dict(figuring.counted(province, [UNIT], "lo"))
+    projection = register.Batches()
+    with register_engine().begin() as connection:
+        for one in (first, second):
+            projection.upsert(connection, projection.row(one))
+
+    def count(by, since=MONDAY, days=1, **page):
+        until = since + timedelta(days=days)
+        return figuring.counted([UNIT], by, since, until, **page)
+
+    yield first, second, count
+    empty_sql()
+
+
+def test_figures_count_by_batch_operator_and_scanner(counted):
+    first, second, count = counted
+    by_batch = dict(count("lo"))
     assert (by_batch[first.code].pages, by_batch[second.code].pages) == (3, 2)
-    ((person, count),) = figuring.counted(province, [UNIT], "nguoi")
+    ((person, sums),) = count("nguoi")
     assert person == "archivist"
-    assert (count.batches, count.pages, count.documents) == (2, 5, 5)
-    assert (count.examined, count.defective, count.refused) == (3, 1, 1)
-    ((scanner, _count),) = figuring.counted(province, [UNIT], "may")
+    assert (sums.batches, sums.pages, sums.documents) == (2, 5, 5)
+    assert (sums.examined, sums.defective, sums.refused) == (3, 1, 1)
+    ((scanner, _sums),) = count("may")
     assert scanner == ""
+
+
+def test_figures_are_of_the_days_that_were_asked_for(counted):
+    first, second, count = counted
+    assert count("lo", MONDAY + timedelta(seconds=1)) == []
+    assert count("lo", MONDAY - timedelta(days=1)) == []
+    assert {code for code, _sums in count("lo", days=1)} == {first.code, second.code}
+    after = MONDAY + timedelta(days=1)
+    assert figuring.total([UNIT], MONDAY, after).pages == 5
+    assert figuring.total([UNIT], after, after).batches == 0
+
+
+def test_lines_of_figures_come_page_by_page(counted):
+    _first, _second, count = counted
+    whole = [code for code, _sums in count("lo")]
+    pages = [count("lo", limit=1, offset=at)[0][0] for at in (0, 1)]
+    assert pages == whole
+
+
+def test_figures_read_no_batch(counted, monkeypatch):
+    _first, _second, count = counted
+    monkeypatch.setattr(layout, "fold", lambda *_args: pytest.fail("read"))
+    assert len(count("nguoi")) == 1

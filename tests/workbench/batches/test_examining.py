@@ -118,3 +118,20 @@ def test_figures_stand_on_a_page_and_in_a_file(officer, handed_in):
     assert f"{code}" in file.text
     by_scanner = supervisor.get("/luu-tru/lo/so-lieu?theo=may")
     assert "không có thư mục" in by_scanner.text
+
+
+def test_figures_of_other_days_are_asked_for(officer, handed_in):
+    code, _said = handed_in
+    supervisor = officer("supervisor")
+    form = supervisor.get("/luu-tru/lo/so-lieu").forms["days"]
+    form["tu"], form["den"] = "2020-01-01", "2020-12-31"
+    page = form.submit()
+    assert code not in page.text
+    assert "Không có lô nào" in page.html.select_one(".empty").text
+    # The other ways of putting lines together keep the days.
+    assert "tu=2020-01-01" in page.html.select_one(".years a")["href"]
+    backwards = supervisor.get(
+        "/luu-tru/lo/so-lieu?tu=2026-12-31&den=2026-01-01", status=400
+    )
+    assert "trước ngày đầu" in backwards.html.select_one(".problems").text
+    supervisor.get("/luu-tru/lo/so-lieu?tu=hôm-qua", status=400)

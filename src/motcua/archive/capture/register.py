@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from motcua.archive import recognition
 from motcua.archive.capture import documents
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from motcua.archive.capture.documents import ArchiveDocument
     from motcua.archive.capture.store import Batch
+    from motcua.dossiers.ledger import Event
 
 #: The longest page of batches that is read at once.
 LARGEST_PAGE: Final = 100
@@ -47,6 +49,14 @@ BATCHES = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("scanner", sa.String(40), nullable=False),
     sa.Column("opened_at", UTCDateTime, nullable=False),
+    *(
+        sa.Column(name, sa.String(64), nullable=False, server_default="")
+        for name in ("opened_by", "operator")
+    ),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, server_default="0")
+        for name in ("items", "examined", "defective", "accepted", "refused")
+    ),
     *(
         sa.Column(name, sa.Integer, nullable=False)
         for name in (
@@ -94,6 +104,13 @@ DOCUMENTS = sa.Table(
     sa.Index("ix_capture_documents_sha256", "sha256"),
     sa.Index("ix_capture_documents_master", "master"),
     sa.Index("ix_capture_documents_batch", "batch"),
+    sa.Index(
+        "ix_capture_documents_awaiting",
+        "unit",
+        "filed_at",
+        sqlite_where=sa.text("state = 'awaiting'"),
+        postgresql_where=sa.text("state = 'awaiting'"),
+    ),
 )
 
 
@@ -116,6 +133,9 @@ class Batches(SidedProjection):
             "state": found.state,
             "scanner": found.scanner,
             "opened_at": datetime.fromisoformat(found.opened_at),
+            "opened_by": found.opened_by,
+            "items": len(found.documents),
+            **_examined(ledger.events(obj)),
             "declared": found.declared,
             **vars(found.figures),
             FILES.name: tuple(sorted(files_of(obj))),
@@ -132,6 +152,23 @@ class Batches(SidedProjection):
     def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """Ask for a look at every arrival, and for what was to be filed."""
         return _jobs(obj, 1)
+
+
+def _examined(events: list[Event]) -> dict[str, Any]:
+    """Return whose work the batch is, and what was found when it was examined.
+
+    The operator is who handed it in last; who opened it, before that.
+    """
+    judged = [one for one in events if one.type == "judge"]
+    types = Counter(one.type for one in events)
+    handed_in = [one.actor for one in events if one.type == "submit"]
+    return {
+        "operator": handed_in[-1] if handed_in else events[0].actor,
+        "examined": len(judged),
+        "defective": sum(bool(one.facts["defects"]) for one in judged),
+        "accepted": types["accept"],
+        "refused": types["refuse"],
+    }
 
 
 def _jobs(batch: Batch, since: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.capture import batches
 from motcua.archive.capture import register
-from motcua.archive.capture import store
 from motcua.archive.capture.pages import PURPOSES
 from motcua.archive.capture.pages import STATES
 from motcua.archive.errors import ArchiveError
@@ -85,9 +84,7 @@ class BatchListScreen(BatchesScreen):
         self.lines = [self.line(row) for row in rows[:PAGE]]
 
     def line(self, row: Any) -> Line:
-        """Return a row in words; who opened the batch stands in its chain."""
-        batch = store.batch(self.context, row["code"])
-        first = batch.first if batch is not None else None
+        """Return a row in words."""
         more = () if row["unit"] in self.kept else ("kiem-tra",)
         return Line(
             code=row["code"],
@@ -100,7 +97,7 @@ class BatchListScreen(BatchesScreen):
             unassigned=row["unassigned"],
             quarantined=row["quarantined"],
             documents=row["documents"],
-            by=self.name_of(first.actor) if first is not None else "",
+            by=self.name_of(row["opened_by"]),
             opened=self.moment(row["opened_at"]),
             age=self.age(row["opened_at"]),
         )
