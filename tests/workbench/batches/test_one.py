@@ -14,6 +14,7 @@ from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.storage import journal
 from motcua.storage.settings import settings
+from motcua.workbench.batches.thumbs import MOST
 from PIL import Image
 import pytest
 from tests.archive.conftest import blank_pdf
@@ -139,6 +140,27 @@ def test_buttons_arrange(officer, stack, stands, do, pages, expected):
     assert documents(stands(stack)) == expected
     press(archivist, stack, "undo")
     assert documents(stands(stack)) == [[1, 2, 3], [4, 5, 6]]
+
+
+def test_one_page_of_a_signed_file_takes_all_of_it_along(house, officer, stands):
+    """It may be longer than a screen, so that not all of it can be ticked."""
+    with site(house):
+        batch = batches.open_batch(house, UNIT, "papers", "archivist", MONDAY)
+        scanned(batch, 1)
+        scanned(batch, MOST + 20, signed=True)
+        transaction.commit()
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/lo/{batch.code}?noi=chua-xep&tu={MOST}")
+    assert "đánh dấu một trang" in page.html.select_one(".why").text
+    press(archivist, batch.code, "split", "a2.30", place="chua-xep")
+    press(archivist, batch.code, "assign", "a2.7", ordinal="1")
+    found = stands(batch.code)
+    assert documents(found) == [list(range(1, MOST + 21))]
+    assert list(found.unassigned) == ["a1.1"]
+    refused = press(archivist, batch.code, "turn-over", "a2.7", status=400)
+    assert "chữ ký số" in refused.html.find(id="problem").text
+    press(archivist, batch.code, "reject", "a2.7", reason="alien")
+    assert len(stands(batch.code).rejected) == MOST + 20
 
 
 def test_turning_adds_up_and_the_picture_turns(officer, stack, stands):

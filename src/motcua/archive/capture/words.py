@@ -39,7 +39,7 @@ REASONS: Final[dict[str, Any]] = {
     "after-ordinal-taken": _("It follows a second cover sheet with the same number."),
     "other-side": _("It waits for the other pass of its stack."),
     "sides-differ": _("The two passes of its stack have different numbers of pages."),
-    "signed": _("A signed file: it stays whole, place it by hand."),
+    "signed": _("A signed file: tick one page, and all of it goes along."),
     "by-hand": _("The file was arranged by hand before it was looked at."),
     "moved": _("Somebody took it out of its document."),
     "restored": _("It was rejected and taken back."),

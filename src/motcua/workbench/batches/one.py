@@ -140,10 +140,17 @@ class ArrangeScreen(BatchScreen):
 
     @cached_property
     def chosen(self) -> list[str]:
-        """The pages that were ticked, in the order of the screen."""
-        sent = self.texts("page")
+        """The pages that were ticked, in the order of the screen.
+
+        One page stands for all of a signed file: it stays whole, and may be longer
+        than a screen.
+        """
+        sent = set(self.texts("page"))
+        for arrival in self.found.arrivals:
+            if arrival.signed and not sent.isdisjoint(arrival.ids):
+                sent.update(arrival.ids)
         known = {id: at for at, id in enumerate(acts.order(self.found))}
-        return sorted(sent, key=lambda id: known.get(id, len(known)))
+        return sorted(sent, key=lambda id: (known.get(id, len(known)), id))
 
     @property
     def shown_order(self) -> list[str]:
