@@ -104,7 +104,7 @@ def checked(fields: Mapping[str, str]) -> dict[str, str]:
                 _("A document has no field called “${name}”."), name=name[:40]
             )
         text = " ".join(str(value).split())
-        if text and not _fits(field, text):
+        if text and not fits(field, text):
             raise Missing(
                 _("“${value}” cannot be the value of “${title}”."),
                 value=text[:40],
@@ -114,7 +114,8 @@ def checked(fields: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _fits(field: Field, text: str) -> bool:
+def fits(field: Field, text: str) -> bool:
+    """Say whether a text can be the value of a field."""
     if len(text) > field.longest:
         return False
     if field.kind == "choice":

@@ -20,6 +20,7 @@ COMMANDS: tuple[str, ...] = (
     "export_record",
     "export_procedures",
     "files",
+    "holdings",
     "import_procedures",
     "import_units",
     "imports",

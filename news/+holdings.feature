@@ -1,0 +1,1 @@
+Fonds, yearly file lists and files of the archive: lists are drafted, proposed, approved by the head and issued; closed dossiers place themselves under the heading that takes their procedure, one by one or all as a job; files are closed with the checks of Decree 30/2020, and `bin/motcua holdings verify` proves that everything lies in one file.

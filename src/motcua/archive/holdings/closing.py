@@ -1,0 +1,166 @@
+"""Closing a file (kết thúc hồ sơ), Decree 30/2020/NĐ-CP article 29(3), and reopening.
+
+Checked before it is closed: title, term of keeping, access and dates are there;
+documents have their data, their signatures and a proven archival form; sheets are
+numbered when it is kept for five years or longer and is of paper; a file kept for ever
+has a document list. A certificate is printed for every file of paper.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from motcua import _
+from motcua.archive import records
+from motcua.archive import renditions
+from motcua.archive import retention
+from motcua.archive.capture import documents
+from motcua.archive.capture import fields as capture_fields
+from motcua.archive.holdings import files
+from motcua.archive.holdings import rights
+from motcua.archive.holdings.errors import Impossible
+from motcua.archive.holdings.errors import Incomplete
+from motcua.archive.holdings.errors import Missing
+from motcua.base.vietnam import VIETNAM
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from motcua.archive.holdings.files import FileView
+    from motcua.archive.holdings.store import File
+    from motcua.dossiers.ledger import Event
+
+#: Years of keeping from which on sheets are numbered.
+NUMBERED_FROM: Final = 5
+#: What can be missing, with the way out.
+LACKS: Final[dict[str, Any]] = {
+    "title": _("The title is missing."),
+    "retention": _("The term of keeping is missing."),
+    "access": _("The level of access is missing."),
+    "language": _("The language is missing."),
+    "begin": _("The first day is missing."),
+    "end": _("The last day is missing."),
+    "empty": _("Nothing lies in it yet."),
+    "sheets": _("Count the sheets of paper."),
+    "numbered": _("Number the sheets: it is kept for five years or longer."),
+    "listed": _("Write the document list: it is kept for ever."),
+    "document-data": _("Documents lack type or abstract; describe them."),
+    "unsigned": _("Documents await their signature."),
+    "unproven": _("Files have no proven archival copy yet."),
+}
+#: Data without which no file is closed, in the order in which they are told.
+_NEEDED: Final = ("title", "retention", "access", "language", "begin", "end")
+
+
+def lacks(site: Any, found: FileView) -> tuple[str, ...]:
+    """Return what is missing to close the file, as keys of ``LACKS``."""
+    told = found.fields
+    gone = [name for name in _NEEDED if not told.get(name)]
+    if not found.record and not found.documents and not found.on_paper:
+        gone.append("empty")
+    gone += _of_paper(found)
+    gone += _of_record(site, found) if found.record else _of_documents(site, found)
+    return tuple(gone)
+
+
+def _of_paper(found: FileView) -> list[str]:
+    """Return what is missing of the paper: sheets, their numbers, the list of them."""
+    told = found.fields
+    class_ = retention.classes().get(told.get("retention", ""))
+    if not found.on_paper:
+        return []
+    gone = [] if told.get("sheets") else ["sheets"]
+    if class_ is None:
+        return gone
+    long = class_.years is None or class_.years >= NUMBERED_FROM
+    if long and not told.get("numbered"):
+        gone.append("numbered")
+    # Documents that are catalogued here are listed by the house itself.
+    if class_.years is None and not found.documents and not told.get("listed"):
+        gone.append("listed")
+    return gone
+
+
+def _of_record(site: Any, found: FileView) -> list[str]:
+    record = files.record_of(site, found)
+    unproven = record is not None and records.view(site, record).unproven
+    return ["unproven"] if unproven else []
+
+
+def _of_documents(site: Any, found: FileView) -> list[str]:
+    gone = set()
+    for _number, one in files.documents_of(site, found):
+        if capture_fields.missing(one.fields):
+            gone.add("document-data")
+        if one.state != documents.SIGNED:
+            gone.add("unsigned")
+        made = renditions.get(one.sha256, site)
+        # What is signed already is the archival form itself.
+        if not one.master and (made is None or not made.passed):
+            gone.add("unproven")
+    return [name for name in LACKS if name in gone]
+
+
+def close(
+    site: Any, one: File, actor: str, now: datetime, seen: int | None = None
+) -> Event:
+    """Close a file at which nothing is missing.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Incomplete``.
+    """
+    found, group = files.allowed(site, one, actor, now, seen)
+    if found.state != files.OPEN:
+        raise Impossible(_("This file is closed already."))
+    missing = lacks(site, found)
+    if missing:
+        raise Incomplete(missing)
+    return write(one, found, actor, group, now)
+
+
+def write(one: File, found: FileView, actor: str, group: str, now: datetime) -> Event:
+    """Write the event that closes a file; all was checked."""
+    until = keep_until(found, now)
+    facts = {
+        "retention": found.fields["retention"],
+        "until": until.isoformat() if until else None,
+        "documents": found.count,
+        "sheets": int(found.fields.get("sheets", 0)),
+    }
+    return rights.append(one, "close", actor, group, now, facts)
+
+
+def keep_until(found: FileView, now: datetime) -> date | None:
+    """Return the last day of keeping of a file that is closed now; None for ever.
+
+    Counted from the year in which the work ended: that of the last day, or of closing.
+    """
+    class_ = retention.classes()[found.fields["retention"]]
+    ended = found.fields.get("end", "") or f"{now.astimezone(VIETNAM):%Y}"
+    return retention.retention_until(class_, date(int(ended[:4]), 12, 31))
+
+
+def reopen(
+    site: Any,
+    one: File,
+    reason: str,
+    actor: str,
+    now: datetime,
+    seen: int | None = None,
+) -> Event:
+    """Open a closed file again, with the reason; the archive of the agency does it."""
+    found, _group = files.allowed(site, one, actor, now, seen)
+    keeper = files.keeper_of(site, found.fonds)
+    group = rights.check(rights.keeps(site, keeper, actor, now))
+    if found.state != files.CLOSED:
+        raise Impossible(_("This file is open."))
+    if not reason.strip():
+        raise Missing(_("Give the reason in words."))
+    return rights.append(one, "reopen", actor, group, now, {}, {"reason": reason})
+
+
+def may_reopen(site: Any, found: FileView, person: str, now: datetime) -> bool:
+    """Say whether the person may open the file again."""
+    keeper = files.keeper_of(site, found.fonds)
+    return found.state == files.CLOSED and bool(rights.keeps(site, keeper, person, now))

@@ -1,0 +1,78 @@
+"""What can be wrong with an act on fonds, file lists and files, in plain words."""
+
+from __future__ import annotations
+
+from motcua import _
+from motcua.archive.errors import ArchiveError
+
+
+class HoldingsError(ArchiveError):
+    """An act was refused; nothing changed."""
+
+    message = _("The archive's holdings could not be changed.")
+
+
+class Unknown(HoldingsError, KeyError):
+    """There is no such thing, or not for this person: both look the same."""
+
+    message = _("There is nothing with this code among the holdings of your agency.")
+
+
+class NotYours(HoldingsError):
+    """The person may see it and may not do this."""
+
+    message = _(
+        "Your duties do not permit this. The archive of the agency arranges its "
+        "holdings, a department the files it makes, and the head approves file lists."
+    )
+
+
+class Stale(HoldingsError):
+    """Somebody else changed it since the page was shown."""
+
+    message = _(
+        "Another person changed this after you opened it. Nothing of yours was saved; "
+        "look at what stands there now and decide again."
+    )
+
+
+class Impossible(HoldingsError):
+    """It is not in a state for this act."""
+
+    message = _("This is not possible in its present state.")
+
+
+class Missing(HoldingsError):
+    """Something that the act needs was not given, or cannot be meant."""
+
+    message = _("Something that this step needs is missing.")
+
+
+class Secret(HoldingsError):
+    """State secrets do not belong here (Law on Archives 33/2024/QH15)."""
+
+    message = _(
+        "State secrets are not kept in this system. Hand such papers to the officer in "
+        "charge of secrets, who keeps them apart; they come to the archive after they "
+        "were declassified."
+    )
+
+
+class OwnList(HoldingsError):
+    """Who proposed the file list wants to approve it."""
+
+    message = _(
+        "You proposed this file list yourself, so another person approves it: the head "
+        "of the agency or a deputy. An office with too few people has a decision on "
+        "combined duties recorded under Administration → Combined duties."
+    )
+
+
+class Incomplete(HoldingsError):
+    """The file cannot be closed yet; ``lacks`` are the keys of what is missing."""
+
+    message = _("The file is not complete; what is missing stands beside it.")
+
+    def __init__(self, lacks: tuple[str, ...]) -> None:
+        self.lacks = lacks
+        super().__init__()

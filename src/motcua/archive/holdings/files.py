@@ -1,0 +1,248 @@
+"""Files (hồ sơ lưu trữ): what their chains come to, and who may see them.
+
+Events (free texts are payload):
+
+=========== ===================================================================
+open        code, fonds, year, number, list, heading, department, origin;
+            data: fields
+take        record, files -- of a closed dossier, and how many files it has; or
+            documents -- codes, in their order
+take_out    documents; data: reason -- a duplicate, a draft, or the wrong file
+describe    data: fields -- what differs; "" takes a value away
+move        list, heading; data: reason -- another heading
+close       retention, until, documents, sheets
+reopen      data: reason
+=========== ===================================================================
+
+A file holds one record, or documents, or paper alone. Documents are counted 1, 2, 3 ...
+in the order in which they lie; their archive codes never change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from motcua import _
+from motcua.archive import folder
+from motcua.archive.capture import documents
+from motcua.archive.capture import store as capture
+from motcua.archive.holdings import fields
+from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import rights
+from motcua.archive.holdings import store
+from motcua.archive.holdings.errors import Unknown
+from motcua.dossiers import actions
+from motcua.dossiers import ledger
+from motcua.dossiers.folder import find as find_dossier
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from motcua.archive.capture.documents import DocumentView
+    from motcua.archive.holdings.store import File
+    from motcua.archive.records import Record
+    from motcua.dossiers.ledger import Event
+
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+STATES: Final[dict[str, Any]] = {OPEN: _("File open"), CLOSED: _("File closed")}
+DOSSIER: Final = "dossier"
+PAPERS: Final = "papers"
+ORIGINS: Final[dict[str, Any]] = {
+    DOSSIER: _("Made of a closed dossier"),
+    PAPERS: _("Made of documents or paper"),
+}
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A file as it stands; ``fields`` are those of ``fields.FILE``.
+
+    ``until`` is the last day of keeping, None before closing and for ever; ``record``
+    the code of the dossier, ``documents`` the codes of documents in their order.
+    """
+
+    code: str
+    fonds: str
+    year: int
+    number: int
+    list: str
+    heading: str
+    department: str
+    origin: str
+    state: str
+    length: int
+    fields: Mapping[str, str]
+    record: str
+    record_files: int
+    documents: tuple[str, ...]
+    opened_by: str
+    opened_at: datetime
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    until: date | None = None
+    reopened: str = ""
+    events: tuple[Event, ...] = field(default=(), repr=False)
+
+    @property
+    def title(self) -> str:
+        """Its title, or its code where it has none yet."""
+        return self.fields.get("title", "") or self.code
+
+    @property
+    def count(self) -> int:
+        """How many documents lie in it: the house counts, nobody types it."""
+        return self.record_files or len(self.documents)
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether sheets are counted and a certificate is printed."""
+        return self.fields.get("medium", "paper") != "digital"
+
+
+def view(one: File) -> FileView:
+    """Return what the chain of a file comes to."""
+    chain = ledger.events(one)
+    first = chain[0]
+    facts = first.facts
+    found = FileView(
+        code=one.code,
+        fonds=facts["fonds"],
+        year=int(facts["year"]),
+        number=int(facts["number"]),
+        list=facts["list"],
+        heading=facts["heading"],
+        department=facts["department"],
+        origin=facts["origin"],
+        state=OPEN,
+        length=len(chain),
+        fields=dict(first.data.get("fields", {})),
+        record="",
+        record_files=0,
+        documents=(),
+        opened_by=first.actor,
+        opened_at=first.at,
+        events=tuple(chain),
+    )
+    for event in chain[1:]:
+        found = _apply(found, event)
+    return found
+
+
+def _apply(found: FileView, event: Event) -> FileView:
+    facts, data = event.facts, event.data
+    match event.type:
+        case "take" if "record" in facts:
+            files = int(facts["files"])
+            return replace(found, record=facts["record"], record_files=files)
+        case "take":
+            return replace(found, documents=(*found.documents, *facts["documents"]))
+        case "take_out":
+            out = set(facts["documents"])
+            kept = tuple(code for code in found.documents if code not in out)
+            return replace(found, documents=kept)
+        case "describe":
+            told = fields.merged(found.fields, data.get("fields", {}))
+            return replace(found, fields=told)
+        case "move":
+            return replace(found, list=facts["list"], heading=facts["heading"])
+        case "close":
+            until = facts["until"]
+            return replace(
+                found,
+                state=CLOSED,
+                closed_by=event.actor,
+                closed_at=event.at,
+                until=date.fromisoformat(until) if until else None,
+                reopened="",
+            )
+        case "reopen":
+            return replace(
+                found,
+                state=OPEN,
+                closed_by="",
+                closed_at=None,
+                until=None,
+                reopened=str(data.get("reason", "")) or "-",
+            )
+    raise ValueError(f"{found.code}: unknown event {event.type}")
+
+
+def record_of(site: Any, found: FileView) -> Record | None:
+    """Return the record in a file, None for none."""
+    return folder.find(site, found.record) if found.record else None
+
+
+def documents_of(
+    site: Any, found: FileView, begin: int = 0, most: int | None = None
+) -> list[tuple[int, DocumentView]]:
+    """Return documents in a file with their numbers 1, 2, 3 ..., ``most`` of them."""
+    end = None if most is None else begin + most
+    listed = []
+    for number, code in enumerate(found.documents[begin:end], start=begin + 1):
+        one = capture.document(site, code)
+        if one is not None:
+            listed.append((number, documents.view(one)))
+    return listed
+
+
+def keeper_of(site: Any, fonds: str) -> str:
+    """Return the agency that keeps a fonds, "" for no such fonds."""
+    one = store.fonds(site, fonds)
+    return fonds_module.view(one).keeper if one is not None else ""
+
+
+def may_arrange(site: Any, found: FileView, person: str, now: datetime) -> str:
+    """Return the group by which the person may change a file, "" for none.
+
+    The archive of the agency, and the department that makes it until it is closed.
+    A file of a restricted dossier is for those who may view that dossier.
+    """
+    if not _dossier_open_to(site, found, person, now):
+        return ""
+    keeps = rights.keeps(site, keeper_of(site, found.fonds), person, now)
+    return keeps or rights.works(found.department, person, now)
+
+
+def may_see(site: Any, found: FileView, person: str, now: datetime) -> bool:
+    """Say whether the person may look at a file: who may change it, and the head."""
+    if may_arrange(site, found, person, now):
+        return True
+    head = rights.heads(site, keeper_of(site, found.fonds), person, now)
+    return bool(head) and _dossier_open_to(site, found, person, now)
+
+
+def _dossier_open_to(site: Any, found: FileView, person: str, now: datetime) -> bool:
+    dossier = find_dossier(site, found.record) if found.record else None
+    if dossier is None or not dossier.restricted:
+        return True
+    return bool(actions.permitted(dossier, person, now))
+
+
+def get(site: Any, code: str, person: str, now: datetime) -> File:
+    """Return a file that the person may see; ``Unknown`` for every other."""
+    one = store.file(site, code)
+    if one is None or not may_see(site, view(one), person, now):
+        raise Unknown
+    return one
+
+
+def allowed(
+    site: Any, one: File, actor: str, now: datetime, seen: int | None
+) -> tuple[FileView, str]:
+    """Return the file and the group in which the person changes it.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``.
+    """
+    found = view(one)
+    if not may_see(site, found, actor, now):
+        raise Unknown
+    group = rights.check(may_arrange(site, found, actor, now))
+    rights.check_seen(one, seen)
+    return found, group

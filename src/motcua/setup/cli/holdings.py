@@ -1,0 +1,45 @@
+"""``bin/motcua holdings``: prove that everything lies in one file, and nothing is lost.
+
+Exit status: 0; 1 when something is wrong; 2 for wrong use.
+"""
+
+from __future__ import annotations
+
+from motcua.setup.cli.site import open_site
+from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def register(subparsers: Any) -> None:
+    """Add ``holdings verify``."""
+    parser = subparsers.add_parser(
+        "holdings", help="prove that fonds, file lists and files are whole"
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser(
+        "verify", help="everything in one file at most, records and documents there"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_args: argparse.Namespace) -> int:
+    """Verify."""
+    from motcua.archive.holdings import verification
+
+    with open_site() as site:
+        told = verification.verify(site)
+    for code, what in told.faults:
+        print(f"{code}: {what}")
+    print(
+        f"{told.fonds} phông, {told.lists} danh mục, {told.files} hồ sơ, "
+        f"{told.records} hồ sơ thủ tục, {told.documents} tài liệu; "
+        f"{len(told.faults)} chỗ sai.\n"
+        f"{told.fonds} fonds, {told.lists} file lists, {told.files} files, "
+        f"{told.records} dossiers, {told.documents} documents; "
+        f"{len(told.faults)} faults."
+    )
+    return 1 if told.faults else 0
