@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0280"
-down_revision = "r0270"
+revision = "r0290"
+down_revision = "r0280"
 
 INDEXED = {
     "fonds": ["fonds", "year", "number"],
