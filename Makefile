@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 ENVIRONMENT := $(PYTHON) -I src/motcua/setup/environment.py --profile $(PROFILE)
 ZPRETTY_FILES = $(shell git ls-files -co --exclude-standard 'src/*.zcml' 'src/*.pt' 'src/*.xml')
 PYTEST := $(BIN)/python -m pytest
+# A worker for each core, at most two: tests of the browser start a house beside them.
+# `make test WORKERS=` runs everything in one process.
+WORKERS = -n logical --maxprocesses 2 --dist loadfile
 BENCHMARKS = $(subst _,-,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
 .PHONY: help run build environment test-environment test unit bench load lint format e2e screenshots pins clean
@@ -28,10 +31,10 @@ test-environment:
 	@$(ENVIRONMENT) --packages none
 
 test: lint ## Lint and all tests
-	$(PYTEST) tests
+	$(PYTEST) $(WORKERS) tests
 
 unit: test-environment ## All tests but those in a browser
-	$(PYTEST) tests --ignore tests/e2e
+	$(PYTEST) $(WORKERS) tests --ignore tests/e2e
 
 e2e: test-environment ## The road in a real browser
 	$(PYTEST) tests/e2e

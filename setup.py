@@ -73,6 +73,7 @@ setup(
             "plone.app.testing",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "ruff",
             "schemathesis",
             "towncrier",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from collections.abc import Iterator
 from contextlib import ExitStack
+from motcua.setup.testing.databases import copied_databases
 from motcua.setup.testing.layers import FUNCTIONAL
 from motcua.setup.testing.layers import INTEGRATION
 from motcua.setup.testing.postgres import Postgres
@@ -28,12 +29,19 @@ globals().update(fixtures_factory(LAYERS, keep_session=False))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plone_once(request: pytest.FixtureRequest) -> None:
+def _plone_once(request: pytest.FixtureRequest, _databases_copied: None) -> None:
     """Set each Plone layer up once, and only when a collected test needs it."""
     names = {n for item in request.session.items for n in item.fixturenames}
     for _layer, prefix in LAYERS:
         if {f"{prefix}_session", prefix, f"{prefix}_class"} & names:
             request.getfixturevalue(f"{prefix}_session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take new databases from a copy: all revisions take as long as many a test."""
+    with copied_databases(tmp_path_factory.mktemp("databases")):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +109,25 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
     report = yield
     _refuse(report)
     return report
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Let the workers begin with what takes long."""
+    if hasattr(config, "workerinput"):
+        from motcua.setup.testing.workers import dealt
+
+        dealt(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal by whole files in our order, unless somebody asked for another way."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from motcua.setup.testing.workers import Deal
+
+    # xdist would sort by the number of tests, which says little about their time.
+    config.option.loadscopereorder = False
+    return Deal(config, log)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+import pytest
 import subprocess
 import sys
 
@@ -27,7 +28,7 @@ def test_fine():
 """
 
 
-def outcomes(folder: Path, **variables: str) -> str:
+def outcomes(folder: Path, *options: str, **variables: str) -> str:
     (folder / "conftest.py").write_text(CONFTEST.read_text(encoding="utf-8"))
     (folder / "test_cases.py").write_text(CASES)
     (folder / "test_module.py").write_text(
@@ -37,7 +38,7 @@ def outcomes(folder: Path, **variables: str) -> str:
     command.append("--continue-on-collection-errors")
     known = {k: v for k, v in os.environ.items() if k != "MOTCUA_CI"}
     return subprocess.run(
-        [*command, str(folder), "--rootdir", str(folder)],
+        [*command, *options, str(folder), "--rootdir", str(folder)],
         env={**known, **variables},
         cwd=folder,
         capture_output=True,
@@ -50,6 +51,7 @@ def test_a_developers_machine_skips(tmp_path: Path) -> None:
     assert "1 passed, 4 skipped" in outcomes(tmp_path)
 
 
-def test_a_missing_tool_fails_the_build(tmp_path: Path) -> None:
-    line = outcomes(tmp_path, MOTCUA_CI="1")
+@pytest.mark.parametrize("options", [[], ["-n1"]], ids=["alone", "in a worker"])
+def test_a_missing_tool_fails_the_build(tmp_path: Path, options: list[str]) -> None:
+    line = outcomes(tmp_path, *options, MOTCUA_CI="1")
     assert "1 failed, 1 passed, 1 skipped, 2 errors" in line

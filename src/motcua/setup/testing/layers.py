@@ -7,6 +7,8 @@ and files live in a temporary folder that belongs to the layer.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+import fcntl
 import os
 from pathlib import Path
 from plone.app.testing import applyProfile
@@ -17,6 +19,22 @@ from plone.app.testing import PloneSandboxLayer
 import shutil
 import tempfile
 from typing import Any
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time compile the translations in the folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 class MotcuaLayer(PloneSandboxLayer):
@@ -33,7 +51,8 @@ class MotcuaLayer(PloneSandboxLayer):
         os.environ.setdefault("zope_i18n_compile_mo_files", "1")
         import motcua
 
-        self.loadZCML(package=motcua)
+        with alone(Path(motcua.__path__[0])):
+            self.loadZCML(package=motcua)
 
     def setUpPloneSite(self, portal: Any) -> None:
         """Install motcua."""
