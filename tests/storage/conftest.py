@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from motcua.storage import engines
-from motcua.storage import queue
 from pathlib import Path
 import pytest
 import sqlalchemy as sa
@@ -28,7 +27,6 @@ def postgres_url(postgres, postgres_database):
     url = postgres.url_of(postgres_database)
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql("DROP SCHEMA IF EXISTS motcua_queue CASCADE")
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
     engine.dispose()
@@ -48,7 +46,6 @@ def house(request, tmp_path, monkeypatch):
     else:
         monkeypatch.delenv("MOTCUA_SQL", raising=False)
     yield request.param
-    queue.dispose()
     engines.dispose()
 
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from motcua.storage import claims
 from motcua.storage import engines
 from motcua.storage import jobs
-from motcua.storage import queue
 from motcua.storage import worker
 from motcua.storage.interfaces import IJob
 import os
@@ -49,7 +49,6 @@ def due_now(kind, key):
     """As if the pause after a failure were over."""
     with jobs.jobs_engine().begin() as connection:
         connection.execute(jobs.table.update().values(due_at=datetime.now(UTC)))
-    queue.send(kind, key)
 
 
 def test_a_job_is_queued_with_the_commit_and_not_before(done):
@@ -80,20 +79,12 @@ def test_asking_twice_is_asking_once(done):
     assert len(done) == 1
 
 
-def test_a_message_received_twice_does_the_work_once(done):
+def test_of_two_who_see_a_job_one_gets_it(done):
     jobs.enqueue_now("note", "a", {})
-    queue.send("note", "a")
-    assert worker.drain() == 2
-    assert len(done) == 1
-
-
-def test_a_lost_queue_loses_no_job(done):
-    jobs.enqueue_now("note", "a", {})
-    while queue.receive():
-        pass
-    assert worker.sweep() == 1
-    worker.drain()
-    assert len(done) == 1
+    assert claims.due() == [("note", "a")]
+    assert claims.take("note", "a") is not None
+    assert claims.take("note", "a") is None
+    assert claims.due() == []
 
 
 def test_progress_is_seen_by_others(kind):
@@ -113,12 +104,12 @@ def test_progress_is_seen_by_others(kind):
 
 def test_a_failing_job_is_tried_five_times_with_growing_pauses(kind):
     def job(key, data, progress):
-        raise OSError("no space left")
+        raise OSError("no such device")
 
     kind("full", job)
     jobs.enqueue_now("full", "a", {})
     pauses = []
-    for _ in range(worker.ATTEMPTS):
+    for _ in range(claims.ATTEMPTS):
         worker.drain()
         found = jobs.status("full", "a")
         if found.state == jobs.QUEUED:
@@ -126,7 +117,7 @@ def test_a_failing_job_is_tried_five_times_with_growing_pauses(kind):
         due_now("full", "a")
     assert pauses == [30, 120, 480, 1920]
     assert (found.state, found.attempts) == (jobs.FAILED, 5)
-    assert found.message == "OSError: no space left"
+    assert found.message == "OSError: no such device"
     worker.drain()
     assert jobs.status("full", "a").attempts == 5
 
@@ -142,8 +133,6 @@ def test_a_job_is_not_tried_before_its_pause_is_over(kind):
     jobs.enqueue_now("full", "a", {})
     for _ in range(3):
         worker.drain()
-        queue.send("full", "a")
-    worker.drain()
     assert len(attempts) == 1
 
 
@@ -287,8 +276,8 @@ def test_the_worker_ticks_at_its_start_and_survives_a_bad_minute(house, caplog):
 
 
 def test_a_living_worker_keeps_its_job(kind, monkeypatch):
-    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=0.5))
-    monkeypatch.setattr(worker, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(claims, "LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr(claims, "HEARTBEAT", 0.1)
     claimed_meanwhile = []
 
     def job(key, data, progress):
@@ -342,26 +331,14 @@ def test_a_job_that_kills_every_worker_is_given_up(done):
         connection.execute(
             jobs.table.update().values(
                 state=jobs.RUNNING,
-                attempts=worker.ATTEMPTS,
+                attempts=claims.ATTEMPTS,
                 worker="another-machine:1",
                 lease_until=datetime.now(UTC) - timedelta(seconds=1),
             )
         )
-    while queue.receive():
-        pass
     worker.drain()
     assert jobs.status("note", "a").state == jobs.FAILED
     assert done == []
-
-
-def test_a_message_that_we_did_not_sign_is_dropped(done, monkeypatch):
-    jobs.enqueue_now("note", "a", {})
-    queue.dispose()
-    monkeypatch.setenv("MOTCUA_SECRET", "another secret")
-    assert queue.receive() is None
-    assert queue.is_empty()
-    worker.drain()
-    assert len(done) == 1
 
 
 def test_jobs_are_listed_and_counted(done):

@@ -136,6 +136,8 @@ class FilesScreen(AdminScreen):
         """Ask for a share of a round now; one a minute is enough."""
         if self.text("do") != "check":
             raise Refused(self.say(_("Choose what to do.")))
-        jobs.enqueue(rounds.KIND, f"{self.now:%Y-%m-%dT%H:%M}", {})
+        jobs.enqueue(
+            rounds.KIND, f"{self.now:%Y-%m-%dT%H:%M}", {}, jobs.Urgency.BACKGROUND
+        )
         self.tell(_("The files are read from now on; come back in some minutes."))
         self.go(self.tab)

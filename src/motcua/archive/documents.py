@@ -19,6 +19,7 @@ from motcua.dossiers import ledger
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.jobs import Wanted
 from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
@@ -105,10 +106,10 @@ class Documents(TableProjection):
         """Iterate over every dossier of the site."""
         return dossiers.walk(site)
 
-    def jobs(self, obj: Dossier) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(self, obj: Dossier) -> Iterator[Wanted]:
         """Ask for the archival form of every file of the dossier."""
         for one in attachments(obj):
-            yield recognition.KIND, one.sha256, {"media": one.media, "pages": one.pages}
+            yield recognition.wanted(one.sha256, one.media, one.pages)
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer list of files."""

@@ -7,6 +7,8 @@ from motcua.archive import renditions
 from motcua.archive.errors import ConversionFailed
 from motcua.storage import files
 from motcua.storage.jobs import JobFailed
+from motcua.storage.jobs import Urgency
+from motcua.storage.jobs import Wanted
 from motcua.storage.settings import settings
 from pathlib import Path
 import shutil
@@ -30,6 +32,12 @@ _FORGOTTEN = 48 * 3600
 
 #: A process that fell over may have been ended from outside: worth another try.
 _WORTH_RETRYING = ("crash",)
+
+
+def wanted(sha256: str, media: str, pages: int) -> Wanted:
+    """Return the job that makes the archival form of a file; nobody waits for it."""
+    told = {"media": media, "pages": pages}
+    return Wanted(KIND, sha256, told, Urgency.BACKGROUND)
 
 
 def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> None:

@@ -17,6 +17,8 @@ from motcua.procedures.interfaces import IDependent
 from motcua.procedures.interfaces import IProcedure
 from motcua.procedures.procedure import Procedure
 from motcua.storage import files
+from motcua.storage.jobs import Urgency
+from motcua.storage.jobs import Wanted
 from pathlib import PurePosixPath
 from typing import Any
 from typing import BinaryIO
@@ -143,9 +145,9 @@ class FormsSuit:
         return bool(self.content.forms)
 
 
-def copies(content: Procedure) -> Iterator[tuple[str, str, dict[str, str]]]:
+def copies(content: Procedure) -> Iterator[Wanted]:
     """Yield the jobs that make a PDF of each form that needs one; see IDerivesJobs."""
     for form in listed(content):
         ending = PurePosixPath(form.name).suffix.lower()
         if ending in COPIED:
-            yield COPY, form.sha256, {"ending": ending}
+            yield Wanted(COPY, form.sha256, {"ending": ending}, Urgency.BACKGROUND)

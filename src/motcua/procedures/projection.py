@@ -19,6 +19,7 @@ from motcua.procedures.tables import PROCEDURES
 from motcua.procedures.tables import TERMS
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IProjection
+from motcua.storage.jobs import Wanted
 from motcua.storage.projections import insert_for
 from motcua.storage.projections import TableProjection
 import sqlalchemy as sa
@@ -58,7 +59,7 @@ class ProcedureProjection(TableProjection):
         folder = site.get(FOLDER)
         yield from () if folder is None else folder.objectValues()
 
-    def jobs(self, obj: Procedure) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(self, obj: Procedure) -> Iterator[Wanted]:
         """Ask for a PDF of every form that needs one."""
         return forms.copies(obj)
 

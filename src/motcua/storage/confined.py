@@ -13,6 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 import json
 import logging
+from motcua.storage import room
 import os
 import resource
 import signal
@@ -67,7 +68,7 @@ _PR_SET_PDEATHSIG = 1
 class TaskFailed(Exception):
     """The task ended without a result.
 
-    ``reason`` is ``time``, ``memory`` or ``crash``, or what the task said
+    ``reason`` is ``time``, ``memory``, ``no-room`` or ``crash``, or what the task said
     itself when it raised ``TaskRefused``; ``values`` come along with that.
     """
 
@@ -322,6 +323,11 @@ def main() -> int:
         say({"error": error.reason, "detail": error.detail, "values": error.values})
     except MemoryError:
         say({"error": "memory", "detail": "took too much memory"})
+    except Exception as error:
+        # Libraries wrap what the disk says in errors of their own.
+        if not room.is_short(error):
+            raise
+        say({"error": room.NO_ROOM, "detail": "the disk is full"})
     else:
         say({"result": result})
     return 0

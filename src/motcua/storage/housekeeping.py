@@ -34,6 +34,9 @@ NIGHT = 2
 
 VERIFY = "register-verify"
 
+NOBODY = jobs.Urgency.BACKGROUND
+"""Nobody waits for what is done at night."""
+
 KEPT = timedelta(days=90)
 """How long finished jobs stay in their table."""
 
@@ -63,12 +66,12 @@ def minute(site: Any, now: datetime | None = None) -> None:
             )
     local = (now or datetime.now(VIETNAM)).astimezone(VIETNAM)
     night = local.date() if local.hour >= NIGHT else None
-    if night and jobs.enqueue_now(VERIFY, night.isoformat(), {}):
+    if night and jobs.enqueue_now(VERIFY, night.isoformat(), {}, NOBODY):
         jobs.forget(KEPT)
         repeats.forget(local)
         journal.forget(local)
         drafts.forget(local)
-        jobs.enqueue_now(rounds.KIND, night.isoformat(), {})
+        jobs.enqueue_now(rounds.KIND, night.isoformat(), {}, NOBODY)
 
 
 @implementer(IJob)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from motcua.storage.files import FileRef
     from motcua.storage.files import KeptFile
     from motcua.storage.files import Source
+    from motcua.storage.jobs import Asked
     from pathlib import Path
     from sqlalchemy import Connection
     from typing import BinaryIO
@@ -129,8 +130,10 @@ class IKnowsWhatIsNew(IProjection):
 class IDerivesJobs(Interface):
     """A projection whose objects also ask for long work."""
 
-    def jobs(obj: Any) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(obj: Any) -> Iterable[Asked]:
         """Return ``(kind, key, data)`` of every job that the object calls for.
+
+        Or ``jobs.Wanted``, where it is for a person who waits, or for nobody.
 
         Asked again and again; a job that is known already is not queued twice.
         """

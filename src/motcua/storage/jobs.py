@@ -1,8 +1,11 @@
 """Long work: a table that says what is to be done and how far it is.
 
-The table is the truth about every job; a message queue (see ``worker``) only
-says when to look. Jobs are derived from committed content, so a lost database
-of jobs loses nothing: the replay queues them again.
+The table is the truth about every job. Jobs are derived from committed content, so a
+lost database of jobs loses nothing: the replay queues them again.
+
+A job's turn is the moment at which it was due, later by what its class can wait. So
+what somebody waits for comes first, and nothing waits for ever: who asks after that
+moment comes behind it, however urgent.
 """
 
 from __future__ import annotations
@@ -13,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from enum import IntEnum
 import logging
-from motcua.storage import queue
 from motcua.storage.engines import jobs_engine
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -23,6 +26,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 import transaction
 from typing import Any
+from typing import Final
+from typing import NamedTuple
 
 
 logger = logging.getLogger(__name__)
@@ -34,6 +39,46 @@ FAILED = "failed"
 CANCELLED = "cancelled"
 
 Progress = Callable[..., None]
+
+
+class Urgency(IntEnum):
+    """Who waits for a job."""
+
+    WAITED = 0
+    """A person stands at the counter until it is done."""
+
+    SOON = 1
+    """Somebody will ask for it today."""
+
+    BACKGROUND = 2
+    """Long work that nobody waits for: reading scans, checking files."""
+
+
+PATIENCE: Final = {
+    Urgency.WAITED: timedelta(),
+    Urgency.SOON: timedelta(minutes=10),
+    Urgency.BACKGROUND: timedelta(hours=2),
+}
+"""How much later than they are due jobs of a class have their turn."""
+
+
+def turn_at(due: datetime, urgency: Urgency) -> datetime:
+    """Return the moment by which jobs are ordered."""
+    return due + PATIENCE[urgency]
+
+
+class Wanted(NamedTuple):
+    """A job that an object calls for."""
+
+    kind: str
+    key: str
+    data: Mapping[str, Any]
+    urgency: Urgency = Urgency.SOON
+
+
+Asked = Wanted | tuple[str, str, Mapping[str, Any]]
+"""How objects call for jobs: kind, key, data; the class where it is not ``SOON``."""
+
 
 table = sa.Table(
     "jobs",
@@ -53,7 +98,10 @@ table = sa.Table(
     sa.Column("started_at", UTCDateTime),
     sa.Column("lease_until", UTCDateTime),
     sa.Column("finished_at", UTCDateTime),
-    sa.Index("ix_jobs_state_due_at", "state", "due_at"),
+    sa.Column("urgency", sa.Integer, nullable=False, default=int(Urgency.SOON)),
+    sa.Column("turn_at", UTCDateTime, nullable=False),
+    sa.Index("ix_jobs_state_turn_at", "state", "turn_at"),
+    sa.Index("ix_jobs_state_urgency", "state", "urgency", "turn_at"),
     info={"database": "jobs"},
 )
 
@@ -95,6 +143,8 @@ class JobState:
 
     started_at: datetime | None
     finished_at: datetime | None
+    urgency: int
+    """A value of ``Urgency``."""
 
     @property
     def progress(self) -> float:
@@ -104,7 +154,12 @@ class JobState:
         return min(1.0, self.done / self.total) if self.total else 0.0
 
 
-def enqueue(kind: str, key: str, data: Mapping[str, Any]) -> bool:
+def enqueue(
+    kind: str,
+    key: str,
+    data: Mapping[str, Any],
+    urgency: Urgency = Urgency.SOON,
+) -> bool:
     """Ask for a job when the current transaction commits.
 
     A job is known by kind and key: asking twice changes nothing, whatever its
@@ -113,11 +168,17 @@ def enqueue(kind: str, key: str, data: Mapping[str, Any]) -> bool:
     """
     if status(kind, key) is not None:
         return False
-    transaction.get().addAfterCommitHook(_enqueue_hook, (kind, key, dict(data)))
+    wanted = Wanted(kind, key, dict(data), urgency)
+    transaction.get().addAfterCommitHook(_enqueue_hook, (wanted,))
     return True
 
 
-def enqueue_now(kind: str, key: str, data: Mapping[str, Any]) -> bool:
+def enqueue_now(
+    kind: str,
+    key: str,
+    data: Mapping[str, Any],
+    urgency: Urgency = Urgency.SOON,
+) -> bool:
     """Ask for a job at once, from outside any transaction (replay, command line)."""
     now = datetime.now(UTC)
     engine = jobs_engine()
@@ -131,15 +192,14 @@ def enqueue_now(kind: str, key: str, data: Mapping[str, Any]) -> bool:
             state=QUEUED,
             queued_at=now,
             due_at=now,
+            urgency=urgency,
+            turn_at=turn_at(now, urgency),
         )
         .on_conflict_do_nothing()
         .returning(table.c.key)
     )
     with engine.begin() as connection:
-        new = connection.execute(statement).first() is not None
-    if new:
-        _send(kind, key)
-    return new
+        return connection.execute(statement).first() is not None
 
 
 def status(kind: str, key: str) -> JobState | None:
@@ -196,7 +256,10 @@ def cancel(kind: str, key: str) -> bool:
 
 
 def retry(kind: str, key: str) -> bool:
-    """Queue a failed or cancelled job again, as if it were new."""
+    """Queue a failed or cancelled job again, as if it were new.
+
+    Somebody asked for it by hand, so its turn is now.
+    """
     now = datetime.now(UTC)
     statement = (
         table.update()
@@ -205,13 +268,17 @@ def retry(kind: str, key: str) -> bool:
             table.c.key == key,
             table.c.state.in_((FAILED, CANCELLED)),
         )
-        .values(state=QUEUED, attempts=0, cancelled=False, due_at=now, message="")
+        .values(
+            state=QUEUED,
+            attempts=0,
+            cancelled=False,
+            due_at=now,
+            turn_at=now,
+            message="",
+        )
     )
     with jobs_engine().begin() as connection:
-        found = bool(connection.execute(statement).rowcount)
-    if found:
-        _send(kind, key)
-    return found
+        return bool(connection.execute(statement).rowcount)
 
 
 def forget(older_than: timedelta) -> int:
@@ -242,23 +309,16 @@ _shown = [
         "due_at",
         "started_at",
         "finished_at",
+        "urgency",
     )
 ]
 
 
-def _send(kind: str, key: str) -> None:
-    try:
-        queue.send(kind, key)
-    except Exception as error:  # noqa: BLE001
-        # The row is what counts; a worker finds it when it looks by itself.
-        logger.warning("No message for a job %s (%s).", kind, type(error).__name__)
-
-
-def _enqueue_hook(committed: bool, kind: str, key: str, data: dict[str, Any]) -> None:
+def _enqueue_hook(committed: bool, wanted: Wanted) -> None:
     if not committed:
         return
     try:
-        enqueue_now(kind, key, data)
+        enqueue_now(*wanted)
     except Exception as error:  # noqa: BLE001
         # The commit stands; the replay asks for the job again.
-        logger.error("Job %s was not queued (%s).", kind, type(error).__name__)
+        logger.error("Job %s was not queued (%s).", wanted.kind, type(error).__name__)

@@ -20,6 +20,7 @@ from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.jobs import Asked
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
@@ -44,7 +45,7 @@ class Pending:
     projection: Any
     obj: Any
     row: Row | None
-    wanted: list[tuple[str, str, Any]]
+    wanted: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Fresh:
     """What a change brings: the row, None when it is as before, and new jobs."""
 
     row: Row | None = None
-    jobs: Iterable[tuple[str, str, Any]] = ()
+    jobs: Iterable[Asked] = ()
 
 
 class TableProjection:
@@ -181,9 +182,9 @@ def after_commit(obj: Any, since: int = 0) -> None:
     changed.setdefault(id(aq_base(obj)), (obj, since))
 
 
-def derived_jobs(projection: Any, obj: Any) -> Iterable[tuple[str, str, Any]]:
+def derived_jobs(projection: Any, obj: Any) -> Iterable[Asked]:
     """Return the jobs that an object calls for, if its projection knows any."""
-    derive: Callable[[Any], Iterable[tuple[str, str, Any]]] | None
+    derive: Callable[[Any], Iterable[Asked]] | None
     derive = getattr(projection, "jobs", None)
     return () if derive is None else derive(obj)
 
@@ -224,8 +225,8 @@ def _write_all(committed: bool, pending: list[Pending]) -> None:
                 if item.row is not None:
                     item.projection.upsert(connection, item.row)
         for item in stored:
-            for kind, key, data in item.wanted:
-                jobs.enqueue_now(kind, key, data)
+            for wanted in item.wanted:
+                jobs.enqueue_now(*wanted)
     except Exception as error:  # noqa: BLE001
         # The commit is done and stands: whatever is wrong with SQL now must not
         # become an error of a request that succeeded. The replay writes it.

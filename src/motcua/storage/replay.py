@@ -163,7 +163,7 @@ class _Pass:
 
     def __post_init__(self) -> None:
         self.rows: dict[tuple[str, bytes], Any] = {}
-        self.wanted: list[tuple[str, str, Any]] = []
+        self.wanted: list[jobs.Asked] = []
 
     def meet(self, tid: bytes, oid: bytes) -> None:
         """Compute the rows of an object whose record was met."""
@@ -196,9 +196,9 @@ class _Pass:
 
     def write(self, tid: bytes) -> None:
         """Write what was gathered, and that `tid` has been followed."""
-        for kind, key, data in self.wanted:
+        for wanted in self.wanted:
             # Before the checkpoint: after a crash in between it is asked again.
-            self.report.queued += jobs.enqueue_now(kind, key, data)
+            self.report.queued += jobs.enqueue_now(*wanted)
         with self.engine.begin() as sql:
             for (name, _), row in self.rows.items():
                 self.report.written += self.projections[name].upsert(sql, row)

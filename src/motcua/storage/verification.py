@@ -206,8 +206,8 @@ def _mend_elsewhere(projection: Any, site: Any, found: Verification) -> None:
         for sequence, period, number in issued(obj) if issued else ():
             place = (sequence, period)
             largest[place] = max(number, largest.get(place, 0))
-        for kind, key, data in derived_jobs(projection, obj):
-            found.queued += jobs.enqueue_now(kind, key, data)
+        for wanted in derived_jobs(projection, obj):
+            found.queued += jobs.enqueue_now(*wanted)
     for (sequence, period), number in sorted(largest.items()):
         if numbers.raise_above(sequence, period, number):
             found.raised.append((sequence, period, number))

@@ -13,6 +13,8 @@ from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.jobs import Urgency
+from motcua.storage.jobs import Wanted
 from motcua.storage.projections import Fresh
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
@@ -28,14 +30,14 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from motcua.archive.capture.documents import ArchiveDocument
     from motcua.archive.capture.store import Batch
     from motcua.dossiers.ledger import Event
 
 #: The longest page of batches that is read at once.
 LARGEST_PAGE: Final = 100
-#: Kinds of jobs; keys are "<batch>:<number of the arrival or event>".
+#: Kinds of jobs; keys are "<batch>:<number of the arrival or event>", of a look that
+#: was asked for again "<batch>:<arrival>:<event>".
 LOOK: Final = "capture-look"
 FILE: Final = "capture-file"
 
@@ -149,7 +151,7 @@ class Batches(SidedProjection):
         """Return the row, and the jobs that the new events call for."""
         return Fresh(self.row(obj), tuple(_jobs(obj, since)))
 
-    def jobs(self, obj: Batch) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(self, obj: Batch) -> Iterator[Wanted]:
         """Ask for a look at every arrival, and for what was to be filed."""
         return _jobs(obj, 1)
 
@@ -171,23 +173,33 @@ def _examined(events: list[Event]) -> dict[str, Any]:
     }
 
 
-def _jobs(batch: Batch, since: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _jobs(batch: Batch, since: int) -> Iterator[Wanted]:
     """Yield the jobs that the events from this number on call for.
 
-    Plain papers are read as well: their catalogue data are proposed from the words.
+    Plain papers are read as well: their catalogue data are proposed from the words. At
+    the stack of a counter somebody waits.
     """
-    arrival, plain = 0, layout.fold(batch, 1).purpose == "papers"
+    arrival, purpose = 0, layout.fold(batch, 1).purpose
+    urgency = Urgency.WAITED if purpose == "counter" else Urgency.SOON
     for event in ledger.events(batch):
         arrival += event.type == "arrive"
         if event.number < since:
             continue
         if event.type == "arrive":
-            yield LOOK, f"{batch.code}:{arrival}", {}
-            if plain:
-                told = {name: event.facts[name] for name in ("media", "pages")}
-                yield recognition.KIND, event.facts["sha256"], told
+            yield Wanted(LOOK, look_key(batch.code, arrival), {}, urgency)
+            if purpose == "papers":
+                told = [event.facts[name] for name in ("sha256", "media", "pages")]
+                yield recognition.wanted(*told)
+        elif event.type == "look_again":
+            key = look_key(batch.code, event.facts["arrival"], event.number)
+            yield Wanted(LOOK, key, {}, urgency)
         elif event.type == "filing":
-            yield FILE, f"{batch.code}:{event.number}", {}
+            yield Wanted(FILE, f"{batch.code}:{event.number}", {}, urgency)
+
+
+def look_key(code: str, arrival: int, asked: int = 0) -> str:
+    """Return the key of a look; ``asked`` is the event that asked for another one."""
+    return f"{code}:{arrival}:{asked}" if asked else f"{code}:{arrival}"
 
 
 @implementer(IProjection, IDerivesJobs)
@@ -218,13 +230,10 @@ class Documents(TableProjection):
         """Iterate over every document of the site."""
         return store.documents(site)
 
-    def jobs(
-        self, obj: ArchiveDocument
-    ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(self, obj: ArchiveDocument) -> Iterator[Wanted]:
         """Ask for the archival form of the file."""
         found = documents.view(obj)
-        told = {"media": found.media, "pages": found.pages}
-        yield recognition.KIND, found.sha256, told
+        yield recognition.wanted(found.sha256, found.media, found.pages)
 
 
 def files_of(batch: Batch) -> set[str]:

@@ -1,4 +1,4 @@
-"""``bin/motcua worker``: the replay every minute, and the jobs in between."""
+"""``bin/motcua worker``: the replay every minute, and the jobs beside it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+A counter's stack is looked at while a long scan is being read: the worker has a lane for what somebody waits for, in an order in which nothing waits for ever, and looks into scanners' folders every minute whatever it is at. Jobs that find the disk full wait for room and go on by themselves.
