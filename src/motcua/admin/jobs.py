@@ -14,6 +14,8 @@ from typing import Final
 
 KINDS: Final = {
     VERIFY: _("Comparison of the register"),
+    "capture-file": _("Filing of documents of a batch"),
+    "capture-look": _("Look at the pages of a file"),
     "dossiers-choose": _("Choosing the dossiers of a large decision"),
     "dossiers-order": _("A decision about the time of many dossiers"),
     "dossiers-succession": _("A person moves: hand-over of dossiers by name"),

@@ -17,6 +17,7 @@ from motcua.archive.capture.pages import Target
 from motcua.dossiers import actions
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
+from motcua.storage.jobs import Urgency
 import pytest
 from tests.archive.capture.conftest import arrived
 from tests.archive.capture.conftest import looked
@@ -315,6 +316,22 @@ def test_files_of_a_batch_are_referred_to(province, batch):
     assert sha256 in referred("ab")
 
 
+def test_somebody_waits_for_the_stack_of_a_counter(province, dossier, batch):
+    stack = batches.open_batch(
+        province, UNIT, "counter", "reception", MONDAY, dossiers=[dossier.code]
+    )
+    for one in (batch, stack):
+        arrived(one, 1)
+    projection = register.Batches()
+    assert [(job.kind, job.urgency) for job in projection.jobs(stack)] == [
+        (register.LOOK, Urgency.WAITED)
+    ]
+    assert [(job.kind, job.urgency) for job in projection.jobs(batch)] == [
+        (register.LOOK, Urgency.SOON),
+        (recognition.KIND, Urgency.BACKGROUND),
+    ]
+
+
 def test_only_new_events_ask_for_jobs(batch):
     projection = register.Batches()
     arrived(batch, 1)
@@ -327,7 +344,7 @@ def test_only_new_events_ask_for_jobs(batch):
         (register.LOOK, f"{batch.code}:2"),
         (recognition.KIND, two.sha256),
     ]
-    assert [(kind, key) for kind, key, _data in projection.jobs(batch)] == asked
+    assert [(job.kind, job.key) for job in projection.jobs(batch)] == asked
     fresh = projection.fresh(batch, batch.length)
-    assert [(kind, key) for kind, key, _data in fresh.jobs] == asked[2:]
+    assert [(job.kind, job.key) for job in fresh.jobs] == asked[2:]
     assert fresh.row == projection.row(batch)

@@ -118,6 +118,8 @@ def some_facts(draw, found, type_):
             return {"pages": draw(several), "level": "MẬT"}
         case "filing":
             return {"documents": [draw(document)]}
+        case "give_up" | "refuse_file" | "look_again":
+            return {"arrival": draw(st.integers(0, len(found.arrivals) + 1))}
         case _:
             return {"pages": draw(several)}
 
@@ -127,7 +129,7 @@ def stories(draw):
     """Return a batch to which anything may have happened, checked at every step."""
     batch = new_batch()
     acts = [*ARRANGING, *ARRANGING, "secret", "release", "undo", "arrive", "look"]
-    acts += ["look", "collate", "filing", "file", "unfiled"]
+    acts += ["look", "collate", "filing", "file", "unfiled", "look_again"]
     for type_ in draw(st.lists(st.sampled_from(acts), max_size=25)):
         before = layout.fold(batch)
         step(draw, batch, before, type_)
@@ -164,6 +166,9 @@ def step(draw, batch, found, type_):
             marks = {page: list(draw(MARKS)) for page in one.ids}
             turned = {page: 180 for page in one.ids if draw(st.booleans())}
             facts = {"arrival": one.number, "sha256": "0" * 64}
+            if draw(st.integers(0, 3)) == 0:
+                facts |= {"sha256": "", "failed": "crash"}
+                marks = turned = {}
             write(batch, "look", {**facts, "marks": marks, "rotations": turned})
     elif type_ == "collate":
         which = st.sampled_from(numbers)

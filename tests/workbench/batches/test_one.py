@@ -17,6 +17,7 @@ from motcua.storage.settings import settings
 from motcua.workbench.batches.thumbs import MOST
 from PIL import Image
 import pytest
+from tests.archive.capture.conftest import arrived
 from tests.archive.conftest import blank_pdf
 from tests.desk.conftest import receive
 from tests.dossiers.conftest import MONDAY
@@ -382,3 +383,81 @@ def test_pages_of_a_dossier_restricted_to_others_are_not_seen(house, officer, re
     # Who has it by name sees it, and that is written down.
     officer("supervisor").get(f"{address}?w=1000")
     assert [one.person for one in journal.of(received)] == ["supervisor"]
+
+
+# What stands still
+
+
+@pytest.fixture
+def still(house):
+    """The code of a batch with a file whose look failed for good."""
+    from motcua.archive.capture import register
+    from motcua.storage import jobs
+
+    with site(house):
+        batch = batches.open_batch(house, UNIT, "papers", "archivist", MONDAY)
+        arrived(batch, 2)
+        transaction.commit()
+        code = batch.code
+    key = f"{code}:1"
+    jobs.enqueue_now(register.LOOK, key, {})
+    with jobs.jobs_engine().begin() as connection:
+        connection.execute(
+            jobs.table.update()
+            .where(jobs.table.c.key == key)
+            .values(state=jobs.FAILED, message="ValueError: x")
+        )
+    return code
+
+
+def decide(app, code, do, **fields):
+    """Fill in the first form of what stands still; return the answer."""
+    page = app.get(f"/luu-tru/lo/{code}")
+    form = next(one for one in page.forms.values() if "file" in one.fields)
+    for name, value in fields.items():
+        form[name] = value
+    return form.submit("do", value=do, status="*")
+
+
+def test_a_failed_look_is_work_that_is_seen(officer, still):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/lo/{still}")
+    box = page.html.find("section", "stuck")
+    assert "x.pdf" in box.text and "ValueError: x" in box.text
+    assert {one["value"] for one in box.find_all("button")} == {
+        "look-again",
+        "give-up",
+        "refuse-file",
+    }
+    row = archivist.get("/luu-tru/lo").html.find("a", string=still).find_parent("tr")
+    assert row.find("span", "late") is not None
+    watched = archivist.get(f"/luu-tru/lo/{still}/tien-do")
+    assert "Refresh" not in watched.headers, "nothing moves by itself"
+
+
+def test_the_three_ways_out_are_buttons(officer, still, stands):
+    archivist = officer("archivist")
+    again = decide(archivist, still, "look-again")
+    assert again.status_int == 303
+    assert again.follow().html.find("section", "stuck") is None
+    assert stands(still).arrivals[0].asked
+
+
+def test_pages_are_taken_without_a_look_and_the_batch_goes_on(officer, still, stands):
+    archivist = officer("archivist")
+    assert decide(archivist, still, "give-up").status_int == 303
+    assert set(stands(still).unassigned.values()) == {"unseen"}
+    press(archivist, still, "split", "a1.1", status=303)
+    press(archivist, still, "undo", status=303)
+    press(archivist, still, "undo", status=303)
+    assert stands(still).waiting
+
+
+def test_a_file_is_refused_with_a_reason_only(officer, still, stands):
+    archivist = officer("archivist")
+    refused = decide(archivist, still, "refuse-file")
+    assert refused.status_int == 400 and refused.html.find(id="problem") is not None
+    assert not stands(still).rejected
+    assert decide(archivist, still, "refuse-file", why="Quét sai").status_int == 303
+    page = archivist.get(f"/luu-tru/lo/{still}?noi=loai")
+    assert "từ chối" in page.text and stands(still).figures.rejected == 2

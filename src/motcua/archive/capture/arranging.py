@@ -157,7 +157,10 @@ class Acting:
             raise Impossible(_("The batch has no document yet."))
         if found.waiting:
             raise Impossible(
-                _("Some files have not been looked at yet; wait a moment.")
+                _(
+                    "Some files have not been looked at yet: wait a moment, or decide "
+                    "what becomes of those that could not be looked at."
+                )
             )
         return self.act("submit", {})
 

@@ -36,6 +36,7 @@ from motcua.dossiers.errors import MissingData
 from motcua.dossiers.folder import find as find_dossier
 from motcua.storage import confined
 from motcua.storage import files
+from motcua.storage import room
 from pathlib import Path
 from plone import api
 from tempfile import TemporaryDirectory
@@ -168,7 +169,10 @@ def made(found: Layout, document: Document, place: Path) -> tuple[Path, str] | s
             seconds=bounds.conversion_time(len(pages)),
             scratch=place,
         )
-    except confined.TaskFailed:
+    except confined.TaskFailed as failure:
+        if room.is_short(failure):
+            # The job waits for room, and the document with it.
+            raise
         return "no-pdf"
     return target, f"{found.code}-{document.id}.pdf"
 

@@ -11,6 +11,9 @@ look        arrival, sha256, thumbs, pictures, marks {page: mark}, rotations
 collate     fronts, backs -- two passes of one stack become one order
 rotate, move, split, merge, cut, reject, restore, assign, describe
             see the functions of ``draft``; data of describe: fields
+give_up     arrival -- a look that failed is done without
+refuse_file arrival; data: reason -- the pages of such a file are rejected
+look_again  arrival -- it is to be looked at once more
 secret      pages, level -- to quarantine
 release     pages; data: reason -- out of quarantine, unassigned
 undo        event -- the act of arranging that does not count any more
@@ -35,6 +38,7 @@ from dataclasses import replace
 from motcua import _
 from motcua.archive.capture import draft as steps
 from motcua.archive.capture import separating
+from motcua.archive.capture import unseen
 from motcua.archive.capture.draft import Draft
 from motcua.archive.capture.draft import Mark
 from motcua.archive.capture.errors import Impossible
@@ -43,6 +47,7 @@ from motcua.archive.capture.pages import Document
 from motcua.archive.capture.pages import Layout
 from motcua.archive.capture.pages import Page
 from motcua.archive.capture.pages import Target
+from motcua.archive.capture.unseen import UNSEEN
 from motcua.dossiers import ledger
 from typing import Any
 from typing import Final
@@ -68,14 +73,14 @@ ARRANGING: Final[dict[str, _Step]] = {
     "restore": steps.restore,
     "assign": steps.assign,
     "describe": steps.describe,
+    "give_up": unseen.give_up,
+    "refuse_file": unseen.refuse_file,
 }
 #: Behind one of these, what went before is not undone any more.
 BARRIERS: Final = frozenset(
     {"secret", "release", "collate", "submit", "accept", "refuse", "filing", "file"}
     | {"unfiled", "close"}
 )
-#: Stands for what was seen of a file that could not be looked at.
-UNSEEN: Final = "unseen"
 #: Events after which the batch is in another state.
 _STATES: Final = {
     "open": "open",
@@ -85,7 +90,9 @@ _STATES: Final = {
     "close": "closed",
 }
 #: Events that come by themselves and hinder nobody who is arranging.
-PASSING: Final = frozenset({"arrive", "turn_away", "look", "sample", "judge"})
+PASSING: Final = frozenset(
+    {"arrive", "turn_away", "look", "look_again", "sample", "judge"}
+)
 
 
 def fold(batch: Batch, until: int | None = None) -> Layout:
@@ -167,7 +174,7 @@ def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
     if arrival.number in made.touched:
         # A person was faster; what they placed stays where they put it.
         for id in arrival.ids:
-            if made.unassigned.get(id) == "new":
+            if made.unassigned.get(id) in ("new", UNSEEN):
                 made.unassigned[id] = "by-hand"
         _set_apart(made, arrival)
         return
@@ -314,6 +321,7 @@ _OTHERS: Final[dict[str, _Step]] = {
     "arrive": _arrive,
     "turn_away": _turn_away,
     "look": _look,
+    "look_again": unseen.look_again,
     "collate": _collate,
     "secret": _secret,
     "release": _release,

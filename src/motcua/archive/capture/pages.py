@@ -57,7 +57,9 @@ class Arrival:
     """One file that came in; ``number`` counts from 1 within the batch.
 
     ``look`` is the digest of the JSON file that tells what was seen on its pages, ""
-    as long as nobody looked. ``name`` is what the file was called where it came from.
+    as long as nobody looked. ``asked`` is the number of the event that asked for
+    another look, 0 for the first one. ``name`` is what the file was called where it
+    came from.
     """
 
     number: int
@@ -72,6 +74,7 @@ class Arrival:
     at: str
     name: str
     look: str = ""
+    asked: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:

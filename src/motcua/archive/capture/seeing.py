@@ -19,6 +19,7 @@ from motcua.archive.limits import limits
 from motcua.dossiers import ledger
 from motcua.storage import confined
 from motcua.storage import files
+from motcua.storage import room
 from motcua.storage.settings import settings
 from pathlib import Path
 from plone import api
@@ -46,8 +47,8 @@ _FIGURES: Final = "motcua.archive.quality.figures:measure"
 
 
 def look(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> None:
-    """Look at arrival "<batch>:<number>" unless that was done; see ``IJob``."""
-    code, _colon, number = key.rpartition(":")
+    """Look at the arrival of a ``register.look_key`` unless that was done."""
+    code, number, *_asked = key.split(":")
     site = api.portal.get()
     batch = store.batch(site, code)
     if batch is None:
@@ -103,6 +104,9 @@ def seen(
             scratch=place,
         )
     except confined.TaskFailed as failure:
+        if room.is_short(failure):
+            # Nothing is wrong with the file: the job waits for room.
+            raise
         return {"failed": failure.reason}
     for name in ("thumbs", "pictures"):
         told[name] = files.store(place / name).sha256

@@ -53,6 +53,10 @@ REJECTIONS: Final[dict[str, Any]] = {
     "alien": _("It does not belong here"),
     "separator": _("A cover sheet or separator"),
 }
+#: Why a page is rejected although nobody rejected it by itself.
+REFUSED: Final[dict[str, Any]] = {
+    "file-refused": _("Its file could not be looked at and was refused"),
+}
 #: Why a document could not be filed.
 PROBLEMS: Final[dict[str, Any]] = {
     "not-allowed": _("Who asked for it may not add scans to this dossier any more."),
@@ -61,6 +65,7 @@ PROBLEMS: Final[dict[str, Any]] = {
     "no-pdf": _("The pages could not be put together."),
     "code-taken": _("The file has another document with this number already."),
     "no-room": _("There was no room on the disk; file it again."),
+    "stopped": _("Filing stood still and was taken back; file it again."),
 }
 #: What is missing of a paper at the counter.
 GAPS: Final[dict[str, Any]] = {
@@ -73,6 +78,9 @@ EVENTS: Final[dict[str, Any]] = {
     "arrive": _("File came in"),
     "turn_away": _("File refused"),
     "look": _("Pages looked at"),
+    "give_up": _("Pages to be placed without a look"),
+    "refuse_file": _("Unseen file refused"),
+    "look_again": _("Another look asked for"),
     "collate": _("Two passes collated"),
     "rotate": _("Pages turned"),
     "move": _("Pages moved"),

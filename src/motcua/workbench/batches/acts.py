@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive.capture import stuck
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.pages import Target
@@ -159,6 +160,31 @@ def number_all(screen: ArrangeScreen) -> None:
             number += 1
 
 
+def look_again(screen: ArrangeScreen) -> None:
+    """Have the pages of a file looked at once more."""
+    stuck.look_again(screen.acting, _file(screen))
+    screen.tell(_("The pages are being looked at again."))
+
+
+def give_up(screen: ArrangeScreen) -> None:
+    """Take the pages of a file without a look."""
+    stuck.give_up(screen.acting, _file(screen))
+
+
+def refuse_file(screen: ArrangeScreen) -> None:
+    """Refuse a file that could not be looked at."""
+    stuck.refuse_file(screen.acting, _file(screen), screen.text("why"))
+
+
+def take_back(screen: ArrangeScreen) -> None:
+    """Take a document back whose filing stands still."""
+    stuck.take_back(screen.acting, screen.text("document"))
+
+
+def _file(screen: ArrangeScreen) -> int:
+    return screen.number("file", default=0, largest=1_000_000)
+
+
 def undo(screen: ArrangeScreen) -> None:
     """Take the last act back."""
     screen.acting.undo()
@@ -183,6 +209,10 @@ ACTS: Final[dict[str, Callable[[ArrangeScreen], None]]] = {
     "cut": cut,
     "assign": assign,
     "number": number_all,
+    "look-again": look_again,
+    "give-up": give_up,
+    "refuse-file": refuse_file,
+    "take-back": take_back,
     "undo": undo,
     "submit": submit,
 }

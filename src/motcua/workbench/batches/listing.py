@@ -15,6 +15,7 @@ from motcua.base.vietnam import VIETNAM
 from motcua.organisation import units
 from motcua.shell.finding import code_in
 from motcua.shell.screen import Missing
+from motcua.storage import jobs
 from motcua.workbench.batches.frame import BatchesScreen
 from motcua.workbench.batches.frame import DUTY
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -46,6 +47,7 @@ class Line:
     by: str
     opened: str
     age: str
+    stuck: bool
 
 
 class BatchListScreen(BatchesScreen):
@@ -100,7 +102,18 @@ class BatchListScreen(BatchesScreen):
             by=self.name_of(row["opened_by"]),
             opened=self.moment(row["opened_at"]),
             age=self.age(row["opened_at"]),
+            stuck=row["code"] in self.stuck,
         )
+
+    @cached_property
+    def stuck(self) -> set[str]:
+        """The codes of batches in which something failed and waits for a person."""
+        failed = [
+            one.key
+            for kind in (register.LOOK, register.FILE)
+            for one in jobs.listed(kind, jobs.FAILED)
+        ]
+        return {key.partition(":")[0] for key in failed}
 
     def age(self, opened: Any) -> str:
         """Return for how many days the batch is open by the calendar."""

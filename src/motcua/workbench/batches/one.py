@@ -6,7 +6,9 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.capture import arranging
 from motcua.archive.capture import arrivals
+from motcua.archive.capture import batches
 from motcua.archive.capture import papers
+from motcua.archive.capture import stuck
 from motcua.archive.capture.errors import CaptureError
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.capture.pages import SIDES
@@ -56,6 +58,7 @@ class ArrangeScreen(BatchScreen):
     body = ViewPageTemplateFile("templates/one.pt")
     bar = ViewPageTemplateFile("templates/bar.pt")
     leaf = ViewPageTemplateFile("templates/leaf.pt")
+    still = ViewPageTemplateFile("templates/stuck.pt")
     PLACES = PLACES
     DOCUMENT_STATES = DOCUMENT_STATES
     sides = SIDES
@@ -189,7 +192,8 @@ class ArrangeScreen(BatchScreen):
     def reason(self, thumb: Any) -> str:
         """Return in words why a page is where it is."""
         if self.shown == "loai":
-            return self.say(self.words.REJECTIONS.get(thumb.reason, thumb.reason))
+            told = {**self.words.REJECTIONS, **self.words.REFUSED}
+            return self.say(told.get(thumb.reason, thumb.reason))
         if self.shown == "to-bia":
             return self.target_words(thumb.reason)
         if self.shown == "cach-ly":
@@ -277,6 +281,23 @@ class ArrangeScreen(BatchScreen):
     def left(self) -> Any:
         """For how long the looking goes on."""
         return waiting.left(self.coming)
+
+    @property
+    def stuck_files(self) -> list[stuck.Stuck]:
+        """Files that wait for a decision of this person."""
+        return stuck.files(self.found) if self.may_arrange else []
+
+    @property
+    def stuck_documents(self) -> list[Document]:
+        """Documents whose filing stands still."""
+        return stuck.documents(self.batch, self.found) if self.may_take_back else []
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the person may take a document back that is not filed."""
+        return self.found.state in ("open", "accepted") and batches.may_arrange(
+            self.context, self.batch, self.person, self.now, self.found
+        )
 
     @cached_property
     def bounds(self) -> Bounds:

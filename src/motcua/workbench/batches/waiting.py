@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from motcua import _
-from motcua.archive.capture import layout
+from motcua.archive.capture import stuck
 from motcua.archive.capture.register import LOOK
+from motcua.archive.capture.register import look_key
+from motcua.archive.capture.unseen import UNSEEN
 from motcua.storage import jobs
 from typing import Any
 from typing import Final
@@ -24,7 +26,7 @@ A_PAGE: Final = 3.0
 
 @dataclass(frozen=True)
 class Coming:
-    """One file: ``state`` is waiting, running, done or unseen."""
+    """One file: ``state`` is waiting, running, done, unseen or stuck."""
 
     arrival: Arrival
     state: str
@@ -43,20 +45,25 @@ class Coming:
             return _("Looked at")
         if self.state == "unseen":
             return _("Could not be looked at; place its pages by hand")
+        if self.state == "stuck":
+            return _("Could not be looked at; decide on the page of the batch")
         told = {"done": str(self.done), "total": str(self.arrival.pages)}
         return Message(_("${done} of ${total} pages"), mapping=told)
 
 
 def coming(found: Layout, now: datetime) -> list[Coming]:
     """Return how far every file of the batch is, in the order of arrival."""
-    return [_of(found.code, one, now) for one in found.arrivals]
+    still = {one.arrival.number for one in stuck.files(found) if one.waiting}
+    return [_of(found.code, one, now, still) for one in found.arrivals]
 
 
-def _of(code: str, arrival: Arrival, now: datetime) -> Coming:
+def _of(code: str, arrival: Arrival, now: datetime, still: set[int]) -> Coming:
     if arrival.look:
-        state = "unseen" if arrival.look == layout.UNSEEN else "done"
+        state = "unseen" if arrival.look == UNSEEN else "done"
         return Coming(arrival, state, arrival.pages, 0.0)
-    job = jobs.status(LOOK, f"{code}:{arrival.number}")
+    if arrival.number in still:
+        return Coming(arrival, "stuck", 0, 0.0)
+    job = jobs.status(LOOK, look_key(code, arrival.number, arrival.asked))
     if job is None or job.state != jobs.RUNNING or job.started_at is None:
         return Coming(arrival, "waiting", 0, A_PAGE * arrival.pages)
     share = job.progress

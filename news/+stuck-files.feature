@@ -1,0 +1,1 @@
+A file of a batch that could not be looked at, and a document whose filing stands still, are told at the top of the page of their batch, in the list and among the jobs; they are looked at again, placed by hand, refused with a reason or taken back there.
