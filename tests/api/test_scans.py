@@ -7,11 +7,19 @@ import hashlib
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
+from pathlib import Path
 import pytest
+import random
+import re
 from tests.archive.conftest import blank_pdf
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
+from tests.security.hostile.documents import plain
+from tests.security.hostile.documents import stream
 import transaction
+from webob import Request
+from ZPublisher.httpexceptions import HTTPExceptionHandler
+from ZPublisher.WSGIPublisher import publish_module
 
 
 PDF = {"Content_Type": "application/pdf"}
@@ -120,6 +128,46 @@ def test_a_batch_is_told_with_its_figures(ask, code, scan):
     assert [one["code"] for one in ask("GET", "@scans", "archivist").json["items"]] == [
         code
     ]
+
+
+def grown(what):
+    """Call; return what it gave, and by how many bytes this process grew meanwhile."""
+    status, reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+    def told(name):
+        return int(re.search(rf"{name}:\s+(\d+) kB", status.read_text())[1]) * 1024
+
+    reset.write_text("5")
+    before = told("VmRSS")
+    return what(), told("VmHWM") - before
+
+
+def test_a_large_file_goes_to_the_disk_and_not_into_memory(site, code, tmp_path):
+    noise = random.Random(1).randbytes(64 * 2**20)
+    path = tmp_path / "large.pdf"
+    path.write_bytes(plain(b"/Contents 4 0 R", o4=stream(noise, b"/Filter/DCTDecode")))
+    size = path.stat().st_size
+    with path.open("rb") as body:
+        digest = hashlib.file_digest(body, "sha256")
+        body.seek(0)
+        header = b64encode(digest.digest()).decode()
+        root = "/".join(site.getPhysicalPath())
+        request = Request.blank(
+            f"{root}/++api++/@scans/{code}?name=large.pdf",
+            method="POST",
+            environ={"wsgi.input": body, "CONTENT_LENGTH": str(size)},
+            headers={
+                "Accept": "application/json",
+                "Content-Type": "application/pdf",
+                "Content-Digest": f"sha-256=:{header}:",
+            },
+        )
+        request.authorization = ("Basic", b64encode(b"archivist:Mot-cua-1!").decode())
+        application = HTTPExceptionHandler(publish_module)
+        answer, growth = grown(lambda: request.get_response(application))
+    assert (answer.status_int, answer.json["size"]) == (201, size)
+    assert answer.json["sha256"] == digest.hexdigest()
+    assert growth < 24 * 2**20, growth
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from hashlib import sha256
 from io import BytesIO
+from io import FileIO
+from motcua.archive import uploads
 from motcua.archive.errors import REFUSALS
 from motcua.archive.errors import UploadRefused
 from motcua.archive.limits import Limits
+from motcua.archive.sniffing import is_polyglot
+from motcua.archive.sniffing import JPEG
+from motcua.archive.sniffing import PDF
 from motcua.archive.uploads import check
 from motcua.archive.uploads import received
 import pikepdf
 from PIL import Image
 import pytest
 import struct
+from tests.security.hostile import packages
 import zipfile
 import zlib
 
@@ -227,6 +234,60 @@ def test_a_pdf_that_is_an_archive_as_well_is_refused(pdf, tmp_path, limits):
     with zipfile.ZipFile(both, "a") as archive:
         archive.writestr("evil.txt", "x")
     assert reason(both, "both.pdf", limits) == "polyglot"
+
+
+def test_the_names_in_an_archive_are_not_listed_to_know_it(tmp_path, monkeypatch):
+    """Hundreds of thousands of names fit into an upload; nobody may pay for each."""
+    path = tmp_path / "both.pdf"
+    path.write_bytes(packages.a_list_without_end())
+    read = []
+
+    class Counting(FileIO):
+        def read(self, size=-1):
+            read.append(len(found := super().read(size)))
+            return found
+
+    monkeypatch.setattr(type(path), "open", lambda self, _mode: Counting(self))
+    assert is_polyglot(path, PDF)
+    assert sum(read) < 256 * 1024
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        b"PK\5\6" + bytes(18),
+        b"PK\5\6" + b"\x01" * 18,
+        b"PK\5\6" + b"\xff" * 18,
+        b"PK\5\6" * 20,
+        b"PK\5\6",
+    ],
+)
+def test_bytes_that_happen_to_look_like_an_end_are_no_archive(scan, end):
+    with scan.open("ab") as stream:
+        stream.write(end)
+    assert not is_polyglot(scan, JPEG)
+
+
+def test_an_archive_with_a_comment_is_one(scan):
+    with zipfile.ZipFile(scan, "a") as archive:
+        archive.writestr("a.txt", "x")
+        archive.comment = b"PK\5\6" + b"x" * 60_000
+    assert is_polyglot(scan, JPEG)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_without_room_is_told_as_one(scan, limits, monkeypatch, code):
+    def full(*_arguments):
+        raise OSError(code, "No space left on device")
+
+    monkeypatch.setattr(uploads, "_receive", full)
+    with (
+        scan.open("rb") as stream,
+        pytest.raises(UploadRefused) as refused,
+        received(stream, scan.name, limits),
+    ):
+        pass
+    assert refused.value.reason == "no-room"
 
 
 @pytest.mark.parametrize("hidden", [b"<html><script>x()</script>", b"%PDF-1.4"])

@@ -184,8 +184,10 @@ STAFF = (
     "/luu-tru/ho-so",
     "/luu-tru/so-hoa",
     "/bao-cao",
+    "/luu-tru/lo",
     "/++api++/@dossiers",
     "/++api++/@events",
+    "/++api++/@scans",
 )
 #: Bytes of the longest answer to a question that has next to nothing to find, and
 #: seconds of the slowest: on a busy machine, far above what any takes.

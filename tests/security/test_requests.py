@@ -30,7 +30,12 @@ HOSTILE = (
     "from=%00&to=x",
 )
 SCREENS = ("/desk", "/desk/tim", "/desk/tiep-nhan", "/luu-tru", "/luu-tru/ho-so")
-PROGRAMS = ("/++api++/@dossiers", "/++api++/@procedures", "/++api++/@search")
+PROGRAMS = (
+    "/++api++/@dossiers",
+    "/++api++/@procedures",
+    "/++api++/@search",
+    "/++api++/@scans",
+)
 PAGES = ("/", "/vi", "/vi/thu-tuc", "/vi/tra-cuu", "/en", "/login", "/organisation")
 SENSELESS = (
     "SearchableText=%22",
@@ -146,6 +151,7 @@ CROSS = [
         "/desk/tiep-nhan/1.001193",
         "/luu-tru/so-hoa/{}",
         "/++api++/@dossiers/{}/withdraw",
+        "/++api++/@scans/H99.01-2026-L0001",
         "/++api++/organisation",
     ],
 )

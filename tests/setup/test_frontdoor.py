@@ -9,6 +9,7 @@ from motcua.setup.frontdoor import FrontDoor
 from motcua.setup.frontdoor import hardened
 from motcua.setup.frontdoor import server_factory
 import pytest
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -188,8 +189,11 @@ def test_only_the_proxy_of_production_names_the_client(
     monkeypatch: pytest.MonkeyPatch, profile: str, believed: bool
 ) -> None:
     given: dict[str, Any] = {}
+    ended = SimpleNamespace(run=lambda: None)
     monkeypatch.setattr(
-        frontdoor.waitress, "serve", lambda _app, **options: given.update(options)
+        frontdoor.waitress,
+        "create_server",
+        lambda _app, **options: given.update(options) or ended,
     )
     monkeypatch.setattr(frontdoor.signal, "signal", lambda *_: None)
     monkeypatch.setenv("MOTCUA_PROFILE", profile)

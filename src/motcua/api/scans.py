@@ -24,9 +24,11 @@ from motcua.archive.capture.errors import NotYours
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.errors import ArchiveError
 from motcua.archive.errors import UploadRefused
+from motcua.storage import files
 from plone.protect.interfaces import IDisableCSRFProtection
 import re
 from typing import Any
+from typing import BinaryIO
 from typing import Final
 from typing import TYPE_CHECKING
 from zExceptions import BadRequest
@@ -133,7 +135,8 @@ class SendScan(ScanService):
         if guard.media_type(self.request) not in MEDIA:
             raise BadRequest(f"Content-Type: {', '.join(MEDIA)}")
         batch = self.batch()
-        body = self.request.get("BODY") or b""
+        # A file on the disk from half a megabyte on; it is never held as a whole.
+        body: BinaryIO = self.request.get("BODYFILE") or BytesIO()
         if not self.intact(body):
             return self.refused(400, "Damaged", _DAMAGED)
         alsoProvides(self.request, IDisableCSRFProtection)
@@ -141,7 +144,7 @@ class SendScan(ScanService):
             arrivals.arrive(
                 self.context,
                 batch,
-                BytesIO(body),
+                body,
                 str(self.request.form.get("name", "")),
                 self.person,
                 service.now(),
@@ -162,7 +165,7 @@ class SendScan(ScanService):
             return self.refused(400, type(error).__name__, error.message)
         return self.answer(batch, len(layout.fold(batch).arrivals), 201)
 
-    def intact(self, body: bytes) -> bool:
+    def intact(self, body: BinaryIO) -> bool:
         """Say whether the bytes are those that the sender meant to send."""
         header = self.request.getHeader("Content-Digest")
         if header is None:
@@ -170,7 +173,11 @@ class SendScan(ScanService):
         match = _DIGEST.search(str(header))
         if match is None:
             raise BadRequest("Content-Digest: sha-256=:<base64>:")
-        return match[1] == b64encode(hashlib.sha256(body).digest()).decode()
+        digest = hashlib.sha256()
+        while piece := body.read(files.CHUNK):
+            digest.update(piece)
+        body.seek(0)
+        return match[1] == b64encode(digest.digest()).decode()
 
     def answer(self, batch: Batch, number: int, status: int) -> dict[str, Any]:
         """Answer with the arrival, and where its batch is told."""

@@ -5,7 +5,9 @@ Runs only inside ``confined``.
 
 from __future__ import annotations
 
+from io import BytesIO
 from motcua.archive import sniffing
+from motcua.archive.jpeg import first_picture
 from typing import TYPE_CHECKING
 
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _LEAST_DPI, _MOST_DPI = 100, 2400
 #: The long side of A4 in inches, which a page of unknown resolution is taken for.
 _A4 = 11.69
+_SIXTEEN_BITS = 65535.0
 #: Modes that PDF/A takes as they are.
 _PLAIN_MODES = ("1", "L", "RGB")
 
@@ -44,10 +47,40 @@ def plain(image: Image) -> Image:
         page = images.new("RGB", image.size, "white")
         page.paste(full, mask=full.getchannel("A"))
         return page
-    if image.mode.startswith("I") or image.mode == "F":
+    if image.mode.startswith("I;16"):
         # 16 bits a sample: the upper eight are what a scanner resolves.
         return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in ("I", "F"):
+        return _spread(image)
+    if image.mode == "LAB":
+        return _from_lab(image)
     return image.convert("RGB")
+
+
+def _spread(image: Image) -> Image:
+    """Return a grey picture of samples without bounds, from the least to the most.
+
+    A PNG of 16 bits comes with such samples as well and keeps its own scale.
+    """
+    from PIL import Image as images
+
+    least, most = (float(one) for one in image.getextrema())  # type: ignore[arg-type]
+    if image.mode == "I" and least >= 0 and most <= _SIXTEEN_BITS:
+        least, most = 0.0, _SIXTEEN_BITS
+    if least == most:
+        return images.new("L", image.size, "white")
+    scale = 255 / (most - least)
+    shades = image.convert("F").point(lambda value: value * scale - least * scale)
+    return shades.convert("L")
+
+
+def _from_lab(image: Image) -> Image:
+    from PIL import ImageCms
+
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    made = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")  # type: ignore[arg-type]
+    assert made is not None
+    return made
 
 
 def _frames(source: Path, folder: Path, media: str) -> list[tuple[Path, float]]:
@@ -65,7 +98,9 @@ def _frames(source: Path, folder: Path, media: str) -> list[tuple[Path, float]]:
             turned = image.getexif().get(0x0112, 1) != 1
             simple = image.mode in _PLAIN_MODES and "transparency" not in image.info
             if media != sniffing.TIFF and simple and not turned:
-                return [(source, dpi)]
+                as_it_is = _as_it_is(image, source, folder, media)
+                if as_it_is is not None:
+                    return [(as_it_is, dpi)]
             page = folder / f"frame-{index:05}.png"
             upright = ImageOps.exif_transpose(image) if turned else image
             ready = upright if upright.mode in _PLAIN_MODES else plain(upright)
@@ -75,10 +110,43 @@ def _frames(source: Path, folder: Path, media: str) -> list[tuple[Path, float]]:
     return found
 
 
+def _as_it_is(image: Image, source: Path, folder: Path, media: str) -> Path | None:
+    """Return the file whose samples go into the PDF untouched, None without one."""
+    told = _tells_its_colours(image)
+    if media != sniffing.JPEG:
+        return source if told else None
+    target = folder / "picture.jpg"
+    try:
+        target.write_bytes(first_picture(source.read_bytes(), profile=told))
+    except ValueError:
+        return None
+    return target
+
+
+def _tells_its_colours(image: Image) -> bool:
+    """Say whether the profile of an image is one, and of colours that it has.
+
+    PDF/A takes no other; without one, the colours are taken for those of screens.
+    """
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return True
+    try:
+        told = ImageCms.ImageCmsProfile(BytesIO(profile)).profile
+    except (OSError, ImageCms.PyCMSError):
+        return False
+    colours = "RGB" if image.mode == "RGB" else "GRAY"
+    known = told.device_class.strip() in ("scnr", "mntr", "prtr", "spac")
+    return known and told.xcolor_space.strip() == colours
+
+
 def to_pdf(source: Path, target: Path, folder: Path, media: str) -> None:
     """Write the pages of the image at ``source`` as a PDF at ``target``.
 
-    JPEG bytes are carried over unchanged; a page is as large as its paper was.
+    The samples of a JPEG are carried over unchanged, what its camera noted of place
+    and time is not; a page is as large as its paper was.
     ``folder`` takes files in between.
     """
     import img2pdf

@@ -15,7 +15,7 @@ from urllib.parse import quote
 #: Longest name in bytes of UTF-8: what common file systems take, less room for
 #: an ordinal in front.
 LONGEST = 200
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|conin\$|conout\$|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*;]')
 _UNNAMED = "tai-lieu"
 
@@ -48,11 +48,14 @@ def display_name(given: str, media: str = "") -> str:
         if unicodedata.category(character) not in ("Cf", "Co", "Cs", "Cn")
     )
     text = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text))
-    text = re.sub(r"\s+", " ", text).strip(" .")
+    # A hyphen in front would make an option of it where names are typed.
+    text = re.sub(r"\s+", " ", text).strip(" .").lstrip(" .-")
     stem, dot, last = text.rpartition(".")
     if not dot or not stem or len(last) > 5 or not last.isascii():
         stem, last = text, ""
-    if _RESERVED.match(stem.split(".")[0]):
+    # The superscripts ¹ ² ³ are digits there as well.
+    device = unicodedata.normalize("NFKC", stem.split(".")[0]).strip()
+    if _RESERVED.fullmatch(device):
         stem = f"_{stem}"
     ending = f".{last}" if last else ""
     wanted = EXTENSIONS.get(media, "")

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     import pikepdf
     from pypdfium2 import PdfPage
 
-#: Fields may be nested; deeper than this is an attack or a loop.
-_DEPTH = 32
-
 #: What PDF/A forbids or a copy cannot honour: forms, permissions given by
 #: signatures, validation data, actions, files that come along.
 _CATALOGUE_KEYS = (
@@ -38,24 +35,24 @@ _FIELD_DPI = 300
 _NAME_TREES = ("/JavaScript", "/EmbeddedFiles")
 
 
-def _has_signature(fields: pikepdf.Object, depth: int = 0) -> bool:
-    if depth > _DEPTH:
-        return False
-    for field in fields:
-        value = field.get("/V")
-        if field.get("/FT") == "/Sig" and value is not None and "/ByteRange" in value:
-            return True
-        if "/Kids" in field and _has_signature(field["/Kids"], depth + 1):
-            return True
-    return False
-
-
 def is_signed(pdf: pikepdf.Pdf) -> bool:
     """Say whether a signature field of ``pdf`` holds a signature over bytes."""
     form = pdf.Root.get("/AcroForm")
     if form is None or "/Fields" not in form:
         return False
-    return _has_signature(form["/Fields"])
+    waiting, met = list(form["/Fields"]), set()
+    while waiting:
+        field = waiting.pop()
+        if field.is_indirect:
+            # Fields that are their own children would be walked without end.
+            if field.objgen in met:
+                continue
+            met.add(field.objgen)
+        value = field.get("/V")
+        if field.get("/FT") == "/Sig" and value is not None and "/ByteRange" in value:
+            return True
+        waiting.extend(field.get("/Kids", ()))
+    return False
 
 
 def plain_copy(source: Path, target: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+import errno
 from hashlib import sha256
 from motcua.archive import sniffing
 from motcua.archive.errors import REFUSALS
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1024 * 1024
+#: What a disk without room says, and one on which this house may have no more.
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,25 @@ def received(
     Raises ``UploadRefused``; reading stops at the size limit.
     """
     limits = limits or limits_in_force()
-    with NamedTemporaryFile(prefix="motcua-upload-") as copy:
-        size = 0
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            if size > limits.upload:
-                raise UploadRefused(
-                    "too-large", display_name(given_name), limit=limits.upload // MIB
-                )
-            copy.write(chunk)
-        copy.flush()
+    with NamedTemporaryFile(prefix="motcua-upload-", buffering=0) as copy:
+        try:
+            _receive(stream, copy, given_name, limits)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            raise UploadRefused("no-room", display_name(given_name)) from error
         yield check(Path(copy.name), given_name, limits)
+
+
+def _receive(stream: BinaryIO, copy: Any, given_name: str, limits: Limits) -> None:
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > limits.upload:
+            raise UploadRefused(
+                "too-large", display_name(given_name), limit=limits.upload // MIB
+            )
+        copy.write(chunk)
 
 
 def check(path: Path, given_name: str, limits: Limits | None = None) -> Upload:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import json
 from motcua.archive.limits import REQUEST
+from motcua.setup.oversize import Channel
 import os
 import re
 import signal
@@ -216,7 +217,7 @@ def server_factory(
 
     def serve(application: WSGIApplication) -> None:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-        waitress.serve(
+        server = waitress.create_server(
             application,
             host="127.0.0.1",
             port=int(os.environ.get("PORT") or "8080"),
@@ -224,8 +225,9 @@ def server_factory(
             ident=None,
             max_request_body_size=REQUEST,
             clear_untrusted_proxy_headers=True,
-            _quiet=True,
             **proxy,
         )
+        server.channel_class = Channel
+        server.run()
 
     return serve

@@ -111,6 +111,35 @@ def test_what_is_no_scan_is_refused_and_kept(site, batch, folder):
     assert len(list((folder / "refused").iterdir())) == 2
 
 
+def test_names_as_long_as_a_disk_takes_block_nothing(site, batch, folder):
+    for name in ("đ" * 125 + ".docx", "a." + "b" * 253):
+        for number in range(3):
+            put(folder / name, content=b"PK\x03\x04 %d" % number)
+            put(folder / f"z{number}{name[:3]}.pdf", 1 + number)
+            assert set(outcomes(site).values()) <= {"taken", "again", "refused"}
+    assert len(list((folder / "refused").iterdir())) == 6
+    assert layout.fold(batch).figures.arrived == 12
+    assert [path for path in folder.iterdir() if path.is_file()] == []
+
+
+def test_a_file_that_cannot_be_moved_hinders_no_other(site, batch, folder, monkeypatch):
+    put(folder / "1.pdf", 1)
+    put(folder / "2.pdf", 2)
+    move = watching._move
+
+    def stuck(one, where):
+        if one.path.name == "1.pdf":
+            raise PermissionError(13, "Permission denied")
+        move(one, where)
+
+    monkeypatch.setattr(watching, "_move", stuck)
+    assert outcomes(site) == {"1.pdf": "no-room", "2.pdf": "taken"}
+    monkeypatch.undo()
+    monkeypatch.setenv("MOTCUA_VAR", str(folder.parents[1]))
+    assert outcomes(site) == {"1.pdf": "again"}
+    assert layout.fold(batch).figures.arrived == 3
+
+
 def test_the_same_file_again_is_put_aside_and_counted_once(site, batch, folder):
     put(folder / "1.pdf", 2)
     watching.take(site)

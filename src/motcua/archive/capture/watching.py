@@ -53,6 +53,9 @@ UNSEEN: Final = 60
 PATIENCE: Final = 600
 #: Seconds that one round may take; the next one goes on.
 ROUND: Final = 30
+#: Bytes that the name of a file has at most, and characters of an ending.
+_LONGEST_NAME: Final = 255
+_LONGEST_ENDING: Final = 10
 #: Endings of files that are still being written.
 _UNFINISHED: Final = (".tmp", ".part", ".partial", ".crdownload")
 
@@ -110,7 +113,13 @@ def take(site: Any, seconds: float = ROUND) -> list[Found]:
         if time.monotonic() > ends:
             break
         if _settled(one):
-            found.append(_take(site, one))
+            try:
+                found.append(_take(site, one))
+            except OSError as error:
+                # It stays where it is, and hinders no other one.
+                logger.exception("Scanner %s: a file cannot be moved.", one.scanner)
+                name = display_name(one.path.name)
+                found.append(Found(one.scanner, name, "no-room", "", str(error)))
         else:
             name = display_name(one.path.name)
             found.append(Found(one.scanner, name, "waiting"))
@@ -148,7 +157,11 @@ def _files() -> Iterator[_File]:
                 continue
             met = []
             for path in place.iterdir():
-                told = path.lstat()
+                try:
+                    told = path.lstat()
+                except FileNotFoundError:
+                    # The scanner took it away meanwhile.
+                    continue
                 # A link could lead to files that are none of the scanner's.
                 if stat.S_ISREG(told.st_mode) and _wanted(path.name):
                     met.append((told.st_mtime_ns, path.name, path, told.st_size))
@@ -237,5 +250,14 @@ def _move(one: _File, where: str) -> None:
     target, count = place / one.path.name, 1
     while target.exists():
         count += 1
-        target = place / f"{one.path.stem} ({count}){one.path.suffix}"
+        target = place / _numbered(one.path, count)
     os.rename(one.path, target)
+
+
+def _numbered(path: Path, count: int) -> str:
+    """Return the name of a file with a number, no longer than disks take."""
+    ending = path.suffix if len(path.suffix) <= _LONGEST_ENDING else ""
+    stem = os.fsencode(path.name.removesuffix(ending))
+    ending = f" ({count}){ending}"
+    room = _LONGEST_NAME - len(os.fsencode(ending))
+    return stem[:room].decode("utf-8", "ignore") + ending
