@@ -22,6 +22,8 @@ import stat
 import subprocess
 from tests.archive.conftest import blank_pdf
 from tests.archive.conftest import page
+from tests.security.hostile.documents import made_by_pikepdf
+from tests.security.hostile.documents import with_launch
 
 
 def digest(path):
@@ -173,6 +175,18 @@ def test_files_that_come_along_stay_in_the_original_alone(tmp_path, monkeypatch)
     assert b"EmbeddedFile" not in (tmp_path / "b.pdf").read_bytes()
     with pikepdf.open(path) as original:
         assert "hoa-don.xml" in original.attachments
+
+
+def test_a_link_that_starts_a_program_stays_in_the_original_alone(tmp_path):
+    path, copy = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    path.write_bytes(made_by_pikepdf(with_launch))
+    assert signatures.plain_copy(path, copy)
+    assert b"Launch" not in copy.read_bytes()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        link = pdf.pages[0].obj.Annots[0]
+        link.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.vn/")
+        pdf.save(path)
+    assert not signatures.plain_copy(path, tmp_path / "c.pdf"), "it leads, no more"
 
 
 def test_text_that_is_there_is_kept_and_needs_no_ocr(tmp_path, monkeypatch):

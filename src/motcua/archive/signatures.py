@@ -28,6 +28,8 @@ _CATALOGUE_KEYS = (
     "/Collection",
 )
 _PAGE_KEYS = ("/AA", "/AF")
+#: Actions that PDF/A takes (ISO 19005-2, 6.5.1): they lead somewhere, no more.
+_LEADING = frozenset(("/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named"))
 #: Flags of an annotation, ISO 32000-1, table 165.
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 #: Resolution of the picture of a field.
@@ -87,10 +89,18 @@ def _is_file(note: pikepdf.Object) -> bool:
     return bool(note.get("/Subtype") == "/FileAttachment")
 
 
+def _acts(note: pikepdf.Object) -> bool:
+    """Say whether an annotation does more than lead to another place."""
+    action: Any = note.get("/A", {})
+    return "/AA" in note or str(action.get("/S", "/GoTo")) not in _LEADING
+
+
 def _carries(page: pikepdf.Object) -> bool:
     """Say whether a page has actions or files of its own."""
     notes: Any = page.get("/Annots", [])
-    return any(key in page for key in _PAGE_KEYS) or any(map(_is_file, notes))
+    return any(key in page for key in _PAGE_KEYS) or any(
+        _is_file(each) or _acts(each) for each in notes
+    )
 
 
 def _unload(page: pikepdf.Object) -> None:
@@ -102,7 +112,8 @@ def _unload(page: pikepdf.Object) -> None:
             del page[key]
     if "/Annots" in page:
         notes: Any = page["/Annots"]
-        page["/Annots"] = pikepdf.Array([each for each in notes if not _is_file(each)])
+        kept = [each for each in notes if not (_is_file(each) or _acts(each))]
+        page["/Annots"] = pikepdf.Array(kept)
 
 
 def _is_seen(note: pikepdf.Object) -> bool:
