@@ -39,6 +39,7 @@ PAGES = (
     "/kiem-nhiem",
     "/lich",
     "/lich/H99.02",
+    "/quet",
     "/tim-kiem",
     "/cong-viec",
     "/tep",

@@ -69,9 +69,9 @@ def test_staff_screens_come_through_a_weak_link(people):
     assert slow == {}
 
 
-def narrow(page):
+def narrow(page, latency=LINK["latency"]):
     """Put the weak link in front of a page, with nothing kept from before."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.send("Network.emulateNetworkConditions", LINK)
+    session.send("Network.emulateNetworkConditions", {**LINK, "latency": latency})

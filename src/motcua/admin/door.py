@@ -15,6 +15,7 @@ from motcua.admin.notices.screens import OutboxScreen
 from motcua.admin.notices.screens import TextScreen
 from motcua.admin.notices.screens import TextsScreen
 from motcua.admin.rights import RightsScreen
+from motcua.admin.scanning import ScanningScreen
 from motcua.admin.slips.screens import TemplateScreen
 from motcua.admin.slips.screens import TemplatesScreen
 from motcua.admin.succession import SuccessionScreen
@@ -73,6 +74,8 @@ class Administration(Door):
                 return TextsScreen
             case ("mau-thong-bao", _):
                 return TextScreen
+            case ("quet",):
+                return ScanningScreen
             case ("tim-kiem",):
                 return WordsScreen
             case ("cong-viec",):

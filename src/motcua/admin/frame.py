@@ -27,6 +27,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("thong-bao", _("Notices")),
     ("mau-thong-bao", _("Texts of notices")),
     ("tim-kiem", _("Words of the search")),
+    ("quet", _("Scanning")),
     ("cong-viec", _("Jobs and register")),
     ("tep", _("Files")),
 )

@@ -7,9 +7,15 @@ nothing twice.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from motcua import _
 from motcua.archive import scans
+from motcua.archive.capture import batches
+from motcua.archive.capture import layout
+from motcua.archive.capture import register
+from motcua.archive.capture.errors import NotYours
+from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.errors import ArchiveError
 from motcua.archive.limits import limits
 from motcua.archive.limits import MIB
@@ -23,6 +29,7 @@ from motcua.shell.bounds import Bounds
 from motcua.shell.bounds import bounds
 from motcua.shell.screen import Missing
 from motcua.workbench import standing
+from motcua.workbench.batches.stack import Stack
 from motcua.workbench.frame import WorkbenchScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
@@ -38,7 +45,9 @@ class DigitisingScreen(WorkbenchScreen):
     """The dossier with one file field for each of its papers."""
 
     tab = "so-hoa"
+    styles = ("batches.css",)
     body = ViewPageTemplateFile("templates/digitising.pt")
+    gaps = ViewPageTemplateFile("batches/templates/stack.pt")
 
     def prepare(self) -> None:
         """Find the dossier for this person; take the files that were sent."""
@@ -46,9 +55,31 @@ class DigitisingScreen(WorkbenchScreen):
         self.view = fold(self.dossier)
         self.problems: list[Any] = []
         self.accepted: list[str] = []
-        if self.posted:
+        if self.posted and self.text("do") == "stack":
+            self.open_stack()
+        elif self.posted:
             self.take()
         self.files = standing.all_of(self.context, self.dossier)
+
+    def open_stack(self) -> None:
+        """Lead to the stack of the dossier; open one when there is none."""
+        code = self.open_one
+        if not code:
+            try:
+                code = batches.open_batch(
+                    self.context,
+                    self.dossier.unit,
+                    "counter",
+                    self.person,
+                    self.now,
+                    dossiers=[self.dossier.code],
+                ).code
+            except ArchiveError as error:
+                transaction.doom()
+                self.problems.append(error.message)
+                self.status = 403 if isinstance(error, NotYours) else 400
+                return
+        self.go("lo", code)
 
     def take(self) -> None:
         """Attach every file; lead on when nothing was refused."""
@@ -106,6 +137,22 @@ class DigitisingScreen(WorkbenchScreen):
     def may_attach(self) -> bool:
         """Whether this person may add scans now."""
         return ATTACH in actions.permitted(self.dossier, self.person, self.now)
+
+    @cached_property
+    def open_one(self) -> str:
+        """The stack that is open for the dossier, for this person; "" for none."""
+        code = register.stack_of(self.dossier.code)
+        with suppress(UnknownBatch):
+            self.batch = batches.get(self.context, code, self.person, self.now)
+            return code
+        return ""
+
+    @cached_property
+    def stack(self) -> Stack:
+        """The papers beside what was scanned, in the open stack too."""
+        found = layout.fold(self.batch) if self.open_one else None
+        numbers = {key: field for field, (key, _title) in self.fields}
+        return Stack(self, self.dossier, found, lambda key: f"#{numbers[key]}")
 
     @cached_property
     def version(self) -> Any:

@@ -26,6 +26,8 @@ from motcua.workbench.reading import ReadingScreen
 from motcua.workbench.record import RecordScreen
 from motcua.workbench.records import RecordsScreen
 from motcua.workbench.searching import SearchScreen
+from motcua.workbench.signing import SigningScreen
+from motcua.workbench.signing import ToSignAnswer
 from typing import Final
 
 
@@ -76,6 +78,10 @@ class Workbench(Door):
                 return CoversScreen
             case ("lo", _, "hinh", _):
                 return PictureAnswer
+            case ("cho-ky",):
+                return SigningScreen
+            case ("cho-ky", _):
+                return ToSignAnswer
             case ("chua-luu",):
                 return FailuresScreen
             case ("chua-luu", _, _):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.archive import provided
+from motcua.archive.quality import gate
 from motcua.shell import wording
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -24,8 +25,9 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("lo", _("Batches of scans")),
     ("ho-so", _("Records")),
 )
-#: The tab of those who keep archives.
+#: The tabs of those who keep archives.
 FAILURES: Final = ("chua-luu", _("Without archival copy"))
+SIGNING: Final = ("cho-ky", _("Awaiting signature"))
 
 
 class WorkbenchScreen(Screen):
@@ -42,8 +44,15 @@ class WorkbenchScreen(Screen):
         """The tabs: (address, title, is it this one)."""
         return [
             (self.address(*filter(None, [path])), self.say(title), path == self.tab)
-            for path, title in (*TABS, *([FAILURES] if self.keeps else []))
+            for path, title in self.open_tabs
         ]
+
+    @property
+    def open_tabs(self) -> list[tuple[str, Any]]:
+        """The tabs that lead somewhere for this person."""
+        shut = set() if self.units_with(*gate.DUTIES) else {"lo"}
+        own = (FAILURES, SIGNING) if self.keeps else ()
+        return [one for one in (*TABS, *own) if one[0] not in shut]
 
     @cached_property
     def keeps(self) -> bool:

@@ -32,6 +32,7 @@ import pytest
 from tests.archive.capture import sheets
 from tests.archive.capture.conftest import looked
 from tests.archive.conftest import blank_pdf
+from tests.archive.test_pdfa import signed
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 from zope.component import provideUtility
@@ -262,11 +263,22 @@ def filed_document(province, batch, tmp_path, ordinal=1):
     looked(batch, number, {f"a{number}.1": ("cover", ["", "", ordinal], "", "")})
     acting = Acting(province, batch, "archivist", MONDAY, None)
     document = layout.fold(batch).documents[-1].id
-    acting.describe(document, {"type": "Công văn", "abstract": "Về việc"})
+    told = {"type": "Công văn", "abstract": "Về việc", "kind": "map"}
+    acting.describe(document, told)
     acting.submit()
     acting.act("accept", {})
     filing.ask(province, batch, [document], "archivist", MONDAY)
     return file_all(province, batch, tmp_path).documents[-1]
+
+
+def test_what_serves_the_scanning_alone_does_not_go_into_the_archive(
+    province, batch, tmp_path
+):
+    filed = filed_document(province, batch, tmp_path)
+    assert filed.fields["kind"] == "map"
+    one = store.document(province, filed.filed["document"])
+    kept = documents.view(one).fields
+    assert kept == {"type": "Công văn", "abstract": "Về việc"}
 
 
 def test_a_number_of_a_file_is_given_once(province, tmp_path):
@@ -333,12 +345,56 @@ def test_a_signer_signs_the_archival_file(province, awaiting, monkeypatch):
         documents.sign(province, awaiting, "archivist", LATER)
 
 
+def bring(province, one, path, who="archivist"):
+    return documents.bring_signed(
+        province, one, sheets.sent(path), path.name, who, LATER
+    )
+
+
+def given_out(province, one, place):
+    """Write the archival file where the person who signs has it."""
+    archival = documents.archival_of(province, documents.view(one))
+    place.write_bytes(files.path(archival).read_bytes())
+    return place
+
+
+def test_a_signed_file_that_is_brought_back_is_the_master(province, awaiting, tmp_path):
+    path = signed(given_out(province, awaiting, tmp_path / "ký.pdf"))
+    with pytest.raises(NotYours):
+        bring(province, awaiting, path, who="reception")
+    event = bring(province, awaiting, path)
+    found = documents.view(awaiting)
+    assert (found.state, found.signed_by) == ("signed", "archivist")
+    with files.open(found.master) as master:
+        assert master.read() == path.read_bytes()
+    assert event.facts["of"] == renditions.get(found.sha256, province).archival
+    with pytest.raises(Impossible):
+        bring(province, awaiting, path)
+
+
 def test_an_unsigned_file_is_no_signed_one(province, awaiting, tmp_path):
-    path = numbered(tmp_path / "khong-ky.pdf", 2)
-    with pytest.raises(Missing):
-        documents.bring_signed(
-            province, awaiting, sheets.sent(path), path.name, "archivist", LATER
-        )
+    path = given_out(province, awaiting, tmp_path / "khong-ky.pdf")
+    with pytest.raises(Missing, match="no digital signature"):
+        bring(province, awaiting, path)
+    assert documents.view(awaiting).state == "awaiting"
+
+
+def test_the_signed_file_of_another_document_is_refused(province, awaiting, tmp_path):
+    other = signed(numbered(tmp_path / "khac.pdf", documents.view(awaiting).pages))
+    with pytest.raises(Missing, match="not the archival file"):
+        bring(province, awaiting, other)
+    assert documents.view(awaiting).state == "awaiting"
+
+
+def test_what_was_changed_behind_the_signature_is_refused(province, awaiting, tmp_path):
+    path = signed(given_out(province, awaiting, tmp_path / "sua.pdf"))
+    whole = path.read_bytes()
+    # The moment of signing is among what was signed, behind the archival file.
+    stamp = b"/M (D\\0722"
+    assert whole.count(stamp) == 1
+    path.write_bytes(whole.replace(stamp + b"0", stamp + b"1"))
+    with pytest.raises(Missing, match=r"does not hold|cannot be read"):
+        bring(province, awaiting, path)
     assert documents.view(awaiting).state == "awaiting"
 
 

@@ -81,6 +81,7 @@ MARKS = st.sampled_from(
         ("stray", None, "other-dossier", ""),
         ("foreign", None, "names-other-dossier", ""),
         ("", None, "", "MẬT"),
+        ("blank", None, "", ""),
     ]
 )
 
@@ -369,3 +370,63 @@ def test_a_signed_file_in_a_persons_hands_is_not_parted_by_a_stamp():
     found = looked_at(batch, 1, {"a1.2": ("", None, "", "MẬT")})
     assert found.quarantined == {"a1.1": "MẬT", "a1.2": "MẬT"}
     assert not found.rejected
+
+
+def sheets(draw_from):
+    """Return strategies of (page kind) for a stack of sheets with two sides."""
+    return st.lists(st.tuples(*draw_from), min_size=1, max_size=8)
+
+
+SIDES = (
+    st.sampled_from(["cover", "", "blank"]),
+    st.sampled_from(["blank", "", "blank"]),
+)
+
+
+@given(sheets(SIDES))
+def test_bare_backs_of_covers_are_no_pages_of_documents(stack):
+    batch = new_batch()
+    arrive(batch, 2 * len(stack))
+    marks, ordinal = {}, 0
+    for number, (front, back) in enumerate(stack):
+        ordinal += front == "cover"
+        target = ["", "", ordinal] if front == "cover" else None
+        marks[f"a1.{2 * number + 1}"] = [front, target, "", ""]
+        marks[f"a1.{2 * number + 2}"] = [back, None, "", ""]
+    told = {"arrival": 1, "sha256": "0" * 64, "marks": marks, "rotations": {}}
+    write(batch, "look", told)
+    found = layout.fold(batch)
+    assert found.astray() == []
+    assert found.figures.adds_up
+    bare = {
+        f"a1.{2 * number + 2}"
+        for number, (front, back) in enumerate(stack)
+        if (front, back) == ("cover", "blank")
+    }
+    assert found.backs == bare
+    assert bare <= set(found.covers)
+    # Every other blank page stays where it was: pencil may be on it.
+    held = {page for one in found.documents for page in one.pages}
+    kept = held | set(found.unassigned)
+    assert kept == set(found.pages) - set(found.covers)
+    # A person who moves one takes it out of the covers.
+    for page in sorted(bare)[:1]:
+        assert tried(batch, "move", {"pages": [page], "to": "new", "before": ""})
+        after = layout.fold(batch)
+        assert page not in after.backs
+        assert after.figures.adds_up
+
+
+@pytest.mark.parametrize("pages", [3, 4])
+def test_a_blank_page_behind_a_cover_of_one_side_stays_in_its_document(pages):
+    batch = new_batch()
+    arrive(batch, pages)
+    # Covers on pages 1 and, of four, 4: no stack of sheets with two sides.
+    marks = {"a1.1": ["cover", ["", "", 1], "", ""], "a1.2": ["blank", None, "", ""]}
+    if pages == 4:
+        marks["a1.4"] = ["cover", ["", "", 2], "", ""]
+    told = {"arrival": 1, "sha256": "0" * 64, "marks": marks, "rotations": {}}
+    write(batch, "look", told)
+    found = layout.fold(batch)
+    assert found.backs == frozenset()
+    assert found.documents[0].pages == ("a1.2", "a1.3")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from motcua.archive.quality import settings
 from motcua.archive.quality import thresholds
+from motcua.archive.quality.settings import Setting
 import pytest
 
 
@@ -25,15 +27,11 @@ GOOD = {
 
 
 @pytest.fixture
-def registry(monkeypatch):
-    """Give the settings of a site; nothing is set at first."""
-    settings = {}
-    monkeypatch.setattr(
-        thresholds.api.portal,
-        "get_registry_record",
-        lambda name, default=None: settings.get(name, default),
-    )
-    return settings
+def decided(monkeypatch):
+    """What the house decided, the last first; nothing at first."""
+    found = []
+    monkeypatch.setattr(settings, "rows", lambda: found)
+    return found
 
 
 def told(reading=None, kind="document", **changed):
@@ -43,7 +41,7 @@ def told(reading=None, kind="document", **changed):
     return [each.code for each in found]
 
 
-def test_nothing_is_told_of_a_good_page(registry):
+def test_nothing_is_told_of_a_good_page(decided):
     assert told(reading=0.95) == []
 
 
@@ -61,7 +59,7 @@ def test_nothing_is_told_of_a_good_page(registry):
         ("ocr-doubtful", {"reading": 0.79}),
     ],
 )
-def test_each_shortcoming_has_its_finding(registry, code, changed):
+def test_each_shortcoming_has_its_finding(decided, code, changed):
     assert told(**changed) == [code]
 
 
@@ -73,49 +71,62 @@ def test_every_finding_tells_figure_and_way_out(code):
     assert finding.message.mapping == {"found": "1", "limit": "2"}
 
 
-def test_the_gravest_is_told_first(registry):
+def test_the_gravest_is_told_first(decided):
     assert told(skew=3.0, blur=0.5, dpi=100) == ["dpi-low", "blurred", "skewed"]
 
 
-def test_an_empty_page_is_neither_faint_nor_blurred_nor_badly_read(registry):
+def test_an_empty_page_is_neither_faint_nor_blurred_nor_badly_read(decided):
     assert told(blank=1.0, contrast=0.0, blur=0.9, reading=0.0) == ["blank"]
 
 
-def test_a_page_that_was_never_a_picture_has_no_resolution(registry):
+def test_a_page_that_was_never_a_picture_has_no_resolution(decided):
     assert told(colour="none", dpi=0, blur=0.0, contrast=0.1) == []
 
 
-def test_maps_are_asked_for_more(registry):
+def test_maps_are_asked_for_more(decided):
     assert told(kind="map") == ["dpi-low"]
     assert told(kind="map", dpi=300) == []
 
 
-def test_the_deed_of_the_day_is_named(registry):
+def test_the_deed_of_the_day_is_named(decided):
     before = thresholds.in_force("document", date(2025, 6, 30))
     after = thresholds.in_force("document", date(2025, 7, 1))
     assert "30/2020" in before.deed
     assert "05/2025" in after.deed
 
 
-def test_a_day_before_every_rule_is_judged_by_the_first(registry):
+def test_a_day_before_every_rule_is_judged_by_the_first(decided):
     assert "30/2020" in thresholds.in_force("document", date(1999, 1, 1)).deed
 
 
-def test_an_unknown_kind_of_paper_is_named(registry):
+def test_an_unknown_kind_of_paper_is_named(decided):
     with pytest.raises(ValueError, match="photo"):
         thresholds.in_force("photo", TODAY)
 
 
-def test_a_site_sets_its_own_numbers(registry):
-    registry["motcua.scanning.skew"] = 0.1
-    registry["motcua.scanning.dpi"] = 150
+def setting(name, value, since=TODAY, kind="document"):
+    return Setting(name, kind, value, since, "QĐ 12/QĐ-UBND")
+
+
+def test_a_house_sets_its_own_numbers_for_a_kind_of_paper(decided):
+    decided += [setting("skew", "0.1"), setting("dpi", "150")]
     assert told(dpi=150) == ["skewed"]
+    assert told(dpi=300, kind="map") == []
 
 
-@pytest.mark.parametrize("nonsense", ["tight", 0, -1, True, None])
-def test_a_setting_that_is_no_number_is_passed_over(registry, nonsense):
-    registry["motcua.scanning.blur"] = nonsense
-    assert thresholds.in_force("document", TODAY).thresholds.blur == 0.35
+def test_a_setting_holds_from_its_day_on(decided):
+    decided += [
+        setting("dpi", "", date(2026, 9, 1)),
+        setting("dpi", "300", date(2026, 6, 1)),
+    ]
+    days = [date(2026, 5, 31), date(2026, 6, 1), date(2026, 8, 31), date(2026, 9, 1)]
+    found = [thresholds.in_force("document", day).thresholds.dpi for day in days]
+    assert found == [200, 300, 300, 200]
+
+
+def test_of_one_day_the_setting_that_was_written_last_counts(decided):
+    decided += [setting("dpi", "250"), setting("dpi", "300")]
+    assert thresholds.in_force("document", TODAY).thresholds.dpi == 250
 
 
 def test_pages_that_do_not_add_up_are_told_of_the_batch():

@@ -58,11 +58,13 @@ def keep(pages, size):
     return files.store(whole).sha256, places
 
 
-def scanned(batch, pages, marks=None, figures=None, signed=False):
+def scanned(
+    batch, pages, marks=None, figures=None, side="all", sha256="", signed=False
+):
     """Let a file come in and be looked at; ``figures`` are page -> what differs."""
     number = len(layout.fold(batch).arrivals) + 1
     digest = hashlib.sha256(f"{batch.code}{batch.length}".encode()).hexdigest()
-    arrived(batch, pages, sha256=digest, signed=signed)
+    arrived(batch, pages, sha256=sha256 or digest, side=side, signed=signed)
     thumbs, small = keep(pages, (198, 280))
     pictures, large = keep(pages, (1131, 1600))
     told = {

@@ -135,3 +135,20 @@ def test_figures_of_other_days_are_asked_for(officer, handed_in):
     )
     assert "trước ngày đầu" in backwards.html.select_one(".problems").text
     supervisor.get("/luu-tru/lo/so-lieu?tu=hôm-qua", status=400)
+
+
+def test_who_examines_looks_at_the_documents_without_their_data(officer, handed_in):
+    code, said = handed_in
+    supervisor = officer("supervisor")
+    for document in said:
+        page = supervisor.get(f"/luu-tru/lo/{code}/tai-lieu/{document}")
+        assert page.html.select_one(".reading") is not None
+        assert page.html.select(".form-side input") == []
+        back = page.html.select_one(".crumb a")["href"]
+        assert supervisor.get(back).html.h1.text == "Kiểm tra chất lượng"
+    page = supervisor.get(f"/luu-tru/lo/{code}/kiem-tra")
+    links = [one["href"] for one in page.html.select("main a")]
+    for link in links:
+        supervisor.get(link)
+    # The page of the batch tells number and date, which are typed again: not for them.
+    supervisor.get(f"/luu-tru/lo/{code}", status=404)

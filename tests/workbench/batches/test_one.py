@@ -260,9 +260,35 @@ def test_a_picture_to_read_is_small_and_kept(officer, stack, monkeypatch):
     monkeypatch.setattr(
         "motcua.storage.confined.run_at_once", lambda *_a, **_k: pytest.fail("drawn")
     )
-    again = archivist.get(f"{address}&v={kept.stem[:12]}")
+    again = archivist.get(address)
     assert again.body == first.body
-    assert again.headers["Cache-Control"].startswith("private, max-age=")
+    assert kept.stem.startswith(first.headers["ETag"].strip('"'))
+
+
+def test_a_browser_asks_again_before_it_shows_a_page_that_can_be_read(officer, stack):
+    archivist = officer("archivist")
+    small = archivist.get(f"/luu-tru/lo/{stack}/hinh/a1.1?w=200")
+    assert small.headers["Cache-Control"] == "private, max-age=3600"
+    large = archivist.get(f"/luu-tru/lo/{stack}/hinh/a1.1?w=1000")
+    assert large.headers["Cache-Control"] == "private, no-cache"
+    for one in (small, large):
+        width = 200 if one is small else 1000
+        again = archivist.get(
+            f"/luu-tru/lo/{stack}/hinh/a1.1?w={width}",
+            headers={"If-None-Match": one.headers["ETag"]},
+            status=304,
+        )
+        assert again.body == b""
+    answer = press(archivist, stack, "secret", "a1.1", level="MẬT")
+    # This browser forgets what it kept; every other one is told that there is nothing.
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    gone = archivist.get(
+        f"/luu-tru/lo/{stack}/hinh/a1.1?w=1000",
+        headers={"If-None-Match": large.headers["ETag"]},
+        status=404,
+    )
+    assert gone.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in gone.headers
 
 
 def test_widths_are_bounded(officer, stack):

@@ -13,6 +13,7 @@ from motcua import _
 from motcua.archive import renditions
 from motcua.archive import sniffing
 from motcua.archive.capture import batches
+from motcua.archive.capture import signedback
 from motcua.archive.capture import store
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
@@ -176,8 +177,8 @@ def bring_signed(
 ) -> Event:
     """Take in the file that was signed elsewhere; return the event.
 
-    It has to be a signed PDF with as many pages. Raises as ``sign`` does, and
-    ``UploadRefused``, ``Missing``.
+    It has to be the archival file with a signature behind it. Raises as ``sign`` does,
+    and ``UploadRefused``, ``Missing``.
     """
     found = _signable(one, actor, now)
     archival = archival_of(site, found)
@@ -191,6 +192,7 @@ def bring_signed(
                 found=str(upload.pages),
                 pages=str(found.pages),
             )
+        signedback.check(archival, upload)
         kept = files.store(upload.path)
     facts = {"sha256": kept.sha256, "size": kept.size, "of": archival}
     return _append(one, "sign", actor, found.unit, now, facts, {"name": name})

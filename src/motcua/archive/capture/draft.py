@@ -42,8 +42,8 @@ class Mark:
 
     ``kind`` is "" (nothing), ``cover`` with a ``target``, ``stray`` for a code that
     starts no document and ends the one before, ``foreign`` for a page that names
-    another dossier; ``reason`` is a key of ``words.REASONS``. ``secrecy`` is the level
-    of a stamp, "" without one.
+    another dossier, ``blank`` for bare paper; ``reason`` is a key of
+    ``words.REASONS``. ``secrecy`` is the level of a stamp, "" without one.
     """
 
     kind: str = ""
@@ -66,6 +66,8 @@ class Draft:
         self.rejected: dict[str, str] = {}
         self.quarantined: dict[str, str] = {}
         self.covers: dict[str, Target] = {}
+        #: Those among the covers that are the bare back of one.
+        self.backs: set[str] = set()
         self.cut: dict[str, tuple[str, str]] = {}
         self.turned_away: list[tuple[str, str]] = []
         #: Arrivals that a person arranged: what is seen later moves no page of them.
@@ -122,6 +124,7 @@ class Draft:
         for places in (self.unassigned, self.rejected, self.quarantined, self.covers):
             for page in gone.intersection(places):
                 del places[page]  # type: ignore[attr-defined]
+        self.backs -= gone
 
     def touch(self, pages: Iterable[str]) -> None:
         """Remember that a person arranged these pages."""

@@ -87,6 +87,8 @@ FIELDS: Final = {
         ),
     )
 }
+#: What the circular does not know: it serves the scanning and ends with it.
+TECHNICAL: Final = frozenset({"kind"})
 #: Without these a plain paper is not filed: nobody would find it again.
 REQUIRED: Final = ("type", "abstract")
 
@@ -133,6 +135,11 @@ def is_date(text: str) -> bool:
         except ValueError:
             continue
     return False
+
+
+def lasting(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data that a document keeps in the archive and in packages."""
+    return {name: value for name, value in fields.items() if name not in TECHNICAL}
 
 
 def missing(fields: Mapping[str, Any]) -> list[Field]:

@@ -275,6 +275,7 @@ def _catalogued(
         "pages": upload.pages,
         "signed": upload.signed,
     }
-    data = {"fields": dict(document.fields), "name": code + EXTENSIONS[upload.media]}
+    name = code + EXTENSIONS[upload.media]
+    data = {"fields": fields.lasting(document.fields), "name": name}
     documents.catalogue(site, batch, facts, data, actor, now)
     return {"sha256": kept.sha256, "as": {"document": code}}

@@ -44,8 +44,11 @@ class Line:
         return "not-given" if self.required else ""
 
 
-def compare(site: Any, found: Layout, code: str) -> list[Line]:
-    """Return a line for each paper of a dossier of the batch, those handed in first."""
+def compare(site: Any, found: Layout | None, code: str) -> list[Line]:
+    """Return a line for each paper of a dossier, those handed in first.
+
+    ``found`` is a batch with the dossier, None when only its scans are to be counted.
+    """
     dossier = find(site, code)
     if dossier is None:
         return []
@@ -55,7 +58,7 @@ def compare(site: Any, found: Layout, code: str) -> list[Line]:
     for key, title in papers.of_dossier(site, code).items():
         held = [
             one
-            for one in found.documents
+            for one in (found.documents if found is not None else ())
             if one.target is not None
             and (one.target.dossier, one.target.paper) == (code, key)
         ]

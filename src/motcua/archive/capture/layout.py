@@ -370,6 +370,7 @@ def _frozen(made: Draft, code: str, events: list[Event]) -> Layout:
         rejected=made.rejected,
         quarantined=made.quarantined,
         covers=made.covers,
+        backs=frozenset(made.backs),
         cut=made.cut,
         turned_away=tuple(made.turned_away),
         undoable=undoable(events),

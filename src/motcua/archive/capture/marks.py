@@ -9,6 +9,7 @@ from __future__ import annotations
 from motcua.archive.capture import covers
 from motcua.archive.capture import papers
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from motcua.archive.capture.pages import Layout
 
 
+#: Of bare paper there is no mark at all, not a line in pencil.
+BARE: Final = 1.0
+
+
 class Judge:
     """Judges the pages of one batch."""
 
@@ -25,10 +30,11 @@ class Judge:
         self.batch = batch
         self.papers = {code: papers.of_dossier(site, code) for code in batch.dossiers}
 
-    def mark(self, seen: Mapping[str, Any]) -> list[Any]:
+    def mark(self, seen: Mapping[str, Any], bare: float) -> list[Any]:
         """Return [kind, target, reason, secrecy] of a page, see ``draft.Mark``.
 
-        ``seen`` is what ``looking.look`` tells of it.
+        ``seen`` is what ``looking.look`` tells of it, ``bare`` the share of it on which
+        there is no mark (``figures.Figures.blank``).
         """
         if seen["covers"]:
             said = {covers.parse(text) for text in seen["covers"]}
@@ -42,7 +48,8 @@ class Judge:
         others = set(seen["dossiers"]) - set(self.batch.dossiers)
         if self.batch.dossiers and others:
             return ["foreign", None, "names-other-dossier", seen["secrecy"]]
-        return ["", None, "", seen["secrecy"]]
+        plain = bare < BARE or seen["secrecy"] or seen["dossiers"] or seen["others"]
+        return ["" if plain else "blank", None, "", seen["secrecy"]]
 
     def _refused(self, cover: Cover | None) -> str:
         """Return why a cover sheet starts no document here, "" when it does."""

@@ -160,7 +160,8 @@ class Layout:
 
     ``unassigned`` and ``rejected`` map a page to the reason, a key of
     ``words.REASONS``; ``quarantined`` to the level of secrecy; ``covers`` to what the
-    cover sheet announces. ``cut`` maps a page to its halves. ``undoable`` is the number
+    cover sheet announces; ``backs`` are those of them that are the bare back of one.
+    ``cut`` maps a page to its halves. ``undoable`` is the number
     of the event that ``undo`` would take back, 0 for none. ``turned_away`` are files
     of a watched folder that were refused: (name, reason).
     """
@@ -183,6 +184,7 @@ class Layout:
     rejected: Mapping[str, str]
     quarantined: Mapping[str, str]
     covers: Mapping[str, Target]
+    backs: frozenset[str]
     cut: Mapping[str, tuple[str, str]]
     turned_away: tuple[tuple[str, str], ...]
     undoable: int

@@ -88,6 +88,16 @@ FILES = sa.Table(
 )
 
 
+#: Dossiers of a batch.
+DOSSIERS = sa.Table(
+    "capture_dossiers",
+    metadata,
+    sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("dossier", sa.String(64), primary_key=True),
+    sa.Index("ix_capture_dossiers_dossier", "dossier"),
+)
+
+
 #: Documents of plain papers; ``master`` is the signed file.
 DOCUMENTS = sa.Table(
     "capture_documents",
@@ -118,11 +128,11 @@ DOCUMENTS = sa.Table(
 
 @implementer(IProjection, IKnowsWhatIsNew, IDerivesJobs)
 class Batches(SidedProjection):
-    """Batches onto ``capture_batches`` and ``capture_files``; they ask for jobs."""
+    """Batches with their files and dossiers onto SQL; they ask for jobs."""
 
     follows = ("motcua.archive.capture.store.Batch",)
     table = BATCHES
-    sides = (FILES,)
+    sides = (FILES, DOSSIERS)
 
     def row(self, obj: Batch) -> dict[str, Any]:
         """Return the row of a batch."""
@@ -141,6 +151,7 @@ class Batches(SidedProjection):
             "declared": found.declared,
             **vars(found.figures),
             FILES.name: tuple(sorted(files_of(obj))),
+            DOSSIERS.name: tuple(sorted(found.dossiers)),
         }
 
     def truth(self, site: Any) -> Iterator[Batch]:
@@ -264,3 +275,46 @@ def of_units(
     )
     with register_engine().connect() as connection:
         return list(connection.execute(page).mappings())
+
+
+def stack_of(dossier: str) -> str:
+    """Return the newest batch of the counter that is open for a dossier, "" for none.
+
+    A moment after it was opened it may not be found yet.
+    """
+    query = (
+        sa.select(BATCHES.c.code)
+        .join(DOSSIERS, DOSSIERS.c.code == BATCHES.c.code)
+        .where(
+            DOSSIERS.c.dossier == dossier,
+            BATCHES.c.purpose == "counter",
+            BATCHES.c.state == "open",
+        )
+        .order_by(BATCHES.c.opened_at.desc(), BATCHES.c.code.desc())
+        .limit(1)
+    )
+    with register_engine().connect() as connection:
+        return str(connection.execute(query).scalar() or "")
+
+
+def awaiting(
+    units: Iterable[str], *, limit: int = 25, offset: int = 0
+) -> tuple[int, list[str]]:
+    """Return how many documents of units await their signature, and codes of a page.
+
+    The first that were filed come first.
+    """
+    waits = sa.and_(
+        DOCUMENTS.c.unit.in_(tuple(units)), DOCUMENTS.c.state == documents.AWAITING
+    )
+    page = (
+        sa.select(DOCUMENTS.c.code)
+        .where(waits)
+        .order_by(DOCUMENTS.c.filed_at, DOCUMENTS.c.code)
+        .limit(min(max(limit, 0), LARGEST_PAGE))
+        .offset(max(offset, 0))
+    )
+    total = sa.select(sa.func.count()).select_from(DOCUMENTS).where(waits)
+    with register_engine().connect() as connection:
+        count = int(connection.execute(total).scalar() or 0)
+        return count, [str(code) for code in connection.execute(page).scalars()]

@@ -131,8 +131,9 @@ def tell(site: Any, batch: Batch, number: int, seen: dict[str, Any]) -> None:
         facts["sha256"] = files.store(text.encode()).sha256
         facts |= {name: seen[name] for name in ("thumbs", "pictures")}
         judge = Judge(site, found)
-        for id, page in zip(arrival.ids, seen["pages"], strict=True):
-            mark = judge.mark(page)
+        bare = [figure["blank"] for figure in seen["figures"]]
+        for id, page, share in zip(arrival.ids, seen["pages"], bare, strict=True):
+            mark = judge.mark(page, share)
             if any(mark):
                 facts["marks"][id] = mark
             if page["rotation"]:

@@ -3,6 +3,9 @@
 A cover sheet starts a document. A code that cannot be read, is unknown or another
 dossier's starts nothing: it and what follows it stay unassigned with the reason,
 for a page in the wrong dossier is worse than one that a person has to place.
+
+A duplex scanner gives the back of each cover sheet as a page. Where it is bare paper it
+lies among the covers as well; with a single mark on it it stays in the document.
 """
 
 from __future__ import annotations
@@ -55,8 +58,13 @@ def height(level: str) -> int:
 def _runs(draft: Draft, pages: Sequence[str]) -> list[_Run]:
     runs = [_Run(None, "no-cover")]
     taken: list[Target] = []
-    for one in pages:
+    duplex = _duplex(draft, pages)
+    for before, one in zip(["", *pages], pages, strict=False):
         mark = draft.marks.get(one, Mark())
+        if duplex and mark.kind == "blank" and _is_cover(draft, before):
+            draft.covers[one] = draft.covers[before]
+            draft.backs.add(one)
+            continue
         if mark.kind == "cover" and mark.target is not None:
             if draft.ordinal_taken(mark.target) or (
                 mark.target.ordinal and mark.target in taken
@@ -75,3 +83,21 @@ def _runs(draft: Draft, pages: Sequence[str]) -> list[_Run]:
         else:
             runs[-1].pages.append(one)
     return runs
+
+
+def _is_cover(draft: Draft, page: str) -> bool:
+    return page in draft.covers and draft.marks.get(page, Mark()).kind == "cover"
+
+
+def _duplex(draft: Draft, pages: Sequence[str]) -> bool:
+    """Say whether the pages are fronts and backs in turn, as far as covers can tell.
+
+    Of sheets with two sides there is an even number of pages, and every cover shows
+    its code on a front.
+    """
+    covers = [
+        at
+        for at, one in enumerate(pages)
+        if draft.marks.get(one, Mark()).kind == "cover"
+    ]
+    return len(pages) % 2 == 0 and all(at % 2 == 0 for at in covers)

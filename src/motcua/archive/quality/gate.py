@@ -3,8 +3,8 @@
 Somebody who neither scanned nor arranged the batch draws a sample of its documents by
 ISO 2859-1, looks at each, and types number and date again without seeing what stands in
 the catalogue. Too many defective documents send the batch back; the verdict is
-computed and nobody's choice. Limit and level are settings of the site
-(``motcua.scanning.aql``, ``motcua.scanning.level``). The seed is drawn with the sample
+computed and nobody's choice. Limit and level are settings of the house, with the day
+from which they hold (``settings``). The seed is drawn with the sample
 and written down, so that anybody can draw it again.
 
 An office with too few people has its head decide that operators examine their own
@@ -24,13 +24,12 @@ from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.quality import sampling
-from motcua.archive.quality import thresholds
+from motcua.archive.quality import settings
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.dossiers import rights
 from motcua.organisation import waivers
 from motcua.organisation.small import agency_of
-from plone import api
 import secrets
 from typing import Any
 from typing import cast
@@ -41,6 +40,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from datetime import date
     from datetime import datetime
     from motcua.archive.capture.store import Batch
     from motcua.dossiers.ledger import Event
@@ -170,12 +170,11 @@ def waived(site: Any, batch: Batch, now: datetime) -> bool:
     return waivers.holds(agency, waivers.OWN_BATCH, day, site)
 
 
-def settings() -> tuple[float, sampling.Level]:
-    """Return limit and level of the site; what the standard lacks is passed over."""
-    aql = api.portal.get_registry_record(f"{thresholds.PREFIX}.aql", default=AQL)
-    level = api.portal.get_registry_record(f"{thresholds.PREFIX}.level", default=LEVEL)
-    known = level if level in ("I", "II", "III") else LEVEL
-    return aql if aql in sampling.AQLS else AQL, cast("sampling.Level", known)
+def plan_in_force(on: date) -> tuple[float, sampling.Level]:
+    """Return limit and level of the house on a day."""
+    aql = float(settings.value("aql", "", on) or AQL)
+    level = settings.value("level", "", on) or LEVEL
+    return aql, cast("sampling.Level", level)
 
 
 class Examining:
@@ -193,7 +192,7 @@ class Examining:
         if self.found.plan is not None:
             raise Impossible(_("The sample of this batch has been drawn."))
         documents = [one.id for one in layout.fold(self.batch).documents]
-        aql, level = settings()
+        aql, level = plan_in_force(self.now.astimezone(VIETNAM).date())
         strict = sampling.tightened(history(self.site, self.batch))
         plan = sampling.plan(len(documents), aql, level, tightened=strict)
         seed = secrets.token_hex(16)

@@ -1,21 +1,22 @@
 """From when on a figure of a page is told to a person, and how gravely.
 
 What the law asks of a scan (resolution, colour) and what the house asks besides is
-data with dates (``thresholds.toml``); a site narrows or widens a number in its registry
-(``motcua.scanning.skew``). A finding judges nobody: a page that cannot be better, an
+data with dates (``thresholds.toml``); a house narrows or widens a number from a day on
+(``settings``). A finding judges nobody: a page that cannot be better, an
 old carbon copy, is taken as it is by a person who says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from motcua import _
+from motcua.archive.quality import settings
+from motcua.archive.quality.settings import DOCUMENT
+from motcua.archive.quality.settings import KINDS
 from pathlib import Path
-from plone import api
 import tomllib
 from typing import Any
 from typing import Final
@@ -27,14 +28,9 @@ from zope.i18nmessageid import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATA: Final = Path(__file__).with_name("thresholds.toml")
-#: Of every setting in the registry: ``motcua.scanning.blur``.
-PREFIX: Final = "motcua.scanning"
-#: Kinds of paper: what is written, and maps and drawings.
-DOCUMENT: Final = "document"
-MAP: Final = "map"
-KINDS: Final = (DOCUMENT, MAP)
+__all__ = ["DOCUMENT", "KINDS", "findings", "in_force"]
 
+DATA: Final = Path(__file__).with_name("thresholds.toml")
 #: ``rescan``: the law is not met, so scan again or say why not. ``look``: a person
 #: looks once. ``tell``: shown, asks for nothing.
 Severity = Literal["rescan", "look", "tell"]
@@ -147,7 +143,7 @@ def _rule(told: dict[str, Any]) -> Rule:
 
 
 def in_force(kind: str, on: date) -> Rule:
-    """Return the rule for a kind of paper on a day, with the settings of the site.
+    """Return the rule for a kind of paper on a day, with the settings of the house.
 
     Before the first rule the first one speaks: paper scanned in those days is
     measured by what was asked for next. Raises ``ValueError`` for an unknown kind.
@@ -159,20 +155,15 @@ def in_force(kind: str, on: date) -> Rule:
         raise ValueError(f"kind {kind!r}: one of {', '.join(KINDS)}")
     begun = [each for each in mine if each.begins <= on]
     rule = begun[-1] if begun else mine[0]
-    return replace(rule, thresholds=_with_settings(rule.thresholds))
+    return replace(rule, thresholds=_with_settings(rule.thresholds, kind, on))
 
 
-def _with_settings(thresholds: Thresholds) -> Thresholds:
-    """Return the thresholds with the numbers of the site; others are passed over."""
+def _with_settings(thresholds: Thresholds, kind: str, on: date) -> Thresholds:
+    """Return the thresholds with the numbers that the house set for the day."""
     found: dict[str, Any] = {}
-    for each in fields(Thresholds):
-        name = f"{PREFIX}.{each.name}"
-        value = api.portal.get_registry_record(name, default=None)
-        standing = getattr(thresholds, each.name)
-        if isinstance(standing, str):
-            continue
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-            found[each.name] = type(standing)(value)
+    for name in settings.BOUNDS:
+        if text := settings.value(name, kind, on):
+            found[name] = type(getattr(thresholds, name))(float(text))
     return replace(thresholds, **found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive.capture import filing
 from motcua.archive.capture import stuck
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
@@ -119,8 +120,9 @@ def restore(screen: ArrangeScreen) -> None:
 
 
 def secret(screen: ArrangeScreen) -> None:
-    """Put the chosen pages, and what stands with them, into quarantine."""
+    """Put the chosen pages into quarantine; this browser forgets their pictures."""
     screen.acting.secret(screen.chosen, screen.text("level"))
+    screen.request.response.setHeader("Clear-Site-Data", '"cache"')
 
 
 def release(screen: ArrangeScreen) -> None:
@@ -195,6 +197,36 @@ def submit(screen: ArrangeScreen) -> None:
     screen.acting.submit()
 
 
+def collate(screen: ArrangeScreen) -> None:
+    """Make one stack of the two passes that were chosen."""
+    passes = [screen.number(side, default=0) for side in ("fronts", "backs")]
+    arrivals = len(screen.found.arrivals)
+    if not all(1 <= one <= arrivals for one in passes):
+        raise Missing(_("Choose a pass of fronts and a pass of backs."))
+    screen.acting.collate(*passes)
+
+
+def file(screen: ArrangeScreen) -> None:
+    """File every document of the stack that belongs to a paper."""
+    acting = screen.acting
+    chosen = [one.id for one in screen.fileable]
+    filing.ask(
+        screen.context, screen.batch, chosen, acting.actor, acting.now, acting.seen
+    )
+
+
+def close(screen: ArrangeScreen) -> None:
+    """End the batch."""
+    screen.acting.close()
+
+
+#: What is told after an act that ends the arranging.
+TOLD: Final = {
+    "submit": _("The batch waits for its examination."),
+    "collate": _("The two passes are one stack now."),
+    "file": _("The documents are being filed; it takes a moment."),
+    "close": _("The batch is closed; nothing comes in any more."),
+}
 ACTS: Final[dict[str, Callable[[ArrangeScreen], None]]] = {
     **dict.fromkeys(_TURNS, turn),
     "split": split,
@@ -215,4 +247,7 @@ ACTS: Final[dict[str, Callable[[ArrangeScreen], None]]] = {
     "take-back": take_back,
     "undo": undo,
     "submit": submit,
+    "collate": collate,
+    "file": file,
+    "close": close,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.archive.capture import layout
 from motcua.archive.capture import proposing
 from motcua.archive.capture import showing
 from motcua.archive.capture.fields import Field
 from motcua.archive.capture.fields import FIELDS
 from motcua.archive.capture.fields import is_date
 from motcua.archive.capture.fields import REQUIRED
+from motcua.archive.quality import gate
 from motcua.workbench.batches.frame import BatchScreen
 from motcua.workbench.batches.thumbs import Flag
 from motcua.workbench.batches.thumbs import Sheet
@@ -24,6 +26,7 @@ from zope.i18nmessageid import Message
 
 if TYPE_CHECKING:
     from motcua.archive.capture.pages import Document
+    from motcua.archive.capture.store import Batch
 
 #: What every document has stands first; the rest is folded.
 FIRST: Final = (
@@ -86,6 +89,15 @@ class DescribeScreen(BatchScreen):
     body = ViewPageTemplateFile("templates/describing.pt")
     fields = ViewPageTemplateFile("templates/fields.pt")
     DATE = _DATE
+
+    def get(self) -> Batch:
+        """Return the batch; who examines it may look at its documents.
+
+        They see the scan alone: what stands in the catalogue they type a second time.
+        """
+        batch = gate.get(self.context, self.names[1], self.person, self.now)
+        counter = layout.fold(batch, 1).purpose == "counter"
+        return super().get() if counter else batch
 
     def prepare(self) -> None:
         """Find the document; save what was typed, or show another page of it."""

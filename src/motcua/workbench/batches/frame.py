@@ -100,6 +100,11 @@ class BatchScreen(BatchesScreen):
             self.context, self.batch, self.person, self.now, self.found
         )
 
+    @cached_property
+    def sees_batch(self) -> bool:
+        """Whether the page of the batch is open to this person."""
+        return batches.may_see(self.context, self.batch, self.person, self.now)
+
     def here(self, *names: str, **questions: str) -> str:
         """Return an address below that of the batch."""
         return self.address("lo", self.batch.code, *names, **questions)

@@ -14,12 +14,14 @@ from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.capture.pages import SIDES
 from motcua.archive.quality import thresholds
 from motcua.dossiers import ledger
+from motcua.dossiers.folder import find
 from motcua.shell.bounds import Bounds
 from motcua.shell.bounds import bounds
 from motcua.shell.screen import Missing
 from motcua.workbench.batches import acts
 from motcua.workbench.batches import waiting
 from motcua.workbench.batches.frame import BatchScreen
+from motcua.workbench.batches.stack import Stack
 from motcua.workbench.batches.thumbs import Group
 from motcua.workbench.batches.thumbs import MOST
 from motcua.workbench.batches.thumbs import places
@@ -34,6 +36,7 @@ from ZPublisher.HTTPRequest import FileUpload
 
 
 if TYPE_CHECKING:
+    from motcua.archive.capture.pages import Arrival
     from motcua.archive.capture.pages import Document
 
 #: Places as addresses: name -> words.
@@ -48,6 +51,8 @@ DOCUMENT_STATES: Final[dict[str, Any]] = {
     "filing": _("Being filed"),
     "filed": _("Filed"),
 }
+#: Why pages of a pass are unassigned: the other side is not there, or does not fit.
+_ONE_SIDE: Final = ("other-side", "sides-differ")
 #: Unassigned pages that are shown above the documents.
 _FEW: Final = 40
 
@@ -59,6 +64,8 @@ class ArrangeScreen(BatchScreen):
     bar = ViewPageTemplateFile("templates/bar.pt")
     leaf = ViewPageTemplateFile("templates/leaf.pt")
     still = ViewPageTemplateFile("templates/stuck.pt")
+    gaps = ViewPageTemplateFile("templates/stack.pt")
+    ending = ViewPageTemplateFile("templates/ending.pt")
     PLACES = PLACES
     DOCUMENT_STATES = DOCUMENT_STATES
     sides = SIDES
@@ -86,8 +93,8 @@ class ArrangeScreen(BatchScreen):
         ordered, chosen = self.shown_order, set(self.chosen)
         if not self.attempt(lambda: act(self)):
             return
-        if self.text("do") == "submit":
-            self.tell(_("The batch waits for its examination."))
+        if self.text("do") in acts.TOLD:
+            self.tell(acts.TOLD[self.text("do")])
             self.go("lo", self.batch.code)
             return
         self.__dict__.pop("found", None)
@@ -169,6 +176,66 @@ class ArrangeScreen(BatchScreen):
         taken = [one.target.ordinal for one in self.found.documents if one.target]
         return max(taken, default=0) + 1
 
+    # How it ends
+
+    @cached_property
+    def stack(self) -> Stack | None:
+        """The papers of the dossier beside the stack of the counter; else None."""
+        if self.found.purpose != "counter":
+            return None
+        dossier = find(self.context, self.found.dossiers[0])
+        if dossier is None:
+            return None
+        return Stack(self, dossier, self.found, lambda _key: "#files")
+
+    @property
+    def fileable(self) -> list[Document]:
+        """The documents of a stack of the counter that can be filed now."""
+        if self.found.purpose != "counter" or not self.may_arrange:
+            return []
+        return [
+            one for one in self.found.documents if one.state == "open" and one.target
+        ]
+
+    @property
+    def filing(self) -> int:
+        """How many documents are being filed at this moment."""
+        return sum(one.state == "filing" for one in self.found.documents)
+
+    @property
+    def passes(self) -> dict[str, list[Arrival]]:
+        """Passes that wait for their other side; nothing where one side lacks."""
+        waiting = {
+            side: [
+                one
+                for one in self.found.arrivals
+                if one.side == side
+                and all(self.found.unassigned.get(id) in _ONE_SIDE for id in one.ids)
+            ]
+            for side in ("fronts", "backs")
+        }
+        return waiting if self.may_arrange and all(waiting.values()) else {}
+
+    def pass_words(self, arrival: Arrival) -> str:
+        """Return what a pass is called in a choice."""
+        told = {"name": arrival.name, "number": str(arrival.pages)}
+        return self.say(Message(_("${name}, ${number} pages"), mapping=told))
+
+    @property
+    def may_close(self) -> bool:
+        """Whether everything has its place, so that the person may end the batch."""
+        found, figures = self.found, self.found.figures
+        settled = not (figures.unassigned or figures.quarantined or found.waiting)
+        filed = all(one.state == "filed" for one in found.documents)
+        return (
+            found.state in ("open", "accepted")
+            and settled
+            and filed
+            and batches.may_arrange(
+                self.context, self.batch, self.person, self.now, found
+            )
+        )
+
     # What the template asks
 
     @cached_property
@@ -195,10 +262,16 @@ class ArrangeScreen(BatchScreen):
             told = {**self.words.REJECTIONS, **self.words.REFUSED}
             return self.say(told.get(thumb.reason, thumb.reason))
         if self.shown == "to-bia":
-            return self.target_words(thumb.reason)
+            words = self.target_words(thumb.reason)
+            back = self.say(_("Back of the cover sheet")) if self.is_back(thumb) else ""
+            return ": ".join(filter(None, (back, words)))
         if self.shown == "cach-ly":
             return str(thumb.reason)
         return self.say(self.words.REASONS.get(thumb.reason, thumb.reason))
+
+    def is_back(self, thumb: Any) -> bool:
+        """Say whether a page is the bare back of a cover sheet."""
+        return thumb.id in self.found.backs
 
     def target_words(self, target: Any) -> str:
         """Return what a document or cover sheet is, in words."""

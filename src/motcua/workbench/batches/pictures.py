@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from motcua.dossiers.dossier import Dossier
 
 
-#: A picture under an address that names its digest never changes; a week at a shared
-#: computer is enough.
-KEPT: Final = "private, max-age=604800, immutable"
-CHANGES: Final = "private, no-cache"
+#: A page may be found secret at any time, so a browser asks again before it shows a
+#: page that can be read; a small picture, in which it cannot, stands for an hour.
+SMALL: Final = "private, max-age=3600"
+LARGE: Final = "private, no-cache"
 
 
 class PictureAnswer(Screen):
@@ -48,17 +48,23 @@ class PictureAnswer(Screen):
         wanted = showing.portrait(found, page, self.number("w", default=showing.THUMB))
         if wanted is None:
             raise Missing
+        large = wanted.width > showing.THUMB
+        watched = large and self.note(dossiers, page)
+        tag = f'"{wanted.key[:32]}"'
+        known = self.request.environ.get("HTTP_IF_NONE_MATCH", "") == tag
+        response = self.request.response
         try:
-            body = showing.drawn(wanted)
+            body = b"" if known and not watched else showing.drawn(wanted)
         except confined.TaskFailed as error:
             raise Missing from error
-        watched = wanted.width > showing.THUMB and self.note(dossiers, page)
-        response = self.request.response
+        if not watched:
+            response.setHeader("Cache-Control", LARGE if large else SMALL)
+            response.setHeader("ETag", tag)
+        if not body:
+            response.setStatus(304)
+            return ""
         response.setHeader("Content-Type", "image/jpeg")
         response.setHeader("Content-Length", str(len(body)))
-        fixed = self.text("v") == wanted.key[:12]
-        if not watched:
-            response.setHeader("Cache-Control", KEPT if fixed else CHANGES)
         return body
 
     def dossiers(self, found: Layout, page: Page) -> list[tuple[Dossier, str]]:

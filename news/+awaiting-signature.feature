@@ -1,0 +1,1 @@
+Documents that await their signature are a list of their own: several are signed at once, or downloaded, signed elsewhere and brought back; what comes back has to be the archival file with a signature that holds.

@@ -1,0 +1,1 @@
+The counter scans all papers of a dossier as one stack and sees before the citizen leaves which of them lack a scan, with the way out; a stack is filed and a batch closed by a button, two passes are put together by hand.

@@ -1,0 +1,166 @@
+"""Documents that await their signature: found, downloaded, signed, brought back."""
+
+from __future__ import annotations
+
+from motcua.archive import renditions
+from motcua.archive.capture import batches
+from motcua.archive.capture import documents
+from motcua.archive.capture import store
+from motcua.archive.pdfa import Archival
+from motcua.archive.verdicts import Verdict
+from motcua.dossiers.interfaces import ISigner
+from motcua.dossiers.signing import Signed
+from motcua.storage import files
+import pytest
+from tests.archive.conftest import blank_pdf
+from tests.archive.test_pdfa import signed
+from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import UNIT
+import transaction
+from webtest import Upload
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import site
+from zope.interface import implementer
+
+
+FILE_CODE = "000.01.H99.2004.7"
+
+
+@pytest.fixture
+def waiting(house, tmp_path):
+    """The codes of three documents; the archival file of the last one is not there."""
+    codes = []
+    with site(house):
+        batch = batches.open_batch(
+            house, UNIT, "papers", "archivist", MONDAY, file_code=FILE_CODE
+        )
+        for ordinal in (1, 2, 3):
+            scan = files.store(f"scan {ordinal}".encode())
+            facts = {
+                "file_code": FILE_CODE,
+                "ordinal": ordinal,
+                "sha256": scan.sha256,
+                "size": scan.size,
+                "media": "application/pdf",
+                "pages": ordinal,
+                "signed": False,
+            }
+            data = {"fields": {"type": "Công văn", "abstract": f"Việc thứ {ordinal}"}}
+            one = documents.catalogue(house, batch, facts, data, "archivist", MONDAY)
+            codes.append(one.code)
+            if ordinal == 3:
+                continue
+            made = blank_pdf(tmp_path / f"{ordinal}.pdf", ordinal)
+            verdict = Verdict("test", "1", "2b", "pass")
+            told = Archival(made, "read", False, ("",) * ordinal, ({},), (verdict,))
+            renditions.keep(scan.sha256, told, house, MONDAY)
+        transaction.commit()
+    return codes
+
+
+@pytest.fixture
+def state(house):
+    """Tell the state of a document."""
+
+    def tell(code):
+        transaction.begin()
+        with site(house):
+            return documents.view(store.document(house, code)).state
+
+    return tell
+
+
+def test_what_awaits_its_signature_is_a_list(officer, waiting):
+    page = officer("archivist").get("/luu-tru/cho-ky")
+    rows = [" ".join(one.text.split()) for one in page.html.select("tbody tr")]
+    assert [code in row for code, row in zip(waiting, rows, strict=True)] == [True] * 3
+    assert "Việc thứ 2" in rows[1]
+    assert "đang được tạo" in rows[2]
+    # Nobody signs here: no tick, no button, and the road by a device of one's own.
+    assert page.html.find("button", value="sign") is None
+    assert "luu-tru/cho-ky" in page.html.select_one(".tabs a[aria-current]")["href"]
+
+
+def test_signed_files_are_brought_back_several_at_once(
+    officer, waiting, state, tmp_path
+):
+    archivist = officer("archivist")
+    page = archivist.get("/luu-tru/cho-ky")
+    sent = []
+    for number, link in enumerate(page.html.select("tbody td a")):
+        answer = archivist.get(link["href"])
+        assert f"{waiting[number]}.pdf" in answer.headers["Content-Disposition"]
+        path = tmp_path / f"ký-{number}.pdf"
+        path.write_bytes(answer.body)
+        sent.append(Upload(f"{waiting[number]}_signed.pdf", signed(path).read_bytes()))
+    form = page.forms["bring"]
+    form["files"] = sent
+    page = form.submit("do", value="bring").follow()
+    assert "Số tài liệu đã ký: 2" in page.text
+    assert [state(code) for code in waiting] == ["signed", "signed", "awaiting"]
+    assert waiting[0] not in page.text
+
+
+def test_what_is_refused_is_named_and_hinders_no_other(
+    officer, waiting, state, tmp_path
+):
+    archivist = officer("archivist")
+    page = archivist.get("/luu-tru/cho-ky")
+    path = tmp_path / "một.pdf"
+    path.write_bytes(archivist.get(f"/luu-tru/cho-ky/{waiting[0]}").body)
+    good = signed(path).read_bytes()
+    other = signed(blank_pdf(tmp_path / "khác.pdf", 2)).read_bytes()
+    form = page.forms["bring"]
+    form["files"] = [
+        Upload(f"{waiting[0]} (1).pdf", good),
+        Upload(f"{waiting[1]}.pdf", other),
+        Upload("quên tên.pdf", good),
+        Upload("000.01.H99.2004.7.9999999.pdf", good),
+    ]
+    page = form.submit("do", value="bring", status=200)
+    told = page.html.find(id="problem").text
+    assert "không phải tệp lưu trữ" in told
+    assert "quên tên.pdf" in told
+    assert [state(code) for code in waiting] == ["signed", "awaiting", "awaiting"]
+    form["files"] = [Upload("quên tên.pdf", good)]
+    form.submit("do", value="bring", status=400)
+
+
+def test_several_are_signed_at_once_where_somebody_signs(officer, waiting, state):
+    @implementer(ISigner)
+    class Pen:
+        title = "Pen"
+
+        def prepare(self, request, person, given):
+            assert person == "archivist"
+
+        def collect(self, request):
+            return Signed("signed", (b"%PDF-1.7 signed",))
+
+    pen = Pen()
+    getGlobalSiteManager().registerUtility(pen, ISigner, name="pen")
+    try:
+        page = officer("archivist").get("/luu-tru/cho-ky")
+        form = page.forms["sign"]
+        assert len(form.fields["code"]) == 2
+        for box in form.fields["code"]:
+            box.checked = True
+        form.submit("do", value="sign").follow()
+        empty = officer("archivist").get("/luu-tru/cho-ky").forms["sign"]
+        empty.submit("do", value="sign", status=400)
+    finally:
+        getGlobalSiteManager().unregisterUtility(pen, ISigner, name="pen")
+    assert [state(code) for code in waiting] == ["signed", "signed", "awaiting"]
+
+
+@pytest.mark.parametrize("name", ["reception", "supervisor", "stranger"])
+def test_documents_of_other_archives_are_not_there(officer, waiting, name):
+    app = officer(name)
+    app.get("/luu-tru/cho-ky", status=404)
+    foreign = app.get(f"/luu-tru/cho-ky/{waiting[0]}", status=404)
+    unknown = app.get("/luu-tru/cho-ky/000.01.H99.2004.7.9999999", status=404)
+    assert foreign.text == unknown.text
+
+
+def test_a_file_that_is_not_there_is_not_downloaded(officer, waiting):
+    officer("archivist").get(f"/luu-tru/cho-ky/{waiting[2]}", status=404)
