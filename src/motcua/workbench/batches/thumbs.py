@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from motcua.archive.capture.pages import Document
     from motcua.archive.capture.pages import Layout
 
-#: Pages of one screen; a document is never parted.
-MOST: Final = 100
+#: Pages of one screen; a document is never parted. More would weigh above 100 kB.
+MOST: Final = 60
 #: Findings in two words; what to do about them stands on the page of the document.
 SHORT: Final[dict[str, Any]] = {
     "dpi-low": _("too few dpi"),
