@@ -20,12 +20,26 @@ import os
 from pathlib import Path
 import pytest
 from pytest_plone import fixtures_factory
+import tempfile
 from typing import Any
 
 
 LAYERS = ((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))
 
 globals().update(fixtures_factory(LAYERS, keep_session=False))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let workers, and the houses that tests start, share compiled templates.
+
+    Compiling is most of what the first request of a process does. Chameleon reads
+    the name of the folder when it is imported, so a run in one process has it for
+    its houses alone.
+    """
+    if "CHAMELEON_CACHE" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="motcua-templates-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["CHAMELEON_CACHE"] = folder.name
 
 
 @pytest.fixture(scope="session", autouse=True)

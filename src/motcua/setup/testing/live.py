@@ -34,8 +34,10 @@ STOP_SECONDS = 60
 SERVICES = ("zeo", "web", "worker")
 OUTPUT = "house.log"
 _STARTED = re.compile(r"(\w+): chạy / started \(pid (\d+)\)")
-#: Variables of another house that must not leak into this one.
+#: Variables of another house that must not leak into this one; compiled templates,
+#: named by their digest, serve all of them.
 _FOREIGN = ("MOTCUA_", "PORT", "CHAMELEON_", "zope_", "INSTANCE_HOME", "CLIENT_HOME")
+_SHARED = ("CHAMELEON_CACHE",)
 
 
 class LiveError(Exception):
@@ -47,7 +49,7 @@ def environment(var: Path, **extra: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(_FOREIGN)
+        if name in _SHARED or not name.startswith(_FOREIGN)
     }
     return {
         **kept,
