@@ -23,9 +23,11 @@ PATIENCE = 120
 class Process:
     """A process of the house that a test talks to."""
 
+    module = "tests.dossiers.racing"
+
     def __init__(self, var, stderr):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.dossiers.racing"],
+            [sys.executable, "-m", self.module],
             cwd=ROOT,
             env=live.environment(var, MOTCUA_STORAGE="zeo"),
             stdin=subprocess.PIPE,

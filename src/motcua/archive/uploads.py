@@ -19,6 +19,7 @@ from motcua.archive.limits import limits as limits_in_force
 from motcua.archive.limits import MIB
 from motcua.archive.names import display_name
 from motcua.storage import confined
+from motcua.storage import room
 from motcua.storage.keeping import space
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1024 * 1024
-#: What a disk without room says, and one on which this house may have no more.
-_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,23 @@ def received(
     """Give the checked upload read from ``stream``, on disk while the block runs.
 
     ``given_name`` is the name the person's computer gave, hostile or not.
-    Raises ``UploadRefused``; reading stops at the size limit.
+    Raises ``UploadRefused``; reading stops at the size limit. A disk that turns out to
+    be full, here or in the block, is such a refusal.
     """
-    limits = limits or limits_in_force()
+    try:
+        with _received(stream, given_name, limits or limits_in_force()) as upload:
+            yield upload
+    except OSError as error:
+        # A quota on the size of files is met in the same way as a full disk.
+        if not room.is_short(error) and error.errno != errno.EFBIG:
+            raise
+        raise UploadRefused(room.NO_ROOM, display_name(given_name)) from error
+
+
+@contextmanager
+def _received(stream: BinaryIO, given_name: str, limits: Limits) -> Iterator[Upload]:
     with NamedTemporaryFile(prefix="motcua-upload-", buffering=0) as copy:
-        try:
-            _receive(stream, copy, given_name, limits)
-        except OSError as error:
-            if error.errno not in _FULL:
-                raise
-            raise UploadRefused("no-room", display_name(given_name)) from error
+        _receive(stream, copy, given_name, limits)
         yield check(Path(copy.name), given_name, limits)
 
 
