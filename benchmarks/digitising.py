@@ -4,11 +4,13 @@
 
 Twelve pages are made archival by ``bin/motcua digitise`` (checked, measured, read,
 judged, its fields read) and by the command ``ocrmypdf`` with the same flags, in the
-order ABBA. Wall time, processor time of everything that was started, and the largest
-memory of any one process are told, and ours : raw.
+order ABBA. Wall time, processor time of everything that was started, the largest memory
+of any one process and of all together are told, and ours : raw. Ours is not nice here.
 
-``--scans`` is a folder of PDF scans from which the pages are taken, in the order of
-names; without it pages are drawn. ``--truth`` names folders of pictures with their
+``--scans`` is a folder of PDF scans from which the pages are taken, the first of each
+file, the second of each and so on, so that they are mixed; without it pages are drawn.
+Signed files are left out, for raw OCRmyPDF takes none, and so are keys of pictures with
+which it makes no PDF/A. ``--truth`` names folders of pictures with their
 text beside them (``.gt.txt``): the share of wrong characters (edits : characters;
 blanks and line ends are one blank) of our text layer and of plain ``tesseract`` on
 the same picture. Characters are put in order by neither side: columns cost both.
@@ -18,6 +20,8 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from itertools import islice
+from itertools import zip_longest
 import json
 from motcua.base.folding import normalise
 import os
@@ -27,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any
 import unicodedata
 
 
@@ -41,6 +46,8 @@ FLAGS = (
     *("--pdfa-backend", "internal", "--rasterizer", "pypdfium", "--rotate-pages"),
     *("--tesseract-timeout", "600", "--max-image-mpixels", "200", "--skip-text"),
 )
+#: Keys that scanners write into pictures and no standard knows.
+NO_PDFA = frozenset({"/Resolution", "/ColorTransform"})
 PICTURES = (".png", ".jpg", ".jpeg")
 
 
@@ -68,6 +75,7 @@ def gather(target: Path, count: int, scans: Path | None) -> None:
     import pikepdf
 
     folder = target.parent
+    stacks: list[list[Any]] = []
     files = (
         [drawn(number, folder) for number in range(count)]
         if scans is None
@@ -77,12 +85,15 @@ def gather(target: Path, count: int, scans: Path | None) -> None:
         for file in files:
             # Open until all is written: pages are read only then.
             found = stack.enter_context(pikepdf.open(file))
-            if "/AcroForm" in found.Root:
-                # Raw OCRmyPDF takes no signed files.
-                continue
-            for page in found.pages:
-                if len(pdf.pages) < count:
-                    pdf.pages.append(page)
+            if "/AcroForm" not in found.Root:
+                stacks.append(list(found.pages))
+        mixed = (page for turn in zip_longest(*stacks) for page in turn if page)
+        for page in islice(mixed, count):
+            pdf.pages.append(page)
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Stream):
+                for key in NO_PDFA.intersection(one.keys()):
+                    del one[key]
         if len(pdf.pages) < count:
             raise SystemExit(f"only {len(pdf.pages)} pages in {scans}")
         pdf.save(target)
@@ -121,10 +132,11 @@ def speed(source: Path, pages: int, rounds: int, folder: Path) -> None:
             if side == "raw":
                 command = raw(source, folder / f"raw-{turn}.pdf")
             found[side].append(run(command))
+            tell(run=turn, side=side, **rounded(found[side][-1]))
     figures = {
         f"{side} {name}": middle([each[name] for each in figures], 1)
         for side, figures in found.items()
-        for name in ("wall", "processor", "memory")
+        for name in ("wall", "processor", "memory", "together")
     }
     shares = {
         f"ours : raw {name}": round(
@@ -132,9 +144,14 @@ def speed(source: Path, pages: int, rounds: int, folder: Path) -> None:
             / statistics.median(each[name] for each in found["raw"]),
             2,
         )
-        for name in ("wall", "processor", "memory")
+        for name in ("wall", "processor", "memory", "together")
     }
     tell(pages=pages, runs=turn, **figures, **shares)
+
+
+def rounded(figures: dict[str, float]) -> dict[str, float]:
+    """Return figures with one digit."""
+    return {name: round(one, 1) for name, one in figures.items()}
 
 
 def ours(source: Path, folder: Path) -> list[str]:
@@ -149,30 +166,25 @@ def raw(source: Path, target: Path) -> list[str]:
 
 
 def run(command: list[str]) -> dict[str, float]:
-    """Run a command to its end: seconds, seconds of processor, MB of one process.
+    """Run a command to its end: seconds, seconds of processor, MB of memory.
 
     In a process of its own, so that the figures are those of this command alone.
+    ``memory`` is that of the largest process, ``together`` that of all (PSS, looked at
+    twice a second).
     """
-    script = (
-        "import json, resource, subprocess, sys, time\n"
-        "begin = time.monotonic()\n"
-        "done = subprocess.run(sys.argv[1:], capture_output=True, text=True)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(json.dumps([done.returncode, time.monotonic() - begin,"
-        " used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, done.stderr[-800:]]))"
-    )
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "MOTCUA_TASK_NICE": "0"}
     done = subprocess.run(
-        [sys.executable, "-c", script, *command],
+        [sys.executable, str(Path(__file__).parent / "sides" / "used.py"), *command],
         capture_output=True,
         check=True,
         env=environment,
         text=True,
     )
-    status, wall, processor, memory, said = json.loads(done.stdout)
+    told = json.loads(done.stdout)
+    said, status = told.pop("said"), told.pop("status")
     if status:
         raise SystemExit(f"{' '.join(command[:5])}: {said}")
-    return {"wall": wall, "processor": processor, "memory": memory}
+    return dict(told)
 
 
 def quality(truth: Path, folder: Path) -> None:

@@ -26,6 +26,9 @@ from typing import Any
 
 LAYERS = ((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))
 
+# Here somebody waits for everything, often beside other tests on the same machine.
+os.environ.setdefault("MOTCUA_TASK_NICE", "0")
+
 globals().update(fixtures_factory(LAYERS, keep_session=False))
 
 

@@ -6,12 +6,13 @@ import datetime
 from hashlib import sha256
 import io
 from motcua.archive import conversion
-from motcua.archive import pages
 from motcua.archive import pdfa
 from motcua.archive import signatures
+from motcua.archive import sniffing
 from motcua.archive import verdicts
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.limits import Limits
+from motcua.archive.quality.figures import measure
 from motcua.archive.uploads import check
 from motcua.base.folding import fold
 from motcua.storage.confined import TaskRefused
@@ -21,6 +22,7 @@ import pytest
 import stat
 import subprocess
 from tests.archive.conftest import blank_pdf
+from tests.archive.conftest import LINES
 from tests.archive.conftest import page
 from tests.security.hostile.documents import made_by_pikepdf
 from tests.security.hostile.documents import with_launch
@@ -129,8 +131,53 @@ def test_only_the_leaning_page_of_a_tiff_is_straightened(tesseract, tmp_path):
     assert made.passed
     assert [abs(figure["skew"]) >= 1.5 for figure in made.figures] == [False, True]
     assert all("dang ky ket hon" in fold(text) for text in made.texts)
-    after = pages.figures(tmp_path / "a.pdf")
-    assert abs(after[1].skew) < 1
+    after = measure(
+        path=str(tmp_path / "a.pdf"), media=sniffing.PDF, progress=lambda *_told: None
+    )
+    assert abs(after[1]["skew"]) < 1
+
+
+def of_a_stack(path, turns, paper=None):
+    """A PDF of scanned pages, each laid on the glass turned by so many degrees."""
+    import img2pdf
+
+    sheet = paper or page(LINES + LINES[4:], size=(827, 900), dpi=150)
+    pictures = []
+    for number, degrees in enumerate(turns):
+        picture = path.with_name(f"{path.stem}-{number}.png")
+        sheet.rotate(-degrees, expand=True).save(picture, dpi=(150, 150))
+        pictures.append(str(picture))
+    path.write_bytes(img2pdf.convert(pictures))
+    return path
+
+
+@pytest.mark.ocr
+def test_pages_are_turned_the_right_way_up_whatever_way_they_lay(tesseract, tmp_path):
+    made = archive(
+        of_a_stack(tmp_path / "a.pdf", (0, 90, 180, 270)), tmp_path / "b.pdf"
+    )
+    assert made.passed
+    for text in made.texts:
+        assert "dang ky ket hon" in fold(text)
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert [each.rotation % 360 for each in pdf.pages] == [0, 270, 180, 90]
+    for each in made.layout:
+        (first,) = [word for word in each["words"] if word[4] == "CỘNG"]
+        assert first[0] < 0.3 and first[1] < 0.3, "where it stands when it is turned"
+
+
+@pytest.mark.ocr
+def test_what_was_read_before_the_process_died_is_not_read_again(
+    tesseract, tmp_path, monkeypatch
+):
+    kept = tmp_path / "kept"
+    stack = of_a_stack(tmp_path / "a.pdf", (0, 0))
+    first = archive(stack, tmp_path / "b.pdf", kept=kept)
+    (one,) = kept.glob("*.hocr")
+    one.write_text(one.read_text("utf-8").replace("CỘNG", "NHỚ"), "utf-8")
+    second = archive(stack, tmp_path / "c.pdf", kept=kept)
+    assert "CỘNG" in first.texts[0]
+    assert all("NHỚ" in text for text in second.texts), "taken from what was kept"
 
 
 @pytest.mark.ocr

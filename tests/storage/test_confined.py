@@ -17,7 +17,7 @@ import time
 def task(tmp_path, monkeypatch):
     """Make a task of one's own and run it."""
 
-    def run(body, memory=512, seconds=20, progress=None):
+    def run(body, memory=512, seconds=20, progress=None, waited_for=False):
         code = textwrap.indent(textwrap.dedent(body), "    ")
         (tmp_path / "errand.py").write_text(
             "from motcua.storage.confined import task\n"
@@ -30,6 +30,7 @@ def task(tmp_path, monkeypatch):
             limits=Limits(memory=memory * 1024 * 1024, disk=1024 * 1024),
             seconds=seconds,
             progress=progress,
+            waited_for=waited_for,
         )
 
     return run
@@ -46,6 +47,29 @@ def test_progress_arrives_while_the_task_runs(task):
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1, 2), (2, 2)]
+
+
+@pytest.mark.parametrize(("waited_for", "nice"), [(True, 0), (False, 10)])
+def test_only_what_a_person_waits_for_competes_with_the_web(
+    task, monkeypatch, waited_for, nice
+):
+    monkeypatch.delenv("MOTCUA_TASK_NICE", raising=False)
+    told = task(
+        """
+        import os
+        from pathlib import Path
+        group = Path("/proc/self/autogroup")
+        return {
+            "nice": os.nice(0),
+            "group": group.read_text().split()[-1] if group.exists() else None,
+        }
+        """,
+        waited_for=waited_for,
+    )
+    before = os.nice(0)
+    assert told["nice"] == min(before + nice, 19)
+    # The kernel weighs sessions before processes, where it groups them by itself.
+    assert told["group"] in (None, str(nice))
 
 
 def test_memory_is_bounded(task):

@@ -54,7 +54,7 @@ def read(house, tmp_path, monkeypatch):  # noqa: F811
     """Run the job for every file of a dossier, with these texts for its pages."""
 
     def run(code, texts=TEXTS, verdict="pass"):
-        def make(source, target, *, media, pages, progress=None, limits=None):
+        def make(source, target, *, media, pages, **_others):
             blank_pdf(target, len(texts))
             said = (Verdict("test", "1", "2b", verdict),)
             return Archival(target, "read", False, texts, ({},) * len(texts), said)

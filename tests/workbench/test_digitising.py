@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 from hashlib import sha256
 from motcua.archive.attachments import attachments
 from motcua.dossiers.folder import find
@@ -132,10 +135,12 @@ def test_progress_is_watched_only_while_something_moves(
     (digest,) = digests(house, received)
     watch = f"/luu-tru/so-hoa/{received}/tien-do"
     assert "Refresh" in counter.get(watch).headers
-    set_job(digest, state="running", done=3, total=7)
+    begun = datetime.now(UTC) - timedelta(seconds=100)
+    set_job(digest, state="running", done=12, total=40, started_at=begun)
     page = counter.get(watch)
     bar = page.html.find("progress")
-    assert (bar["value"], bar["max"]) == ("3", "7")
+    assert (bar["value"], bar["max"]) == ("12", "40")
+    assert "khoảng 4 phút" in page.html.find(class_="file-state").text
     assert "Refresh" not in page.click("Dừng").headers
     set_job(digest, state="failed", message="missing: tesseract-ocr-vie")
     page = counter.get(watch)

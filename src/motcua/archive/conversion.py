@@ -2,7 +2,8 @@
 
 Runs only inside ``confined``. Pages that hold text keep it and are never
 rasterised; scans are read by tesseract; a page is straightened only when it
-leans, because that stores its picture anew.
+leans, because that stores its picture anew, and turned when it cannot be read as it
+lies.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from motcua.archive import headreading
 from motcua.archive import images
 from motcua.archive import ocrhearing
 from motcua.archive import ocrprogress
+from motcua.archive import ocrturning
 from motcua.archive import pages
 from motcua.archive import sniffing
 from motcua.archive import straightening
 from motcua.archive import verdicts
 from motcua.archive import words
+from motcua.archive.ocrkeeping import Keeping
 from motcua.archive.quality.figures import measure
 from motcua.archive.signatures import plain_copy
 from motcua.storage import confined
@@ -51,13 +54,13 @@ _ALWAYS = {
     "use_threads": True,
     "pdfa_backend": "internal",
     "rasterizer": "pypdfium",
-    "rotate_pages": True,
     "progress_bar": True,
     "tesseract_timeout": 600,
     # A4 at 400 dpi has 15 million; more costs memory and reads no better.
     "max_ocr_image_mpixels": 40,
     "plugins": [
         "motcua.archive.ocrcleaning",
+        "motcua.archive.ocrdrawing",
         "motcua.archive.ocrhearing",
         "motcua.archive.ocrprogress",
     ],
@@ -75,12 +78,14 @@ def convert(
     progress: Progress,
     judged: bool = False,
     rasterise: bool = False,
+    kept: str | None = None,
 ) -> dict[str, Any]:
     """Write the archival form of ``source`` to ``target``; return what was done.
 
     ``folder`` takes files in between and is the caller's to remove. ``judged`` says
     that another validator will be asked: then what the library's own knows nothing of
-    may pass for now; ``rasterise`` makes pictures of all pages. The result
+    may pass for now; ``rasterise`` makes pictures of all pages; ``kept`` is a folder
+    with the readings of pages of an earlier run that was ended. The result
     is ``{"method", "stripped", "pages": [PageFigure...], "texts": [str...],
     "layout": [see ``words.layout``], "again": see ``headreading``,
     "measured": see ``quality.figures``, "verdict": Verdict}``; ``method`` is
@@ -88,14 +93,17 @@ def convert(
     cannot hold otherwise). Raises ``TaskRefused`` with ``missing`` or ``input``.
     """
     prepared, stripped = _prepare(Path(source), media, Path(folder))
-    figures = pages.figures(prepared)
+    measured = measure(path=source, media=media, progress=lambda _done, _total: None)
+    figures = pages.figures(prepared, [one["skew"] for one in measured])
     scans = [figure for figure in figures if figure.is_scan]
     if scans:
         require_tesseract()
     ocrprogress.report[:] = [
         lambda done: progress(min(done, len(figures)), len(figures))
     ]
-    ocrhearing.heard.clear()
+    hearing = ocrhearing.present = ocrhearing.Hearing(
+        keeping=Keeping(Path(kept or Path(folder) / "readings"))
+    )
     straight = straightening.straighten(prepared, scans, Path(folder))
     if rasterise:
         require_tesseract()
@@ -104,11 +112,10 @@ def convert(
     else:
         method = _archive(straight, Path(target), figures, pixels, judged)
     read = pages.texts(Path(target))
-    layout = words.layout(Path(target), ocrhearing.heard)
+    layout = words.layout(Path(target), hearing.heard)
     again = headreading.look_again(
-        Path(target), read, layout, frozenset(ocrhearing.heard), Path(folder)
+        Path(target), read, layout, frozenset(hearing.heard), Path(folder)
     )
-    measured = measure(path=source, media=media, progress=lambda _done, _total: None)
     return {
         "method": method,
         "stripped": stripped,
@@ -245,7 +252,21 @@ def _last_resort(source: Path, target: Path, pixels: int) -> None:
 
 
 def _run(source: Path, target: Path, *, pixels: int, **options: Any) -> None:
-    """Call OCRmyPDF; its exceptions pass through."""
+    """Call OCRmyPDF, a second time if pages are to be turned.
+
+    What was read is not read again then. The exceptions of OCRmyPDF pass through.
+    """
+    hearing = ocrhearing.present
+    hearing.asks = True
+    _ocr(source, target, pixels, options)
+    if hearing.turned:
+        upright = source.with_name("upright.pdf")
+        ocrturning.turn(source, hearing.turned, upright)
+        hearing.asks = False
+        _ocr(upright, target, pixels, options)
+
+
+def _ocr(source: Path, target: Path, pixels: int, options: dict[str, Any]) -> None:
     import ocrmypdf
 
     arguments = {**_ALWAYS, **options, "max_image_mpixels": pixels / 10**6}

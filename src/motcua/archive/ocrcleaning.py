@@ -28,6 +28,8 @@ _SHADE: Final = 25
 #: Share of pixels that are dark and alone, from which a page is specked.
 _SPECKED: Final = 0.0002
 _DARK, _LIGHT = 110, 150
+#: Rows that are searched for specks at a time.
+_BAND: Final = 512
 
 
 def cleaned(picture: Image.Image) -> Image.Image:
@@ -37,9 +39,11 @@ def cleaned(picture: Image.Image) -> Image.Image:
     if picture.mode == "1":
         return picture
     grey = picture.convert("L")
-    shaded = _shade(grey) > _SHADE
+    tiles = _tiles(grey)
+    shaded = _shade(tiles) > _SHADE
     if shaded:
-        paper = np.maximum(np.asarray(_paper(grey), dtype=np.float32), 1)
+        drawn = tiles.resize(grey.size, Image.Resampling.BILINEAR)
+        paper = np.maximum(np.asarray(drawn, dtype=np.float32), 1)
         even = np.asarray(grey, dtype=np.float32) / paper * 255
         grey = Image.fromarray(np.clip(even, 0, 255).astype(np.uint8))
     specks = _specks(grey)
@@ -58,29 +62,41 @@ def _specks(grey: Image.Image) -> NDArray[np.bool_]:
     """Return which pixels are dark while all around them is light."""
     import numpy as np
 
-    second = np.asarray(grey.filter(ImageFilter.RankFilter(3, 1)))
-    return (np.asarray(grey) < _DARK) & (second > _LIGHT)
+    page = np.asarray(grey)
+    found = np.zeros(page.shape, dtype=bool)
+    for top in range(0, page.shape[0] - 2, _BAND):
+        band = page[top : top + _BAND + 2]
+        ink = (band <= _LIGHT).view(np.uint8)
+        rows = ink[:, :-2] + ink[:, 1:-1]
+        rows += ink[:, 2:]
+        around = rows[:-2] + rows[1:-1]
+        around += rows[2:]
+        inner = found[top + 1 : top + 1 + around.shape[0], 1:-1]
+        np.logical_and(around == 1, band[1:-1, 1:-1] < _DARK, out=inner)
+    return found
 
 
-def _paper(grey: Image.Image) -> Image.Image:
-    """Return how light the paper is everywhere: tiles, their lightest neighbours."""
-    tiles = (max(grey.width // _TILE, 1), max(grey.height // _TILE, 1))
-    small = grey.resize(tiles, Image.Resampling.BOX)
-    small = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3))
-    return small.resize(grey.size, Image.Resampling.BILINEAR)
+def _tiles(grey: Image.Image) -> Image.Image:
+    """Return how light the paper is: tiles, as light as their lightest neighbours."""
+    size = (max(grey.width // _TILE, 1), max(grey.height // _TILE, 1))
+    small = grey.resize(size, Image.Resampling.BOX)
+    return small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3))
 
 
-def _shade(grey: Image.Image) -> float:
+def _shade(tiles: Image.Image) -> float:
     """Return by how much the paper differs between its lightest and darkest parts."""
     import numpy as np
 
-    tiles = (max(grey.width // _TILE, 1), max(grey.height // _TILE, 1))
-    small = np.asarray(_paper(grey).resize(tiles, Image.Resampling.NEAREST))
-    return float(np.percentile(small, 95) - np.percentile(small, 5))
+    lightest, darkest = np.percentile(np.asarray(tiles), (95, 5))
+    return float(lightest - darkest)
 
 
 @hookimpl(tryfirst=True)
 def filter_ocr_image(page: Any, image: Image.Image) -> Image.Image:
-    """Give OCRmyPDF the cleaned picture, within the bounds of tesseract."""
-    bounded: Image.Image = within_bounds(page, cleaned(image))
+    """Give OCRmyPDF the cleaned picture, within the bounds of tesseract.
+
+    What ``ocrdrawing`` drew is clean, and one that is not touched is not stored anew.
+    """
+    picture = cleaned(image) if page.options.is_force_mode else image
+    bounded: Image.Image = within_bounds(page, picture)
     return bounded

@@ -1,19 +1,43 @@
-"""Plugin of OCRmyPDF that keeps what tesseract said of each word of each page."""
+"""Plugin of OCRmyPDF that listens to what tesseract says of each page.
+
+Its words are kept with how sure it was of them, a page that was read before is not read
+again (``ocrkeeping``), and a page that cannot be read is asked for the way it lies
+(``ocrturning``).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from dataclasses import field
 import html
+from motcua.archive import ocrturning
+from motcua.archive.ocrkeeping import Keeping
 from motcua.archive.words import Word
 from motcua.base.folding import normalise
 from ocrmypdf import hookimpl
 from ocrmypdf.builtin_plugins.tesseract_ocr import TesseractOcrEngine
 from pathlib import Path
+from PIL import Image
 import re
 from typing import Any
 
 
-#: Page number -> its words; emptied and read by ``conversion``.
-heard: dict[int, list[Word]] = {}
+@dataclass
+class Hearing:
+    """What is listened to in one run; set and read by ``conversion``."""
+
+    #: Where readings of pages are kept; None keeps none.
+    keeping: Keeping | None = None
+    #: Whether pages are still asked for the way they lie.
+    asks: bool = True
+    #: Page number -> its words.
+    heard: dict[int, list[Word]] = field(default_factory=dict)
+    #: Page number -> degrees clockwise by which it is to be turned.
+    turned: dict[int, int] = field(default_factory=dict)
+
+
+#: One run at a time: a process of ``confined`` serves one file.
+present = Hearing()
 
 _PAGE = re.compile(r"class='ocr_page'[^>]*?\bbbox (\d+) (\d+) (\d+) (\d+)")
 _WORD = re.compile(
@@ -41,6 +65,15 @@ def words(hocr: str) -> list[Word]:
     return found
 
 
+def aspect(hocr: str) -> float:
+    """Return the width of the page by its height; 1.0 where it is not told."""
+    page = _PAGE.search(hocr)
+    if page is None:
+        return 1.0
+    left, top, right, bottom = (int(side) for side in page.groups())
+    return max(right - left, 1) / max(bottom - top, 1)
+
+
 class HearingEngine(TesseractOcrEngine):  # type: ignore[misc]
     """Tesseract as OCRmyPDF drives it; what it wrote is read before it is rendered."""
 
@@ -48,12 +81,49 @@ class HearingEngine(TesseractOcrEngine):  # type: ignore[misc]
     def generate_hocr(
         input_file: Path, output_hocr: Path, output_text: Path, options: Any
     ) -> None:
-        """Read a page and keep its words under the number in the file's name."""
-        TesseractOcrEngine.generate_hocr(input_file, output_hocr, output_text, options)
-        number = _NUMBER.match(Path(output_hocr).name)
-        if number and Path(output_hocr).is_file():
-            text = Path(output_hocr).read_text("utf-8", "replace")
-            heard[int(number.group())] = words(text)
+        """Read a page unless that was done; keep its words under its number."""
+        number = int(_NUMBER.match(Path(output_hocr).name)[0])  # type: ignore[index]
+        name = present.keeping.name(input_file) if present.keeping else ""
+        text = present.keeping.recall(name) if present.keeping else None
+        if text is not None:
+            output_hocr.write_text(text, "utf-8")
+            output_text.write_text("", "utf-8")
+        else:
+            TesseractOcrEngine.generate_hocr(
+                input_file, output_hocr, output_text, options
+            )
+            text = output_hocr.read_text("utf-8", "replace")
+        found = present.heard[number] = words(text)
+        if present.asks and not ocrturning.is_upright(found, aspect(text)):
+            angle = _lies(input_file, output_hocr, options)
+            if angle:
+                present.turned[number] = angle
+        if present.keeping:
+            present.keeping.keep(name, text)
+
+
+def _lies(picture: Path, output_hocr: Path, options: Any) -> int:
+    """Return by how many degrees clockwise a page is to be turned, 0 if by none.
+
+    Where tesseract is not sure of it, the page must be readable when it is turned.
+    """
+    said = TesseractOcrEngine.get_orientation(picture, options)
+    # What is told is by how much the writing is turned; turning back is the other way.
+    angle = int(-said.angle % 360)
+    if not angle or said.confidence >= options.rotate_pages_threshold:
+        return angle
+    turned, hocr = (
+        picture.with_suffix(".turned.png"),
+        output_hocr.with_suffix(".turned"),
+    )
+    with Image.open(picture) as image:
+        upright = image.rotate(-angle, expand=True)
+        upright.save(turned, dpi=image.info.get("dpi", (300, 300)))
+    TesseractOcrEngine.generate_hocr(
+        turned, hocr.with_suffix(".hocr"), hocr.with_suffix(".txt"), options
+    )
+    text = hocr.with_suffix(".hocr").read_text("utf-8", "replace")
+    return angle if ocrturning.is_upright(words(text), aspect(text)) else 0
 
 
 @hookimpl(tryfirst=True)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from dataclasses import dataclass
-from motcua.archive import skew
+from dataclasses import replace
 from motcua.base.folding import normalise
 from typing import Any
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from pypdfium2 import PdfPage
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _COVER = 0.5
 #: ... unless it holds more visible characters than stamps and footers have.
 _STAMP = 400
-_JUDGE_DPI = 100
 _DEPTH = 8
 
 
@@ -53,27 +53,30 @@ class PageFigure:
         return {**asdict(self), "is_scan": self.is_scan}
 
 
-def figures(path: Path) -> list[PageFigure]:
-    """Measure every page of the PDF at ``path``."""
+def figures(path: Path, leans: Sequence[float] = ()) -> list[PageFigure]:
+    """Measure every page of the PDF at ``path``.
+
+    ``leans`` are the degrees by which the pages lean, see ``quality.figures``; without
+    them no lean is told.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
     try:
-        return [_figure(document[index], index + 1) for index in range(len(document))]
+        return [
+            _figure(document[index], index + 1, leans[index] if leans else 0.0)
+            for index in range(len(document))
+        ]
     finally:
         document.close()
 
 
-def _figure(page: PdfPage, number: int) -> PageFigure:
+def _figure(page: PdfPage, number: int, lean: float) -> PageFigure:
     visible, hidden = _characters(page)
     cover, dpi = _picture(page)
     figure = PageFigure(number, visible, hidden, round(cover, 3), dpi, 0.0)
-    if not (figure.is_scan and cover >= _COVER):
-        return figure
-    image = page.render(scale=_JUDGE_DPI / 72, grayscale=True).to_pil()
-    return PageFigure(
-        number, visible, hidden, figure.cover, dpi, skew.angle(image.convert("L"))
-    )
+    # Only pictures of pages are straightened.
+    return replace(figure, skew=lean) if figure.is_scan and cover >= _COVER else figure
 
 
 def _characters(page: PdfPage) -> tuple[int, int]:

@@ -6,6 +6,7 @@ This is the door for callers; the work is done in a process apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+import json
 from motcua.archive import verdicts
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.extraction import fields
@@ -22,6 +23,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from motcua.archive.extraction.fields import Fields
     from motcua.storage.confined import Progress
+
+
+#: Written into every text file, see ``renditions``.
+TEXT_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,19 @@ class Archival:
         """What the document says of itself."""
         return fields.read(self.texts, self.measured, self.layout, self.again)
 
+    def text_file(self, original: str) -> bytes:
+        """Return the text of a file as it is kept: words, places, doubts, figures."""
+        data = {
+            "format": TEXT_FORMAT,
+            "original": original,
+            "pages": list(self.figures),
+            "texts": list(self.texts),
+            "layout": list(self.layout),
+            "again": self.again,
+            "measured": list(self.measured),
+        }
+        return json.dumps(data, ensure_ascii=False).encode("utf-8")
+
     @property
     def passed(self) -> bool:
         """Whether a validator approved the file and none rejected it."""
@@ -62,12 +80,14 @@ def make(
     pages: int,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    kept: Path | None = None,
 ) -> Archival:
     """Write the archival form of ``source`` to ``target``.
 
     ``media`` and ``pages`` are those of the checked ``uploads.Upload``;
-    ``source`` is only read. ``progress(done, total)`` counts pages. Raises
-    ``ConversionFailed``; ``target`` then does not exist.
+    ``source`` is only read. ``progress(done, total)`` counts pages. ``kept`` is a
+    folder in which the readings of pages outlive a run that is ended, the caller's to
+    remove. Raises ``ConversionFailed``; ``target`` then does not exist.
     """
     limits = limits or limits_in_force()
     with TemporaryDirectory(prefix="motcua-ocr-", dir=target.parent) as folder:
@@ -79,6 +99,7 @@ def make(
             "folder": folder,
             "pixels": limits.pixels,
             "judged": verdicts.second_validator(),
+            "kept": None if kept is None else str(kept),
         }
         result = _convert(arguments, limits, pages, progress)
         said = _said(result, made)

@@ -243,6 +243,7 @@ def _examine(upload: Upload) -> dict[str, Any]:
             {"path": str(upload.path)},
             limits=bounds,
             seconds=bounds.conversion,
+            waited_for=True,
         )
     except confined.TaskFailed as failure:
         raise ArchiveError(

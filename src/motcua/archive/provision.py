@@ -32,11 +32,13 @@ def examine(*, path: str, progress: Progress) -> dict[str, Any]:
     """
     file = Path(path)
     said = [verdicts.by_pikepdf(file, flavour) for flavour in FLAVOURS]
+    measured = measure(path=path, media=sniffing.PDF, progress=progress)
+    leans = [one["skew"] for one in measured]
     approved = [verdict for verdict in said if verdict.verdict == verdicts.PASS]
     return {
         "verdict": (approved or said)[0].to_json(),
-        "pages": [figure.to_json() for figure in pages.figures(file)],
+        "pages": [figure.to_json() for figure in pages.figures(file, leans)],
         "texts": pages.texts(file),
         "layout": words.layout(file),
-        "measured": measure(path=path, media=sniffing.PDF, progress=progress),
+        "measured": measured,
     }

@@ -22,11 +22,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
+    from motcua.archive.pdfa import Archival
 
 #: Name of the kind of job; its key is the SHA-256 of the original.
 KIND = "ocr"
 
 _PREFIX = "ocr-"
+#: Folders of what was read of a file's pages, by its SHA-256.
+_READINGS = "readings-"
 #: Seconds after which a folder in between belongs to no living worker.
 _FORGOTTEN = 48 * 3600
 
@@ -45,34 +48,57 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
 
     ``data`` has ``media`` and ``pages`` of the original. A conversion that
     cannot succeed raises ``JobFailed`` with the reason, for example
-    ``missing: tesseract-ocr-vie``; the original is kept in any case.
+    ``missing: tesseract-ocr-vie``; the original is kept in any case. When the worker
+    is killed, the next attempt finds the pages that were read already.
     """
+    scratch = _scratch()
+    kept = scratch / f"{_READINGS}{key}"
     if renditions.get(key) is not None:
+        _forget(True, kept)
         return
-    with TemporaryDirectory(prefix=_PREFIX, dir=_scratch()) as place:
-        try:
-            made = pdfa.make(
-                files.path(key),
-                Path(place) / "archival.pdf",
-                media=str(data["media"]),
-                pages=int(data["pages"]),
-                progress=progress,
-            )
-        except ConversionFailed as failure:
-            if failure.reason in _WORTH_RETRYING:
-                raise
-            raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
+    with TemporaryDirectory(prefix=_PREFIX, dir=scratch) as place:
+        made = _made(key, data, progress, Path(place), kept)
         # Minutes have passed: join the present, or the commit would conflict
         # with everything written meanwhile and the pages be read again.
         transaction.begin()
         renditions.keep(key, made)
+    # Until this is written for good, what was read may be asked for again.
+    transaction.get().addAfterCommitHook(_forget, (kept,))
+
+
+def _made(
+    key: str,
+    data: Mapping[str, Any],
+    progress: Callable[..., None],
+    place: Path,
+    kept: Path,
+) -> Archival:
+    try:
+        return pdfa.make(
+            files.path(key),
+            place / "archival.pdf",
+            media=str(data["media"]),
+            pages=int(data["pages"]),
+            progress=progress,
+            kept=kept,
+        )
+    except ConversionFailed as failure:
+        if failure.reason in _WORTH_RETRYING:
+            raise
+        shutil.rmtree(kept, ignore_errors=True)
+        raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
+
+
+def _forget(committed: bool, kept: Path) -> None:
+    if committed:
+        shutil.rmtree(kept, ignore_errors=True)
 
 
 def _scratch() -> Path:
-    """Return the folder for files in between, without what killed workers left."""
+    """Return the folder for files in between, without what nobody will come for."""
     scratch = settings().var / "tmp"
     scratch.mkdir(mode=0o750, parents=True, exist_ok=True)
-    for left in scratch.glob(f"{_PREFIX}*"):
+    for left in (*scratch.glob(f"{_PREFIX}*"), *scratch.glob(f"{_READINGS}*")):
         if left.stat().st_mtime < time.time() - _FORGOTTEN:
             shutil.rmtree(left, ignore_errors=True)
     return scratch

@@ -8,6 +8,7 @@ import json
 from motcua.archive import folder
 from motcua.archive.extraction import fields
 from motcua.archive.interfaces import IRendition
+from motcua.archive.pdfa import TEXT_FORMAT
 from motcua.archive.verdicts import passed
 from motcua.archive.verdicts import Verdict
 from motcua.storage import files
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from motcua.archive.extraction.fields import Fields
     from motcua.archive.pdfa import Archival
 
-#: Written into every text file; a reader refuses a format it does not know. The
-#: first had no places of words.
-TEXT_FORMAT = 2
+#: A reader refuses a format it does not know. The first had no places of words.
 _READABLE = frozenset({1, TEXT_FORMAT})
 
 
@@ -101,20 +100,6 @@ class Rendition(Persistent):
         return read_fields(self.text)
 
 
-def text_file(original: str, made: Archival) -> bytes:
-    """Return the text of a file as it is kept: words, places, doubts, figures."""
-    data = {
-        "format": TEXT_FORMAT,
-        "original": original,
-        "pages": list(made.figures),
-        "texts": list(made.texts),
-        "layout": list(made.layout),
-        "again": made.again,
-        "measured": list(made.measured),
-    }
-    return json.dumps(data, ensure_ascii=False).encode("utf-8")
-
-
 def read_texts(sha256: str) -> list[str]:
     """Return the text of each page from a stored text file."""
     return list(_read(sha256)["texts"])
@@ -175,7 +160,7 @@ def keep(
     if existing is not None:
         return existing
     archival = files.store(made.path)
-    text = files.store(text_file(original, made))
+    text = files.store(made.text_file(original))
     rendition = Rendition(
         original,
         archival=archival.sha256,

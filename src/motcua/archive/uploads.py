@@ -133,6 +133,7 @@ def _inspect(path: Path, shown: str, media: str, limits: Limits) -> dict[str, An
             },
             limits=limits,
             seconds=limits.inspection,
+            waited_for=True,
         )
     except confined.TaskFailed as failure:
         if failure.reason in REFUSALS:

@@ -2,9 +2,10 @@
 
 Parsers of PDF and image files are large and files may be hostile, so no such
 file is opened in a web or worker process. The task runs in a new session with
-bounded memory, processor time and file size, at low priority; on time-out the
-whole session is ended. Parent and child speak JSON: the request on standard
-input, then one line per message (``progress``, ``result`` or ``error``).
+bounded memory, processor time and file size, and gives way to everything else unless
+a person waits for it; on time-out the whole session is ended. Parent and child speak
+JSON: the request on standard input, then one line per message (``progress``,
+``result`` or ``error``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import logging
 from motcua.storage import room
 import os
+from pathlib import Path
 import resource
 import signal
 import subprocess
@@ -29,7 +31,6 @@ from typing import TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Progress = Callable[[int, int], None]
 
@@ -60,6 +61,14 @@ def task(function: _Task) -> _Task:
     setattr(function, _MARK, True)
     return function
 
+
+#: Niceness of a task for which nobody waits (MOTCUA_TASK_NICE): a tenth of what the web
+#: gets beside it. The kernel derives the priority for disks from it, too.
+_BEHIND = 10
+#: Such a task gives way: by the clock it may take so many times what it may work.
+_SLACK = 5
+#: Where a process says how nice its session is.
+_AUTOGROUP = Path("/proc/self/autogroup")
 
 #: Set PR_SET_PDEATHSIG: a child must not outlive a worker that was killed.
 _PR_SET_PDEATHSIG = 1
@@ -126,9 +135,13 @@ def run(
     seconds: int,
     progress: Progress | None = None,
     scratch: Path | None = None,
+    waited_for: bool = False,
 ) -> dict[str, Any]:
     """Run ``task`` ("package.module:function") and return its result.
 
+    ``waited_for`` says that a person looks on; other tasks give way to everything else
+    on the machine. ``seconds`` are those of the processor, and of the clock where a
+    person waits.
     Temporary files of the task go to ``scratch``, the caller's to remove.
     ``progress(done, total)`` is called in this thread while the task runs;
     what it raises ends the task. Raises ``TaskFailed``.
@@ -136,7 +149,7 @@ def run(
     environment = {**os.environ, **_paths()}
     if scratch is not None:
         environment["TMPDIR"] = str(scratch)
-    request = _request(task, arguments, limits, seconds)
+    request = _request(task, arguments, limits, seconds, waited_for)
     return _run(_Process(environment), request, progress)
 
 
@@ -153,7 +166,7 @@ def run_at_once(
     if process is None or process.popen.poll() is not None:
         process = _Process(_bare())
     try:
-        return _run(process, _request(task, arguments, limits, seconds), None)
+        return _run(process, _request(task, arguments, limits, seconds, True), None)
     finally:
         with _lock:
             if task not in _waiting:
@@ -171,9 +184,11 @@ def _paths() -> dict[str, str]:
 
 
 def _request(
-    task: str, arguments: dict[str, Any], limits: Bounds, seconds: int
+    task: str, arguments: dict[str, Any], limits: Bounds, seconds: int, waited_for: bool
 ) -> dict[str, Any]:
     return {
+        "nice": 0 if waited_for else int(os.environ.get("MOTCUA_TASK_NICE") or _BEHIND),
+        "clock": seconds if waited_for else seconds * _SLACK,
         "task": task,
         "arguments": arguments,
         "memory": limits.memory,
@@ -187,7 +202,7 @@ def _run(
     process: _Process, request: dict[str, Any], progress: Progress | None
 ) -> dict[str, Any]:
     expired = threading.Event()
-    timer = threading.Timer(request["seconds"], _expire, (process.popen, expired))
+    timer = threading.Timer(request["clock"], _expire, (process.popen, expired))
     timer.daemon = True
     with process.errors:
         timer.start()
@@ -264,7 +279,11 @@ def _confine(request: dict[str, Any]) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != request["parent"]:
         raise SystemExit(1)
-    os.nice(10)
+    os.nice(request["nice"])
+    # Linux weighs sessions first and processes within them (sched(7), autogroup): in a
+    # session of its own, a task would get as much as the web however nice it is.
+    with suppress(OSError):
+        _AUTOGROUP.write_text(str(request["nice"]))
     for what, amount in (
         (resource.RLIMIT_AS, request["memory"]),
         (resource.RLIMIT_FSIZE, request["disk"]),

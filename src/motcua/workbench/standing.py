@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
 from motcua import _
 from motcua.archive import recognition
 from motcua.archive import renditions
@@ -10,6 +12,7 @@ from motcua.archive.attachments import attachments
 from motcua.archive.verdicts import FAIL
 from motcua.storage import files
 from motcua.storage import jobs
+from motcua.workbench import pace
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from motcua.archive.attachments import Attachment
     from motcua.archive.renditions import Rendition
     from motcua.dossiers.dossier import Dossier
+
+#: Seconds that a page ordinarily takes on one processor.
+A_PAGE: Final = 3.0
 
 #: State -> words. ``waiting`` is what nobody has queued yet.
 STATES: Final[dict[str, Any]] = {
@@ -67,6 +73,8 @@ class Standing:
     total: int = 0
     message: str = ""
     rendition: Rendition | None = None
+    #: For how long the reading goes on, in seconds; 0 while nobody reads it.
+    seconds: float = 0.0
 
     @property
     def moving(self) -> bool:
@@ -77,6 +85,11 @@ class Standing:
     def words(self) -> Any:
         """The state in words."""
         return STATES[self.state]
+
+    @property
+    def left(self) -> Any:
+        """For how long it is still being read, in words; "" while it is not."""
+        return pace.words(self.seconds) if self.seconds else ""
 
     @property
     def why(self) -> Any:
@@ -118,8 +131,9 @@ def reason(message: str) -> Any:
     return Message(words, mapping={"detail": detail}) if words else message
 
 
-def standing(site: Any, file: Attachment) -> Standing:
+def standing(site: Any, file: Attachment, now: datetime | None = None) -> Standing:
     """Return how far one file is."""
+    now = now or datetime.now(UTC)
     rendition = renditions.get(file.sha256, site)
     if rendition is not None:
         return Standing(
@@ -131,7 +145,10 @@ def standing(site: Any, file: Attachment) -> Standing:
     if job is None or job.state == jobs.DONE:
         return Standing(file, "waiting", 0, file.pages)
     message = job.message if job.state == jobs.FAILED else ""
-    return Standing(file, job.state, job.done, job.total, message)
+    running = job.state == jobs.RUNNING
+    pages = job.total or file.pages
+    seconds = pace.left(job, pages, A_PAGE, now) if running else 0.0
+    return Standing(file, job.state, job.done, job.total, message, seconds=seconds)
 
 
 def all_of(site: Any, dossier: Dossier) -> list[Standing]:

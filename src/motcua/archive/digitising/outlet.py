@@ -29,6 +29,7 @@ INSIDE: Final = ".digitise"
 #: Changes when what is written changes, so that older results are made anew.
 FORMAT: Final = 1
 _WORK: Final = "work-"
+_READINGS: Final = "readings-"
 _NOTE: Final = frozenset({"format", "done", "files", "told"})
 _SHORT: Final = 10
 _LONGEST_STEM: Final = 80
@@ -79,7 +80,12 @@ class Outlet:
             _sync(path)
             self._place(path, self.folder / names[end], before["files"])
         self._write(sha256, {**note, "done": True})
+        shutil.rmtree(self.readings(sha256), ignore_errors=True)
         return told
+
+    def readings(self, sha256: str) -> Path:
+        """Return where what was read of a source's pages outlives a killed run."""
+        return self.inside / f"{_READINGS}{sha256}"
 
     @contextmanager
     def work(self) -> Iterator[Path]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from motcua.archive import pdfa
-from motcua.archive import renditions
 from motcua.archive.digitising import pipeline
 from motcua.archive.digitising.outlet import Outlet
 from motcua.archive.errors import ArchiveError
@@ -165,6 +164,7 @@ def _one(each: _Checked, outlet: Outlet, pace: Pace, limits: Limits) -> dict[str
             pages=taken.pages,
             progress=pace.page,
             limits=limits,
+            kept=outlet.readings(taken.sha256),
         )
         if pipeline.digest(taken.source) != taken.sha256:
             raise OSError(0, "The file changed while it was read.")
@@ -185,7 +185,7 @@ def _written(folder: Path, taken: pipeline.Taken, made: Any) -> dict[str, Path]:
     """Write what goes beside the archival file; return all by their endings."""
     text, words = folder / "made.txt", folder / "made.json"
     text.write_text("\f\n".join(f"{page}\n" for page in made.texts), encoding="utf-8")
-    words.write_bytes(renditions.text_file(taken.sha256, made))
+    words.write_bytes(made.text_file(taken.sha256))
     found = {".pdf": made.path, ".txt": text, ".json": words}
     if taken.signed:
         copy = folder / "signed.pdf"

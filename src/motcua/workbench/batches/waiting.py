@@ -10,6 +10,7 @@ from motcua.archive.capture.register import LOOK
 from motcua.archive.capture.register import look_key
 from motcua.archive.capture.unseen import UNSEEN
 from motcua.storage import jobs
+from motcua.workbench import pace
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -64,21 +65,14 @@ def _of(code: str, arrival: Arrival, now: datetime, still: set[int]) -> Coming:
     if arrival.number in still:
         return Coming(arrival, "stuck", 0, 0.0)
     job = jobs.status(LOOK, look_key(code, arrival.number, arrival.asked))
-    if job is None or job.state != jobs.RUNNING or job.started_at is None:
-        return Coming(arrival, "waiting", 0, A_PAGE * arrival.pages)
-    share = job.progress
-    gone = max((now - job.started_at).total_seconds(), 0.0)
-    rest = gone * (1 - share) / share if share else A_PAGE * arrival.pages - gone
-    return Coming(arrival, "running", int(share * arrival.pages), max(rest, 1.0))
+    rest = pace.left(job, arrival.pages, A_PAGE, now)
+    if job is None or job.state != jobs.RUNNING:
+        return Coming(arrival, "waiting", 0, rest)
+    return Coming(arrival, "running", int(job.progress * arrival.pages), rest)
 
 
 def left(all_of_them: list[Coming]) -> Any:
     """Return in words for how long the looking goes on, "" when it is over."""
-    seconds = sum(one.seconds for one in all_of_them)
     if not any(one.moving for one in all_of_them):
         return ""
-    if seconds < 60:
-        return _("less than a minute")
-    return Message(
-        _("about ${number} minutes"), mapping={"number": str(round(seconds / 60))}
-    )
+    return pace.words(sum(one.seconds for one in all_of_them))
