@@ -78,7 +78,7 @@ def archivist(people: People, code: str) -> None:
         page.wait_for_timeout(1000)
     keep(page, "archive-search")
     page = people.officer("luutru")
-    page.goto("/luu-tru/ho-so")
+    page.goto("/luu-tru/da-ket-thuc")
     keep(page, "archive-records")
 
 

@@ -26,7 +26,7 @@ OFFICERS = {
     "luutru": {
         "archive-search": "/luu-tru",
         "archive-finding": "/luu-tru/so-hoa",
-        "archive-records": "/luu-tru/ho-so",
+        "archive-records": "/luu-tru/da-ket-thuc",
         "archive-without-copies": "/luu-tru/chua-luu",
     },
     "congbo": {

@@ -29,7 +29,7 @@ def test_a_record_shows_what_is_kept_for_how_long_and_its_proof(
     house, officer, record, scan
 ):
     archivist = officer("archivist")
-    page = archivist.get("/luu-tru/ho-so").click(record)
+    page = archivist.get("/luu-tru/da-ket-thuc").click(record)
     found = archive.find(house, record)
     ledger = found.facts["ledger"]
     text = " ".join(page.html.find("main").text.split())
@@ -51,7 +51,7 @@ def test_a_record_shows_what_is_kept_for_how_long_and_its_proof(
 
 def test_names_of_persons_and_files_stay_out_of_lists_and_facts(officer, record, scan):
     archivist = officer("archivist")
-    for path in ("/luu-tru/ho-so", f"/luu-tru/ho-so/{record}"):
+    for path in ("/luu-tru/da-ket-thuc", f"/luu-tru/ho-so/{record}"):
         page = archivist.get(path)
         assert "Nguyễn Văn Đức" not in page.text
         assert scan.name not in page.text
@@ -79,16 +79,16 @@ def test_a_ledger_that_changed_after_closing_is_pointed_out(
 
 def test_a_dossier_that_is_not_closed_is_no_record(officer, received):
     counter = officer("reception")
-    assert received not in counter.get("/luu-tru/ho-so").text
+    assert received not in counter.get("/luu-tru/da-ket-thuc").text
     counter.get(f"/luu-tru/ho-so/{received}", status=404)
 
 
 def test_only_those_who_may_see_the_dossier_see_its_record(officer, record):
     for person in ("jurist", "stranger"):
         app = officer(person)
-        assert record not in app.get("/luu-tru/ho-so").text
+        assert record not in app.get("/luu-tru/da-ket-thuc").text
         app.get(f"/luu-tru/ho-so/{record}", status=404)
-    assert record in officer("supervisor").get("/luu-tru/ho-so").text
+    assert record in officer("supervisor").get("/luu-tru/da-ket-thuc").text
 
 
 def backdate(code, year):
@@ -106,13 +106,13 @@ def test_records_are_listed_by_year_the_newest_first(house, officer):
     for code in codes:
         walk(house, code)
     backdate(codes[0], 2024)
-    page = archivist.get("/luu-tru/ho-so")
+    page = archivist.get("/luu-tru/da-ket-thuc")
     assert page.text.index(codes[1]) < page.text.index(codes[0])
     page = page.click("2024")
     assert codes[0] in page.text
     assert codes[1] not in page.text
     for odd in ("0", "1", "9999", "x", "-5"):
-        assert codes[1] in archivist.get("/luu-tru/ho-so", {"nam": odd}).text
+        assert codes[1] in archivist.get("/luu-tru/da-ket-thuc", {"nam": odd}).text
 
 
 def test_long_lists_come_in_pages(house, officer, monkeypatch):
@@ -120,7 +120,7 @@ def test_long_lists_come_in_pages(house, officer, monkeypatch):
     codes = [receive(house) for _number in range(2)]
     for code in codes:
         walk(house, code)
-    first = officer("archivist").get("/luu-tru/ho-so")
+    first = officer("archivist").get("/luu-tru/da-ket-thuc")
     second = first.click("Trang sau")
     assert [code in first.text for code in codes] != [
         code in second.text for code in codes

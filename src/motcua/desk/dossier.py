@@ -19,6 +19,7 @@ from motcua.desk import bringing
 from motcua.desk import hints
 from motcua.desk import money
 from motcua.desk.mywork.line import standing
+from motcua.desk.readying import ReadyingScreen
 from motcua.desk.slip import lines as lines_of_slips
 from motcua.desk.slip import SlipLine
 from motcua.desk.steps import Choices
@@ -28,7 +29,6 @@ from motcua.desk.steps import step
 from motcua.desk.steps import steps
 from motcua.desk.steps import targets
 from motcua.desk.steps import UPLOADS
-from motcua.desk.talking import TalkingScreen
 from motcua.desk.way import Way
 from motcua.dossiers import actions
 from motcua.dossiers import entrusting
@@ -68,7 +68,7 @@ STATUSES: Final[dict[type[Exception], int]] = {
 }
 
 
-class DossierScreen(TalkingScreen):
+class DossierScreen(ReadyingScreen):
     """The page of a dossier, and the place where its forms are sent."""
 
     body = ViewPageTemplateFile("templates/dossier.pt")

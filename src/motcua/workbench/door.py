@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive.holdings import filing
 from motcua.shell.door import Door
 from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
@@ -21,6 +22,16 @@ from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.failures import FailuresScreen
 from motcua.workbench.failures import ProvidingScreen
 from motcua.workbench.finding import FindingScreen
+from motcua.workbench.holdings.closing import ClosingScreen
+from motcua.workbench.holdings.file import FileScreen
+from motcua.workbench.holdings.fonds import FondsListScreen
+from motcua.workbench.holdings.fonds import FondsScreen
+from motcua.workbench.holdings.listing import FilesScreen
+from motcua.workbench.holdings.lists import ListScreen
+from motcua.workbench.holdings.lists import ListsScreen
+from motcua.workbench.holdings.opening import OpenFileScreen
+from motcua.workbench.holdings.printing import PaperAnswer
+from motcua.workbench.holdings.printing import PAPERS
 from motcua.workbench.progress import ProgressScreen
 from motcua.workbench.reading import ReadingScreen
 from motcua.workbench.record import RecordScreen
@@ -90,8 +101,29 @@ class Workbench(Door):
                 return DescribeScreen
             case ("lo", _, "kiem-tra"):
                 return ExamineScreen
-            case ("ho-so",):
+            case ("da-ket-thuc",):
                 return RecordsScreen
-            case ("ho-so", _):
-                return RecordScreen
+        return self.holdings(names)
+
+    def holdings(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below fonds, file lists and files."""
+        match names:
+            case ("phong",):
+                return FondsListScreen
+            case ("phong", _):
+                return FondsScreen
+            case ("danh-muc",):
+                return ListsScreen
+            case ("danh-muc", _):
+                return ListScreen
+            case ("ho-so",):
+                return FilesScreen
+            case ("ho-so", "moi"):
+                return OpenFileScreen
+            case ("ho-so", code):
+                return FileScreen if filing.is_code(code) else RecordScreen
+            case ("ho-so", _, "ket-thuc"):
+                return ClosingScreen
+            case ("ho-so", _, paper) if paper in PAPERS:
+                return PaperAnswer
         return None

@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive import provided
 from motcua.archive.quality import gate
+from motcua.organisation.duties import parse_group
 from motcua.shell import wording
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -23,11 +24,18 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Search the archive")),
     ("so-hoa", _("Digitise")),
     ("lo", _("Batches of scans")),
-    ("ho-so", _("Records")),
+    ("ho-so", _("Files of the archive")),
+    ("da-ket-thuc", _("Closed dossiers")),
 )
-#: The tabs of those who keep archives.
-FAILURES: Final = ("chua-luu", _("Without archival copy"))
-SIGNING: Final = ("cho-ky", _("Awaiting signature"))
+#: Tabs of those who keep archives.
+KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
+    ("danh-muc", _("File lists")),
+    ("phong", _("Fonds")),
+    ("chua-luu", _("Without archival copy")),
+    ("cho-ky", _("Awaiting signature")),
+)
+#: Tabs of those who decide for an agency.
+HEADS: Final = KEEPERS[:1]
 
 
 class WorkbenchScreen(Screen):
@@ -51,8 +59,15 @@ class WorkbenchScreen(Screen):
     def open_tabs(self) -> list[tuple[str, Any]]:
         """The tabs that lead somewhere for this person."""
         shut = set() if self.units_with(*gate.DUTIES) else {"lo"}
-        own = (FAILURES, SIGNING) if self.keeps else ()
-        return [one for one in (*TABS, *own) if one[0] not in shut]
+        return [one for one in (*TABS, *self.more_tabs) if one[0] not in shut]
+
+    @property
+    def more_tabs(self) -> tuple[tuple[str, Any], ...]:
+        """The tabs that only some duties open."""
+        if self.keeps:
+            return KEEPERS
+        held = {duty for _unit, duty in filter(None, map(parse_group, self.groups))}
+        return HEADS if "approval" in held else ()
 
     @cached_property
     def keeps(self) -> bool:

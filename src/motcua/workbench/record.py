@@ -24,7 +24,7 @@ ROLES: Final[dict[str, Any]] = {
 class RecordScreen(WorkbenchScreen):
     """The facts of a record and its files."""
 
-    tab = "ho-so"
+    tab = "da-ket-thuc"
     body = ViewPageTemplateFile("templates/record.pt")
 
     def prepare(self) -> None:

@@ -34,8 +34,8 @@ class Line:
 class RecordsScreen(WorkbenchScreen):
     """Records by year, the newest first."""
 
-    tab = "ho-so"
-    title = _("Records")
+    tab = "da-ket-thuc"
+    title = _("Closed dossiers")
     body = ViewPageTemplateFile("templates/records.pt")
 
     def prepare(self) -> None:
@@ -80,12 +80,12 @@ class RecordsScreen(WorkbenchScreen):
 
     def of_year(self, year: int | None) -> str:
         """Return the address of the list of a year, or of all."""
-        return self.address("ho-so", nam=str(year or ""))
+        return self.address("da-ket-thuc", nam=str(year or ""))
 
     def turn(self, page: int) -> str:
         """Return the address of another page of the same list."""
         return self.address(
-            "ho-so",
+            "da-ket-thuc",
             nam=str(self.year or ""),
             page=str(page) if page > 1 else "",
         )

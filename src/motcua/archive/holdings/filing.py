@@ -27,6 +27,7 @@ from motcua.archive.holdings.store import File
 from motcua.base.vietnam import VIETNAM
 from motcua.organisation import units
 from motcua.storage import numbers
+import re
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ MOST: Final = 500
 MOST_OF_A_FILE: Final = 20_000
 FIRST: Final = 1800
 _LARGEST: Final = 9_999_999
+_FORM: Final = re.compile(r"[A-Za-z0-9.\-]{1,40}\.\d{4}\.\d{1,7}\Z", re.ASCII)
 #: What is asked of a file that no list foresees.
 ASKED: Final = ("title", "retention", "begin")
 
@@ -176,6 +178,11 @@ def new(
 def code_of(fonds: str, year: int, number: int) -> str:
     """Return the code of a file: maker, year, number (Circular 05/2025, appendix I)."""
     return f"{fonds}.{year}.{number}"
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text has the form of the code of a file."""
+    return bool(_FORM.match(text))
 
 
 def _code(shelf: store.Shelf, fonds: str, year: int, wanted: int) -> tuple[int, str]:

@@ -286,3 +286,15 @@ def _allowed(
     group = rights.check(rights.keeps(site, found.keeper, actor, now))
     rights.check_seen(one, seen)
     return found, group
+
+
+def day_of(text: str) -> date | None:
+    """Return a day that was typed, None for nothing. Raises ``Missing``."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Missing(
+            _("“${value}” is no day; write day/month/year."), value=text[:40]
+        ) from error

@@ -10,14 +10,13 @@ from motcua.archive.capture import proposing
 from motcua.archive.capture import showing
 from motcua.archive.capture.fields import Field
 from motcua.archive.capture.fields import FIELDS
-from motcua.archive.capture.fields import is_date
 from motcua.archive.capture.fields import REQUIRED
 from motcua.archive.quality import gate
+from motcua.workbench import dated
 from motcua.workbench.batches.frame import BatchScreen
 from motcua.workbench.batches.thumbs import Flag
 from motcua.workbench.batches.thumbs import Sheet
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-import re
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -40,12 +39,6 @@ CARRIED: Final = (
 )
 #: Width in which a page is read.
 READING: Final = 1000
-#: 27/11/2026, 27112026, 11/2026.
-_DAY: Final = re.compile(
-    r"(?:(?P<day>\d{1,2})[/.\- ]?(?=\d{1,2}[/.\- ]?\d{4}\Z))?"
-    r"(?P<month>\d{1,2})[/.\- ]?(?P<year>\d{4})\Z",
-    re.ASCII,
-)
 #: How a date is written.
 _DATE: Final = _("day/month/year, or a year")
 
@@ -68,19 +61,12 @@ class Box:
 
 def shown(name: str, value: str) -> str:
     """Return a value as people write it: 2026-11-27 is 27/11/2026."""
-    parts = value.split("-")
-    dated = FIELDS[name].kind == "date" and all(one.isdigit() for one in parts)
-    return "/".join(reversed(parts)) if dated else value
+    return dated.shown(value) if FIELDS[name].kind == "date" else value
 
 
 def written(name: str, typed: str) -> str:
     """Return a value as it is kept; what is no date stays as it was typed."""
-    found = _DAY.match(typed) if FIELDS[name].kind == "date" else None
-    if found is None:
-        return typed
-    day, month, year = found["day"], found["month"], found["year"]
-    kept = "-".join(one.zfill(2) for one in (year, month, day) if one)
-    return kept if is_date(kept) else typed
+    return dated.written(typed) if FIELDS[name].kind == "date" else typed
 
 
 class DescribeScreen(BatchScreen):

@@ -1,0 +1,1 @@
+"""Fonds, file lists and files on the archivists' screens."""

@@ -1,0 +1,28 @@
+"""Words for what happened to fonds, file lists and files."""
+
+from __future__ import annotations
+
+from motcua import _
+from typing import Any
+from typing import Final
+
+
+#: How a date is written.
+DATE: Final = _("day/month/year, or a year")
+EVENTS: Final[dict[str, Any]] = {
+    "open": _("Opened"),
+    "describe": _("Described"),
+    "close": _("Closed"),
+    "reopen": _("Opened again"),
+    "gather": _("Files asked for of all closed dossiers"),
+    "draft": _("Drafted"),
+    "put": _("Entry written"),
+    "drop": _("Entry struck out"),
+    "propose": _("Proposed to the head"),
+    "return": _("Sent back"),
+    "approve": _("Approved by the head"),
+    "issue": _("Issued"),
+    "take": _("Taken in"),
+    "take_out": _("Taken out"),
+    "move": _("Moved in the file list"),
+}
