@@ -20,6 +20,7 @@ KINDS: Final = {
     "dossiers-order": _("A decision about the time of many dossiers"),
     "dossiers-succession": _("A person moves: hand-over of dossiers by name"),
     "files-check": _("Files read again"),
+    "holdings-gather": _("Files made of closed dossiers"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
     "notice-confirm": _("Question to an e-mail address"),

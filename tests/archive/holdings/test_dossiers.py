@@ -102,7 +102,7 @@ def test_all_that_wait_are_taken_in_as_a_job_that_may_be_killed(
     asked = dossiers.gather(province, PROVINCE, "archivist", LATER, close=True)
     key = f"{PROVINCE}:{asked.number}"
     wanted = list(register.AllFonds().jobs(store.fonds(province, PROVINCE)))
-    assert [(kind, each) for kind, each, _data in wanted] == [("holdings-gather", key)]
+    assert [one[:2] for one in wanted] == [("holdings-gather", key)]
     monkeypatch.setattr(transaction, "begin", lambda: None)
     monkeypatch.setattr(transaction, "commit", lambda: rows(province))
     told = []

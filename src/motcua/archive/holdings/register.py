@@ -15,6 +15,8 @@ from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IIssuesNumbers
 from motcua.storage.interfaces import IProjection
+from motcua.storage.jobs import Urgency
+from motcua.storage.jobs import Wanted
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from datetime import date
 
 #: The job that makes files of closed dossiers; keys are "<fonds>:<number of event>".
@@ -119,11 +120,12 @@ class AllFonds(TableProjection):
         """Iterate over every fonds of the site."""
         return store.every_fonds(site)
 
-    def jobs(self, obj: store.Fonds) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    def jobs(self, obj: store.Fonds) -> Iterator[Wanted]:
         """Ask for the files that were asked for."""
         for event in fonds.view(obj).events:
             if event.type == "gather":
-                yield GATHER, f"{obj.name}:{event.number}", {}
+                key = f"{obj.name}:{event.number}"
+                yield Wanted(GATHER, key, {}, Urgency.BACKGROUND)
 
 
 @implementer(IProjection)
@@ -193,7 +195,7 @@ class Files(TableProjection):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Asked:
     """Which files are listed: "" and 0 ask for nothing.
 
     ``fonds`` are those whose archive the person keeps, ``departments`` those whose
@@ -215,7 +217,7 @@ class Wanted:
     until: date | None = None
 
 
-def _conditions(wanted: Wanted) -> list[Any]:
+def _conditions(wanted: Asked) -> list[Any]:
     mine = sa.or_(
         FILES.c.fonds.in_(tuple(wanted.fonds)),
         FILES.c.department.in_(tuple(wanted.departments)),
@@ -245,7 +247,7 @@ def _conditions(wanted: Wanted) -> list[Any]:
     return found
 
 
-def page(wanted: Wanted, *, limit: int = 25, offset: int = 0) -> list[Any]:
+def page(wanted: Asked, *, limit: int = 25, offset: int = 0) -> list[Any]:
     """Return rows of files, the newest year first, in it by number."""
     query = (
         sa.select(FILES)
@@ -258,7 +260,7 @@ def page(wanted: Wanted, *, limit: int = 25, offset: int = 0) -> list[Any]:
         return list(connection.execute(query).mappings())
 
 
-def years(wanted: Wanted) -> list[int]:
+def years(wanted: Asked) -> list[int]:
     """Return the years of which there are files, the newest first."""
     query = (
         sa.select(FILES.c.year)

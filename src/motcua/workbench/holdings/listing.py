@@ -7,7 +7,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.holdings import files
 from motcua.archive.holdings import register
-from motcua.archive.holdings.register import Wanted
+from motcua.archive.holdings.register import Asked
 from motcua.shell import tables
 from motcua.workbench import dated
 from motcua.workbench.holdings.frame import HoldingsScreen
@@ -108,10 +108,10 @@ class FilesScreen(HoldingsScreen):
         return found
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Asked:
         """What is listed."""
         asked = self.asked
-        return Wanted(
+        return Asked(
             fonds=[one.code for one in self.fonds],
             departments=self.departments,
             groups=self.groups,

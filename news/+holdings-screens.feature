@@ -1,0 +1,1 @@
+Screens for fonds (`/luu-tru/phong`), file lists (`/luu-tru/danh-muc`) and files (`/luu-tru/ho-so`) with covers, document lists and closing certificates as PDF. The page of a dossier tells from its first day what it lacks for the archive, and closes it into its file by one button. The list of closed dossiers moved to `/luu-tru/da-ket-thuc`.
