@@ -27,12 +27,13 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("ho-so", _("Files of the archive")),
     ("da-ket-thuc", _("Closed dossiers")),
 )
+SIGNING: Final = ("cho-ky", _("Awaiting signature"))
 #: Tabs of those who keep archives.
 KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("danh-muc", _("File lists")),
     ("phong", _("Fonds")),
     ("chua-luu", _("Without archival copy")),
-    ("cho-ky", _("Awaiting signature")),
+    SIGNING,
 )
 #: Tabs of those who decide for an agency.
 HEADS: Final = KEEPERS[:1]
