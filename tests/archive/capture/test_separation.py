@@ -108,6 +108,44 @@ def test_the_stack_of_a_dossier_keeps_others_out(
     )
 
 
+def test_plain_papers_keep_pages_of_dossiers_of_the_house_out(
+    province, dossier, batch, tmp_path, tesseract
+):
+    pages = []
+    for code in (dossier.code, "H01.22-250102-0007"):
+        page = sheets.letter()
+        bars = sheets.printed(bars_of(code))[0]
+        page.paste(bars.crop((0, 0, page.width, 400)), (0, 1800))
+        pages.append(page)
+    cover = sheets.covers_of(batch, 1, 1)[0]
+    path = sheets.stack(tmp_path / "giay.pdf", [cover, sheets.letter(), *pages])
+    found = came(province, batch, path, tmp_path)
+    # A code of another house is part of what a plain paper says.
+    assert [one.pages for one in found.documents] == [("a1.2", "a1.4")]
+    assert found.unassigned == {"a1.3": "names-other-dossier"}
+
+
+def test_the_head_behind_a_cover_is_looked_at(province, batch, tmp_path, tesseract):
+    one, two = sheets.covers_of(batch, 1, 2)
+    stack = [one, sheets.letter(), sheets.letter(), two, sheets.letter().rotate(180)]
+    path = sheets.stack(tmp_path / "giay.pdf", [*stack, sheets.stamped("MẬT")])
+    found = came(province, batch, path, tmp_path)
+    seen = seeing.seen_of(found.arrivals[0])["pages"]
+    assert [bool(page.get("head")) for page in seen] == [
+        *(False, True, False, False, True, False)
+    ]
+    for page in (seen[1], seen[4]):
+        assert "12/QĐ-UBND" in [word[4] for word in page["head"]["words"]]
+
+
+def test_the_head_of_a_secret_paper_is_not_read(province, batch, tmp_path, tesseract):
+    cover = sheets.covers_of(batch, 1, 1)[0]
+    path = sheets.stack(tmp_path / "mat.pdf", [cover, sheets.stamped("MẬT")])
+    found = came(province, batch, path, tmp_path)
+    assert found.quarantined == {"a1.2": "MẬT"}
+    assert "head" not in seeing.seen_of(found.arrivals[0])["pages"][1]
+
+
 def bars_of(code):
     from motcua.dossiers.slips.book import Template
     from motcua.dossiers.slips.rendering import printing

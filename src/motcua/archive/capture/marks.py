@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from motcua.archive.capture import covers
 from motcua.archive.capture import papers
+from motcua.dossiers.folder import find
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from motcua.archive.capture.covers import Cover
     from motcua.archive.capture.pages import Layout
@@ -27,6 +29,7 @@ class Judge:
     """Judges the pages of one batch."""
 
     def __init__(self, site: Any, batch: Layout) -> None:
+        self.site = site
         self.batch = batch
         self.papers = {code: papers.of_dossier(site, code) for code in batch.dossiers}
 
@@ -45,11 +48,20 @@ class Judge:
             return ["cover", cover.target.to_json(), "", ""]
         if seen["patch"] or seen["torn"]:
             return ["stray", None, "unreadable", ""]
-        others = set(seen["dossiers"]) - set(self.batch.dossiers)
-        if self.batch.dossiers and others:
+        if self._others(seen["dossiers"]):
             return ["foreign", None, "names-other-dossier", seen["secrecy"]]
         plain = bare < BARE or seen["secrecy"] or seen["dossiers"] or seen["others"]
         return ["" if plain else "blank", None, "", seen["secrecy"]]
+
+    def _others(self, codes: Iterable[str]) -> set[str]:
+        """Return the codes of dossiers that do not belong to the batch.
+
+        Plain papers may name dossiers of other houses, and of times before this one.
+        """
+        others = set(codes) - set(self.batch.dossiers)
+        if self.batch.dossiers:
+            return others
+        return {one for one in others if find(self.site, one) is not None}
 
     def _refused(self, cover: Cover | None) -> str:
         """Return why a cover sheet starts no document here, "" when it does."""
