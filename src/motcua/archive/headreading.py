@@ -69,12 +69,41 @@ def look_again(
         return None
     page = {**layout[index], "words": words}
     found = fields.read(texts, layout=layout, again=page)
+    lines = (words, layout[index]["words"])
+    return page | _hand(found, lines, picture, whole, folder)
+
+
+def look_at(page: Image, dpi: float, folder: Path) -> dict[str, Any] | None:
+    """Return a reading of the head of a page that is upright, as ``look_again`` does.
+
+    For pages of which it is known that a document begins with them, whatever the first
+    reading of their file will say; None where nothing can be read.
+    """
+    size = (round(page.width * _DPI / dpi), round(page.height * _DPI / dpi))
+    drawn = page.convert("L").resize(size)
+    picture = drawn.crop((0, 0, drawn.width, round(_UPPER * drawn.height)))
+    words = _sparse(picture, drawn.height, folder)
+    if not words:
+        return None
+    read: dict[str, Any] = {"words": words}
+    found = fields.read([""], layout=[{"words": []}], again=read)
+    return read | _hand(found, (words,), picture, drawn.height, folder)
+
+
+def _hand(
+    found: fields.Fields,
+    lines: Sequence[Words],
+    picture: Image,
+    whole: float,
+    folder: Path,
+) -> dict[str, Any]:
+    """Return ``{"hand": ...}`` where a day was written by hand and can be read."""
     if len(found.date.value) == len("yyyy-mm"):
-        for source in (words, layout[index]["words"]):
-            day = _by_hand(source, picture, whole, folder)
+        for words in lines:
+            day = _by_hand(words, picture, whole, folder)
             if day:
-                return {**page, "words": words, "hand": day}
-    return page
+                return {"hand": day}
+    return {}
 
 
 def _upper(path: Path, index: int) -> tuple[Image, float]:

@@ -99,6 +99,10 @@ class Rendition(Persistent):
         """Return what the document says of itself, read from its text."""
         return read_fields(self.text)
 
+    def reading(self) -> dict[str, Any]:
+        """Return all that was read, as ``text_file`` keeps it, from the store."""
+        return _read(self.text)
+
 
 def read_texts(sha256: str) -> list[str]:
     """Return the text of each page from a stored text file."""

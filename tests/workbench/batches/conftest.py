@@ -59,9 +59,19 @@ def keep(pages, size):
 
 
 def scanned(
-    batch, pages, marks=None, figures=None, side="all", sha256="", signed=False
+    batch,
+    pages,
+    marks=None,
+    figures=None,
+    side="all",
+    sha256="",
+    signed=False,
+    heads=None,
 ):
-    """Let a file come in and be looked at; ``figures`` are page -> what differs."""
+    """Let a file come in and be looked at.
+
+    ``figures`` are page -> what differs, ``heads`` page -> what was read of it.
+    """
     number = len(layout.fold(batch).arrivals) + 1
     digest = hashlib.sha256(f"{batch.code}{batch.length}".encode()).hexdigest()
     arrived(batch, pages, sha256=sha256 or digest, side=side, signed=signed)
@@ -72,8 +82,14 @@ def scanned(
         "thumbs": thumbs,
         "pictures": pictures,
         "pages": [
-            {"thumb": one, "picture": other, "width": 1654, "height": 2339}
-            for one, other in zip(small, large, strict=True)
+            {
+                "thumb": one,
+                "picture": other,
+                "width": 1654,
+                "height": 2339,
+                **({"head": heads[page]} if page in (heads or {}) else {}),
+            }
+            for page, (one, other) in enumerate(zip(small, large, strict=True), 1)
         ],
         "figures": [
             {**GOOD, "page": page, **(figures or {}).get(page, {})}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from motcua.archive import renditions
+from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
+from motcua.archive.capture.arranging import Acting
+from motcua.archive.capture.pages import Target
 from motcua.archive.pdfa import Archival
 from motcua.archive.verdicts import Verdict
 from motcua.workbench.batches import describing
 import pytest
 from tests.archive.conftest import blank_pdf
+from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import UNIT
+from tests.workbench.batches.conftest import scanned
 import transaction
 from zope.component.hooks import site
 
@@ -69,6 +75,38 @@ def test_what_was_read_is_proposed_and_saved_by_one_key(
     assert saved["abstract"] == "Cấp giấy chứng nhận"
     # Nothing was read of the first document, and nothing is proposed.
     assert documents(house, stack)[0].fields == {}
+
+
+def test_a_day_written_by_hand_is_proposed_from_the_second_reading(
+    house, officer, tmp_path
+):
+    """It is that of the page behind the cover: the head of a file is a cover."""
+    hand = {"words": [], "hand": {"day": 5, "share": 1.0}}
+    with site(house):
+        batch = batches.open_batch(house, UNIT, "papers", "archivist", MONDAY)
+        cover = ("cover", Target(ordinal=1).to_json(), "", "")
+        scanned(batch, 3, marks={"a1.1": cover}, heads={2: hand})
+        transaction.commit()
+    text = LETTER.replace("ngày 05 tháng", "ngày ... tháng")
+    read(house, batch.code, ("TỜ BÌA", text, ""), tmp_path)
+    form = page_of(officer("archivist"), batch.code, house, 1).forms["describe"]
+    assert form["f-date"].value == "05/03/2026"
+    assert form["f-number"].value == "12"
+
+
+def test_the_day_of_an_act_is_proposed_from_its_last_page(house, officer, tmp_path):
+    with site(house):
+        batch = batches.open_batch(house, UNIT, "papers", "archivist", MONDAY)
+        scanned(batch, 9)
+        acting = Acting(house, batch, "archivist", MONDAY, None)
+        acting.move([f"a1.{page}" for page in range(1, 10)], "new")
+        transaction.commit()
+    head = ("QUỐC HỘI", "Luật số: 40/2013/QH13", "LUẬT", "Phòng cháy và chữa cháy")
+    end = "Luật này đã được Quốc hội thông qua ngày 22 tháng 11 năm 2013."
+    texts = ("\n".join(head), *["Điều"] * 7, end)
+    read(house, batch.code, texts, tmp_path)
+    form = page_of(officer("archivist"), batch.code, house, 1).forms["describe"]
+    assert form["f-date"].value == "22/11/2013"
 
 
 def test_saving_leads_to_the_next_document(house, officer, stack):

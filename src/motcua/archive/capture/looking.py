@@ -7,6 +7,7 @@ of the pages go into two files, one page behind the other, for the screens.
 
 from __future__ import annotations
 
+from motcua.archive import headreading
 from motcua.archive import images
 from motcua.archive import sniffing
 from motcua.archive.capture import patch
@@ -33,6 +34,7 @@ _LONGEST: Final = 5000
 _THUMB, _PICTURE = 280, 1600
 #: What a code of this house begins with, see ``covers.PREFIX``.
 _OURS: Final = "MCTB"
+_PLAIN: Final = "MCTB1|B|"
 #: Codes of dossiers within what a slip's code holds.
 _DOSSIER: Final = re.compile(
     r"[A-K]\d{2}[0-9A-Z.]{0,30}-\d{6}-\d{4,9}|"
@@ -58,7 +60,9 @@ def look(*, path: str, media: str, folder: str, progress: Progress) -> dict[str,
     are texts of this house's codes, ``dossiers`` codes of dossiers on slips, ``others``
     counts the rest, ``torn`` says that a large code cannot be read, ``patch`` that the
     bars of a cover sheet are there, ``secrecy`` the level of a stamp that can be read,
-    or "". ``thumb`` and ``picture`` are (offset, length) in the files ``thumbs`` and
+    or "". A page behind the cover sheet of a plain paper has ``head``, see
+    ``headreading.look_at``.
+    ``thumb`` and ``picture`` are (offset, length) in the files ``thumbs`` and
     ``pictures`` (JPEG).
     """
     found: list[dict[str, Any]] = []
@@ -69,12 +73,24 @@ def look(*, path: str, media: str, folder: str, progress: Progress) -> dict[str,
         for image, dpi, text, total in _pages(Path(path), media):
             seen = _seen(image, dpi, Path(folder))
             seen["secrecy"] = _secrecy(image, seen, text, Path(folder))
+            if _begins(seen, found):
+                upright = image.rotate(-seen["rotation"], expand=True)
+                seen["head"] = headreading.look_at(upright, dpi, Path(folder))
             seen["thumb"] = _keep(image, _THUMB, thumbs)
             seen["picture"] = _keep(image, _PICTURE, pictures)
             seen["width"], seen["height"] = image.size
             found.append(seen)
             progress(len(found), total)
     return {"pages": found}
+
+
+def _begins(seen: dict[str, Any], before: list[dict[str, Any]]) -> bool:
+    """Say whether a plain paper begins with the page, the last of ``before`` told so.
+
+    What bears a stamp of secrecy is not read any further.
+    """
+    announced = before and any(one.startswith(_PLAIN) for one in before[-1]["covers"])
+    return bool(announced and not (seen["covers"] or seen["patch"] or seen["secrecy"]))
 
 
 def _pages(path: Path, media: str) -> Iterator[tuple[Image, float, str, int]]:

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from motcua.archive.capture.pages import Document
     from motcua.archive.capture.pages import Layout
+    from motcua.archive.capture.pages import Page
 
 #: Field of the catalogue -> field of the reading.
 NAMES: Final = {
@@ -32,8 +34,6 @@ NAMES: Final = {
 }
 #: Below this a value is marked as doubtful.
 SURE: Final = 0.85
-#: Pages on which a document says what it is.
-_PAGES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,25 @@ class Proposed:
 def proposals(site: Any, found: Layout, document: Document) -> dict[str, Proposed]:
     """Return what was read of a document, by field of the catalogue.
 
-    Empty as long as its file was not read.
+    Empty as long as its files were not read.
     """
-    texts, layouts, figures = [], [], []
-    for id in document.pages[:_PAGES]:
+    texts: list[str] = []
+    layouts: list[dict[str, Any]] = []
+    figures: list[dict[str, Any]] = []
+    readings: dict[str, dict[str, Any]] = {}
+    for id in document.pages:
         page = found.pages[id]
-        rendition = renditions.get(page.sha256, site)
-        if rendition is None or page.part is not None:
-            break
-        text, layout = _of_page(rendition, page.number)
+        if page.sha256 not in readings:
+            rendition = renditions.get(page.sha256, site)
+            if rendition is None:
+                return {}
+            readings[page.sha256] = rendition.reading()
+        text, layout = _of_page(readings[page.sha256], page)
         texts.append(text)
         layouts.append(layout)
         figures.append(showing.figures(found, page) or {})
-    if not texts:
-        return {}
     whole = layouts if all(layouts) else None
-    read = fields.read(texts, figures, whole)
+    read = fields.read(texts, figures, whole, _again(found, document, readings))
     proposed = {}
     for name, source in NAMES.items():
         one = getattr(read, source)
@@ -81,7 +84,26 @@ def proposals(site: Any, found: Layout, document: Document) -> dict[str, Propose
     return proposed
 
 
-def _of_page(rendition: Any, number: int) -> tuple[str, dict[str, Any]]:
-    texts, layout = rendition.texts(), rendition.layout()
-    text = texts[number - 1] if number <= len(texts) else ""
-    return text, layout[number - 1] if number <= len(layout) else {}
+def _of_page(reading: Mapping[str, Any], page: Page) -> tuple[str, dict[str, Any]]:
+    """Return text and layout of a page; of half a page nothing is known."""
+    texts, layout = reading["texts"], reading.get("layout", ())
+    if page.part is not None:
+        return "", {"words": []}
+    at = page.number - 1
+    return (
+        texts[at] if at < len(texts) else "",
+        layout[at] if at < len(layout) else {},
+    )
+
+
+def _again(
+    found: Layout, document: Document, readings: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Return the second reading of the head: behind a cover, or of a whole file."""
+    first = found.pages[document.pages[0]]
+    if first.part is not None:
+        return None
+    head = showing.head(found, first)
+    if head is None and first.number == 1:
+        head = readings[first.sha256].get("again")
+    return head

@@ -97,6 +97,12 @@ def figures(found: Layout, page: Page) -> dict[str, Any] | None:
     return None if seen is None else dict(seen["figures"][page.number - 1])
 
 
+def head(found: Layout, page: Page) -> dict[str, Any] | None:
+    """Return what was read of a page behind a cover, see ``headreading.look_at``."""
+    seen = _seen(found.arrival(page.arrival))
+    return None if seen is None else seen["pages"][page.number - 1].get("head")
+
+
 def drawn(wanted: Portrait) -> bytes:
     """Return the JPEG. Raises ``confined.TaskFailed`` when it cannot be drawn."""
     if wanted.width == THUMB and not wanted.rotation and wanted.part is None:
