@@ -53,11 +53,12 @@ def walk(province, code, upto="close"):
 def read(house, tmp_path, monkeypatch):  # noqa: F811
     """Run the job for every file of a dossier, with these texts for its pages."""
 
-    def run(code, texts=TEXTS, verdict="pass"):
+    def run(code, texts=TEXTS, verdict="pass", layout=()):
         def make(source, target, *, media, pages, **_others):
             blank_pdf(target, len(texts))
             said = (Verdict("test", "1", "2b", verdict),)
-            return Archival(target, "read", False, texts, ({},) * len(texts), said)
+            figures = ({},) * len(texts)
+            return Archival(target, "read", False, texts, figures, said, layout)
 
         monkeypatch.setattr("motcua.archive.pdfa.make", make)
         with site(house):
@@ -67,6 +68,20 @@ def read(house, tmp_path, monkeypatch):  # noqa: F811
                 recognition.recognise(file.sha256, facts, print)
             transaction.commit()
         return renditions.get(found[0].sha256, house)
+
+    return run
+
+
+@pytest.fixture
+def keep(house, tmp_path):  # noqa: F811
+    """Keep a copy of a file with these words, as its job would."""
+
+    def run(sha256, texts=TEXTS, layout=()):
+        path = blank_pdf(tmp_path / f"{sha256[:8]}.pdf", len(texts))
+        said = (Verdict("test", "1", "2b", "pass"),)
+        figures = ({},) * len(texts)
+        made = Archival(path, "read", False, texts, figures, said, layout)
+        return renditions.keep(sha256, made, house)
 
     return run
 

@@ -1,4 +1,4 @@
-"""Reading under watch: papers marked sensitive, and all of a restricted dossier.
+"""Reading under watch: sensitive papers, restricted dossiers, limited access.
 
 Pictures of identity cards and the like are sensitive personal data (Law 91/2025/QH15
 on the protection of personal data): who opens one is written down before it opens.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from motcua.archive import renditions
 from motcua.archive.attachments import Attachment
 from motcua.archive.attachments import attachments
+from motcua.archive.capture import batches
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import rights
 from motcua.dossiers.states import fold
@@ -20,11 +21,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from motcua.archive.capture.documents import DocumentView
     from motcua.dossiers.dossier import Dossier
 
 
 #: Stands in the journal for the ledger of a dossier, taken along as a file.
 LEDGER: Final = "ledger"
+#: Levels of access of catalogued documents that are not open to everybody.
+LIMITED: Final = frozenset({"conditional", "secret"})
 #: Stands there for its page, and for the whole of it by REST.
 PAGE: Final = "page"
 
@@ -85,6 +89,22 @@ def note_print(dossier: Dossier, subject: str, person: str, now: datetime) -> No
         journal.note(
             journal.Look(now, person, journal.PAPER, dossier.code, subject, ground)
         )
+
+
+def watches_document(found: DocumentView) -> bool:
+    """Say whether opening a catalogued document is written down: access is limited."""
+    return found.fields.get("access") in LIMITED
+
+
+def note_document(found: DocumentView, person: str, now: datetime) -> None:
+    """Write down that a catalogued document is opened, where that is under watch.
+
+    Raises as ``note`` does.
+    """
+    if watches_document(found):
+        ground = f"{found.unit}:{batches.DUTY} (unit)"
+        code, sha256 = found.code, found.sha256
+        journal.note(journal.Look(now, person, journal.PAPER, code, sha256, ground))
 
 
 def ground_of(dossier: Dossier, person: str, now: datetime) -> str:

@@ -1,22 +1,28 @@
 """Finding pages of the archive by their words, among what a person may see.
 
-Pages are indexed once per file. Whether a hit is shown is decided in SQL by the same
-table of rights that opens the dossiers. Among a million pages a word may stand on half
-of them: so hits are read one after the other, the newest first, until a page is full,
-and nobody counts or ranks the rest.
+Pages are indexed once per file. Whether a hit is shown is decided in SQL: of dossiers
+by the same table of rights that opens them, of catalogued documents by the duty that
+keeps the archive of their unit. Among a million pages a word may stand on half of
+them: so hits are read one after the other, the newest first, until a page is full, and
+nobody counts or ranks the rest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from motcua.archive.capture.register import DOCUMENTS as CATALOGUED
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.documents import RENDITIONS
+from motcua.archive.pageindex import CARD
+from motcua.archive.pageindex import FILE
 from motcua.archive.pageindex import INDEX
-from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.inbox import visible
+from motcua.archive.scope import DOCUMENT
+from motcua.archive.scope import EVERYTHING
+from motcua.archive.scope import Filters
+from motcua.archive.scope import Scope
 from motcua.dossiers.register import DOSSIERS
 from motcua.storage.engines import register_engine
+from motcua.storage.fulltext import Seen
 import sqlalchemy as sa
 from typing import Any
 from typing import Final
@@ -25,50 +31,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
+    from motcua.storage.fulltext import Hit
     from motcua.storage.fulltext import Snippet
 
-#: Letters of a SHA-256, with which the ids of pages begin.
-_DIGEST: Final = 64
 #: The longest page of hits that is ever read at once.
-LARGEST_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a hit must be besides; empty fields ask for nothing.
-
-    ``year`` is that of receipt in Vietnam, ``unit`` the code of the unit that received
-    the dossier, ``role`` one of ``attachments.ROLES``' values.
-    """
-
-    year: int | None = None
-    unit: str = ""
-    role: str = ""
-
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
-        """Return what rows of dossiers and documents must satisfy."""
-        found: list[sa.ColumnElement[bool]] = []
-        if self.year is not None:
-            begin = datetime(self.year, 1, 1, tzinfo=VIETNAM)
-            end = datetime(self.year + 1, 1, 1, tzinfo=VIETNAM)
-            found += [DOSSIERS.c.received_at >= begin, DOSSIERS.c.received_at < end]
-        if self.unit:
-            found.append(DOSSIERS.c.unit == self.unit)
-        if self.role:
-            found.append(DOCUMENTS.c.role == self.role)
-        return found
-
-
-#: No filter at all.
-EVERYTHING: Final = Filters()
+LARGEST_PAGE: Final = 100
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page that holds the words, in one dossier the person may see.
+    """A page that holds the words, in one dossier or document the person may see.
 
     A scan that lies in several dossiers is one hit per dossier. ``sha256`` is
-    the original, ``archival`` its PDF/A; ``page`` counts from 1.
+    the original; ``page`` counts from 1 and is 0 for the catalogue card of a document.
+    ``place`` counts hits from 1, in the order in which they are read.
     """
 
     code: str
@@ -78,8 +55,13 @@ class Found:
     number: int
     page: int
     sha256: str
-    archival: str
+    place: int
     snippet: Snippet
+
+    @property
+    def catalogued(self) -> bool:
+        """Whether it is of a catalogued document, not of a dossier."""
+        return self.role == DOCUMENT
 
 
 @dataclass(frozen=True)
@@ -111,55 +93,67 @@ def search(
     which one word is as a scanner misreads it, and only those. Never raises for what
     somebody types.
     """
-    may_see = sa.and_(visible(tuple(groups)), *filters.conditions())
-
-    def seen(page: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-        return sa.exists().where(
-            DOCUMENTS.c.sha256 == sa.func.substr(page, 1, _DIGEST),
-            DOCUMENTS.c.code == DOSSIERS.c.code,
-            may_see,
-        )
-
+    scope = Scope(tuple(groups), filters)
     limit, offset = min(max(limit, 0), LARGEST_PAGE), max(offset, 0)
     with register_engine().connect() as connection:
         hits = INDEX.newest(
-            connection, query, seen, limit=limit, offset=offset, misread=misread
+            connection,
+            query,
+            Seen(scope.seen, FILE, scope.little),
+            limit=limit,
+            offset=offset,
+            misread=misread,
         )
         rows = [
-            found for hit in hits.rows for found in _holders(connection, hit, may_see)
+            found
+            for place, hit in enumerate(hits.rows, start=offset + 1)
+            for found in _holders(connection, hit, place, scope)
         ]
     return Results(query, hits.total, hits.more, tuple(rows))
 
 
-def _holders(connection: sa.Connection, hit: Any, may_see: Any) -> list[Found]:
-    """Return the hit once for each dossier that holds the file and may be seen."""
+def _holders(
+    connection: sa.Connection, hit: Hit, place: int, scope: Scope
+) -> Iterator[Found]:
+    """Yield the hit for each dossier and document that holds the file."""
+    card = hit.id.startswith(CARD)
     sha256, _slash, page = hit.id.partition("/")
-    held = (
-        sa.select(
-            DOCUMENTS.c.code,
-            DOCUMENTS.c.paper,
-            DOCUMENTS.c.title,
-            DOCUMENTS.c.role,
-            DOCUMENTS.c.number,
-            RENDITIONS.c.archival,
+    told: dict[str, Any] = {"place": place, "snippet": hit.snippet}
+    if not card and scope.dossiers is not None:
+        for row in connection.execute(_held(sha256, scope.dossiers)):
+            yield Found(**row._mapping, page=int(page), **told)
+    if scope.catalogued is not None:
+        of = (
+            CATALOGUED.c.code == hit.id.removeprefix(CARD)
+            if card
+            else CATALOGUED.c.sha256 == sha256
         )
+        kept = (
+            sa.select(CATALOGUED.c.code, CATALOGUED.c.type, CATALOGUED.c.sha256)
+            .where(of, scope.catalogued)
+            .order_by(CATALOGUED.c.code)
+            .limit(LARGEST_PAGE)
+        )
+        for code, title, kept_sha256 in connection.execute(kept):
+            yield Found(
+                code=code,
+                paper="",
+                title=title,
+                role=DOCUMENT,
+                number=0,
+                page=0 if card else int(page),
+                sha256=kept_sha256,
+                **told,
+            )
+
+
+def _held(sha256: str, may_see: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    columns = ("code", "paper", "title", "role", "number", "sha256")
+    return (
+        sa.select(*(DOCUMENTS.c[name] for name in columns))
         .join(DOSSIERS, DOSSIERS.c.code == DOCUMENTS.c.code)
         .join(RENDITIONS, RENDITIONS.c.sha256 == DOCUMENTS.c.sha256)
         .where(DOCUMENTS.c.sha256 == sha256, may_see)
         .order_by(DOCUMENTS.c.code, DOCUMENTS.c.number)
         .limit(LARGEST_PAGE)
     )
-    return [
-        Found(
-            code=row.code,
-            paper=row.paper,
-            title=row.title,
-            role=row.role,
-            number=row.number,
-            page=int(page),
-            sha256=sha256,
-            archival=row.archival,
-            snippet=hit.snippet,
-        )
-        for row in connection.execute(held)
-    ]

@@ -18,6 +18,8 @@ from motcua.workbench.batches.listing import BatchListScreen
 from motcua.workbench.batches.listing import BatchOpenScreen
 from motcua.workbench.batches.one import ArrangeScreen
 from motcua.workbench.batches.pictures import PictureAnswer
+from motcua.workbench.catalogued import DocumentFileAnswer
+from motcua.workbench.catalogued import DocumentScreen
 from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.failures import FailuresScreen
 from motcua.workbench.failures import ProvidingScreen
@@ -32,6 +34,8 @@ from motcua.workbench.holdings.lists import ListsScreen
 from motcua.workbench.holdings.opening import OpenFileScreen
 from motcua.workbench.holdings.printing import PaperAnswer
 from motcua.workbench.holdings.printing import PAPERS
+from motcua.workbench.page import PagePictureAnswer
+from motcua.workbench.page import PageScreen
 from motcua.workbench.progress import ProgressScreen
 from motcua.workbench.reading import ReadingScreen
 from motcua.workbench.record import RecordScreen
@@ -75,6 +79,14 @@ class Workbench(Door):
                 return FileAnswer
             case ("so-hoa", _, "van-ban", _):
                 return ReadingScreen
+            case ("so-hoa", _, "trang", _, _) | ("tai-lieu", _, "trang", _):
+                return PageScreen
+            case ("so-hoa", _, "hinh", _, _) | ("tai-lieu", _, "hinh", _):
+                return PagePictureAnswer
+            case ("tai-lieu", _):
+                return DocumentScreen
+            case ("tai-lieu", _, "tep", _):
+                return DocumentFileAnswer
             case ("lo",):
                 return BatchListScreen
             case ("lo", "moi"):

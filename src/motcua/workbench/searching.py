@@ -1,38 +1,27 @@
-"""Search in the words of every scan that the person may see."""
+"""Search in the words of every page that the person may find."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
 from motcua.archive import readings
-from motcua.archive.search import Filters
+from motcua.archive.capture import documents
+from motcua.archive.capture import store
 from motcua.archive.search import Found
 from motcua.archive.search import Results
-from motcua.archive.search import search
-from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find
-from motcua.organisation import units
-from motcua.workbench.frame import WorkbenchScreen
+from motcua.workbench.asking import ACCESS
+from motcua.workbench.asking import AskingScreen
+from motcua.workbench.asking import FIRST_YEAR
+from motcua.workbench.asking import LAST_PAGE
+from motcua.workbench.asking import NAMES
+from motcua.workbench.asking import PAGE
+from motcua.workbench.asking import ROLES
+from motcua.workbench.held import title_of
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from typing import Final
 
 
-PAGE: Final = 20
-LAST_PAGE: Final = 500
-#: Nobody remembers a longer passage word by word.
-LONGEST_QUERY: Final = 200
-#: Before this year no dossier was received here.
-FIRST_YEAR: Final = 2000
-#: Years that are offered.
-YEARS: Final = 20
-ONE_STOP: Final = "one-stop-unit"
-ROLES: Final = {
-    "original": _("Papers that were handed in"),
-    "result": _("Result of the procedure"),
-}
-
-
-class SearchScreen(WorkbenchScreen):
+class SearchScreen(AskingScreen):
     """One box; below it pages with the words marked."""
 
     title = _("Search the archive")
@@ -41,10 +30,7 @@ class SearchScreen(WorkbenchScreen):
 
     def prepare(self) -> None:
         """Search for what was typed, if anything was."""
-        self.query = self.text("q")[:LONGEST_QUERY]
         self.page = self.number("page", largest=LAST_PAGE)
-        self.misread = self.text("gan") == "1"
-        self.filters = Filters(self.year, self.unit, self.role)
         self.found = Results("", 0, False, ())
         self.near, self.near_more = 0, False
         if self.query:
@@ -56,45 +42,10 @@ class SearchScreen(WorkbenchScreen):
                 if near.total and not self.found.total:
                     self.misread, self.near, self.found = True, 0, near
 
-    def look(self, misread: bool, limit: int, offset: int = 0) -> Results:
-        """Return what is found; with ``misread`` the pages with one word misread."""
-        return search(
-            self.groups,
-            self.query,
-            filters=self.filters,
-            misread=misread,
-            limit=limit,
-            offset=offset,
-        )
-
-    @cached_property
-    def year(self) -> int | None:
-        """The year asked for, None for any or for one that no dossier can be of."""
-        asked = self.number("nam", default=0, largest=9999)
-        return asked if FIRST_YEAR <= asked <= self.now.year else None
-
     @property
-    def unit(self) -> str:
-        """The unit asked for, "" for any or an unknown one."""
-        asked = self.text("don-vi")
-        return asked if any(asked == code for code, _name in self.places) else ""
-
-    @property
-    def role(self) -> str:
-        """What the page must be of, "" for anything."""
-        asked = self.text("loai")
-        return asked if asked in ROLES else ""
-
-    @property
-    def years(self) -> list[int]:
-        """The years to choose from, the newest first."""
-        return list(range(self.now.year, max(FIRST_YEAR, self.now.year - YEARS), -1))
-
-    @cached_property
-    def places(self) -> list[tuple[str, str]]:
-        """One-stop units to choose from: (code, name)."""
-        found = units.all(on=self.now.astimezone(VIETNAM).date(), site=self.context)
-        return [(each.code, each.name) for each in found if each.kind == ONE_STOP]
+    def years(self) -> tuple[int, int]:
+        """The first and the last year that can be asked for."""
+        return FIRST_YEAR, self.now.year
 
     @property
     def roles(self) -> list[tuple[str, str]]:
@@ -102,15 +53,32 @@ class SearchScreen(WorkbenchScreen):
         return [(role, self.say(words)) for role, words in ROLES.items()]
 
     @property
-    def asked(self) -> dict[str, str]:
-        """What an address of the same question carries."""
-        return {
-            "q": self.query,
-            "nam": str(self.year or ""),
-            "don-vi": self.unit,
-            "loai": self.role,
-            "gan": "1" if self.misread else "",
+    def levels(self) -> list[tuple[str, str]]:
+        """Levels of access to choose from: (level, words)."""
+        return [(level, self.say(words)) for level, words in ACCESS.items()]
+
+    @cached_property
+    def narrowed(self) -> list[tuple[str, str, str]]:
+        """What the list is narrowed to: (what, value in words, address without it)."""
+        words = {
+            "don-vi": dict(self.places),
+            "loai": dict(self.roles),
+            "tiep-can": dict(self.levels),
         }
+        return [
+            (
+                self.say(title),
+                words.get(name, {}).get(value, value),
+                self.address(**{**self.asked, name: ""}),
+            )
+            for name, title in NAMES.items()
+            if (value := self.asked[name])
+        ]
+
+    @property
+    def bare_address(self) -> str:
+        """Return the address of the same words without any filter."""
+        return self.address(q=self.query, gan=self.asked["gan"])
 
     @property
     def more(self) -> bool:
@@ -119,14 +87,24 @@ class SearchScreen(WorkbenchScreen):
 
     def under_watch(self, found: Found) -> bool:
         """Say whether opening the page is written down: its words are not shown."""
+        if found.catalogued:
+            one = store.document(self.context, found.code)
+            return one is None or readings.watches_document(documents.view(one))
         dossier = find(self.context, found.code)
         file = dossier and readings.holding(self.context, dossier, found.sha256)
         return bool(dossier and file and readings.watched(dossier, file))
 
-    def place_of(self, found: Found) -> str:
-        """Return the address of the page of the archival copy."""
-        file = self.address("so-hoa", found.code, "tep", found.archival)
-        return f"{file}#page={found.page}"
+    def title_of(self, found: Found) -> str:
+        """Return what the page is of: a paper, or kind and number of a document."""
+        one = store.document(self.context, found.code) if found.catalogued else None
+        if one is not None:
+            return title_of(documents.view(one))
+        return found.title or self.say(self.result)
+
+    def home_of(self, found: Found) -> str:
+        """Return the address of the dossier or document that holds the page."""
+        below = "tai-lieu" if found.catalogued else "so-hoa"
+        return self.address(below, found.code)
 
     def turn(self, page: int) -> str:
         """Return the address of another page of the same hits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from motcua.archive import picturecache
 from motcua.archive.capture import batches
 from motcua.archive.capture import portraying
 from motcua.archive.capture import seeing
@@ -317,7 +318,7 @@ def test_a_noisy_page_is_made_small(tmp_path):
 
 
 def test_the_cache_of_pictures_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(showing, "MOST", 3)
+    monkeypatch.setattr(picturecache, "MOST", 3)
     for number in range(5):
         one = tmp_path / f"{number}.jpg"
         one.write_bytes(b"x")
@@ -326,7 +327,7 @@ def test_the_cache_of_pictures_is_bounded(tmp_path, monkeypatch):
 
     for number in range(5):
         os.utime(tmp_path / f"{number}.jpg", (number, number))
-    showing._clear(tmp_path)
+    picturecache._clear(tmp_path)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["2.jpg", "3.jpg", "4.jpg"]
 
 

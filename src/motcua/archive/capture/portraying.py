@@ -49,11 +49,11 @@ def draw(
         drawn = drawn.crop((box[0], box[1], box[2], box[3]))
     if rotation:
         drawn = drawn.rotate(-rotation, expand=True)
-    Path(target).write_bytes(_small(drawn, width))
+    Path(target).write_bytes(small(drawn, width))
     return {}
 
 
-def _small(image: Image, width: int) -> bytes:
+def small(image: Image, width: int) -> bytes:
     """Return the picture no wider than asked for, and no larger than allowed."""
     while True:
         height = max(1, round(image.height * width / image.width))

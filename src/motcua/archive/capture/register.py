@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from motcua.archive import pageindex
 from motcua.archive import recognition
+from motcua.archive.capture import card
 from motcua.archive.capture import documents
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
@@ -98,7 +100,8 @@ DOSSIERS = sa.Table(
 )
 
 
-#: Documents of plain papers; ``master`` is the signed file.
+#: Documents of plain papers; ``master`` is the signed file. Of the catalogue there is
+#: only what lists are narrowed by; ``issued`` is a day, a month or a year (ISO 8601).
 DOCUMENTS = sa.Table(
     "capture_documents",
     metadata,
@@ -113,6 +116,10 @@ DOCUMENTS = sa.Table(
     sa.Column("master", sa.String(64)),
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("filed_at", UTCDateTime, nullable=False),
+    sa.Column("type", sa.String(100), nullable=False, server_default=""),
+    sa.Column("agency", sa.String(200), nullable=False, server_default=""),
+    sa.Column("access", sa.String(16), nullable=False, server_default=""),
+    sa.Column("issued", sa.String(10), nullable=False, server_default=""),
     sa.Index("ix_capture_documents_sha256", "sha256"),
     sa.Index("ix_capture_documents_master", "master"),
     sa.Index("ix_capture_documents_batch", "batch"),
@@ -123,6 +130,8 @@ DOCUMENTS = sa.Table(
         sqlite_where=sa.text("state = 'awaiting'"),
         postgresql_where=sa.text("state = 'awaiting'"),
     ),
+    sa.Index("ix_capture_documents_unit_type", "unit", "type"),
+    sa.Index("ix_capture_documents_unit_agency", "unit", "agency"),
 )
 
 
@@ -213,16 +222,24 @@ def look_key(code: str, arrival: int, asked: int = 0) -> str:
     return f"{code}:{arrival}:{asked}" if asked else f"{code}:{arrival}"
 
 
+#: Columns that hold a datum of the catalogue under its own name.
+_NARROWING: Final = ("type", "agency", "access")
+
+
 @implementer(IProjection, IDerivesJobs)
 class Documents(TableProjection):
-    """Documents of plain papers onto ``capture_documents``; asks for their PDF/A."""
+    """Documents of plain papers onto ``capture_documents``; asks for their PDF/A.
+
+    What the catalogue says of them goes into the full-text index as a card.
+    """
 
     follows = ("motcua.archive.capture.documents.ArchiveDocument",)
     table = DOCUMENTS
 
     def row(self, obj: ArchiveDocument) -> dict[str, Any]:
-        """Return the row of a document; what it is about stays in its chain."""
+        """Return the row of a document; ``card`` is the text to be searched."""
         found = documents.view(obj)
+        told = {name: str(found.fields.get(name) or "") for name in _NARROWING}
         return {
             "code": found.code,
             "length": obj.length,
@@ -235,7 +252,35 @@ class Documents(TableProjection):
             "master": found.master or None,
             "pages": found.pages,
             "filed_at": found.filed_at,
+            **told,
+            "issued": str(found.fields.get("date") or ""),
+            "card": card.text(found),
         }
+
+    def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
+        """Write a newer row and its card."""
+        written = super().upsert(connection, row)
+        if written:
+            pageindex.put_card(connection, row["code"], row["card"])
+        return written
+
+    def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        """Write the row and its card whatever stands there."""
+        super().replace(connection, row)
+        pageindex.put_card(connection, row["code"], row["card"])
+
+    def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
+        """Drop the row and its card."""
+        pageindex.drop_card(connection, key[0])
+        super().remove(connection, key)
+
+    def stored(
+        self, connection: sa.Connection
+    ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Iterate over the rows, each with its card."""
+        cards = pageindex.cards(connection)
+        for key, row in super().stored(connection):
+            yield key, {**row, "card": cards.get(row["code"], "")}
 
     def truth(self, site: Any) -> Iterator[ArchiveDocument]:
         """Iterate over every document of the site."""

@@ -1,23 +1,16 @@
 """Pictures of pages for screens: small, drawn once, kept for a while.
 
-Whole scans are never sent to a screen. What was drawn lies in ``cache/pages`` of the
-house's folder under a digest of all that it depends on; it may be deleted at any time.
+Whole scans are never sent to a screen.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 import hashlib
 import json
+from motcua.archive import picturecache
 from motcua.archive.capture import seeing
-from motcua.archive.limits import limits
-from motcua.storage import confined
 from motcua.storage import files
-from motcua.storage.settings import settings
-import os
-from pathlib import Path
-import secrets
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -31,9 +24,6 @@ if TYPE_CHECKING:
 #: Width of a thumbnail, and the widths in which a page is read.
 THUMB: Final = 200
 WIDTHS: Final = (THUMB, 700, 1000, 1400)
-#: Pictures in one of 256 folders; the oldest go first.
-MOST: Final = 100
-_SECONDS: Final = 20
 _TASK: Final = "motcua.archive.capture.portraying:draw"
 
 
@@ -109,45 +99,12 @@ def drawn(wanted: Portrait) -> bytes:
         with files.open(wanted.source) as stream:
             stream.seek(wanted.begins)
             return stream.read(wanted.length)
-    place = settings().var / "cache" / "pages" / wanted.key[:2] / f"{wanted.key}.jpg"
-    with suppress(FileNotFoundError):
-        found = place.read_bytes()
-        os.utime(place)
-        return found
-    return _draw(wanted, place)
-
-
-def _draw(wanted: Portrait, place: Path) -> bytes:
-    place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    draft = place.with_name(f"{secrets.token_hex(8)}.draft")
-    try:
-        confined.run_at_once(
-            _TASK,
-            {
-                "path": str(files.path(wanted.source)),
-                "begins": wanted.begins,
-                "length": wanted.length,
-                "rotation": wanted.rotation,
-                "part": wanted.part,
-                "width": wanted.width,
-                "target": str(draft),
-            },
-            limits=limits(),
-            seconds=_SECONDS,
-        )
-        made = draft.read_bytes()
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
-    _clear(place.parent)
-    return made
-
-
-def _clear(folder: Path) -> None:
-    """Delete the pictures of a folder that were not looked at for the longest time."""
-    dated = []
-    for one in folder.iterdir():
-        with suppress(FileNotFoundError):
-            dated.append((one.stat().st_mtime, one))
-    for _when, one in sorted(dated)[:-MOST]:
-        one.unlink(missing_ok=True)
+    told = {
+        "path": str(files.path(wanted.source)),
+        "begins": wanted.begins,
+        "length": wanted.length,
+        "rotation": wanted.rotation,
+        "part": wanted.part,
+        "width": wanted.width,
+    }
+    return picturecache.drawn(wanted.key, _TASK, told)

@@ -7,9 +7,22 @@ snippets. An index is derived from content and looks after its own tables.
 """
 
 from motcua.storage.fulltext.index import Hit
-from motcua.storage.fulltext.index import Hits
 from motcua.storage.fulltext.index import Index
+from motcua.storage.fulltext.index import Newest
+from motcua.storage.fulltext.queries import indexable
+from motcua.storage.fulltext.queries import readings
+from motcua.storage.fulltext.reader import Seen
+from motcua.storage.fulltext.snippets import marked
 from motcua.storage.fulltext.snippets import Snippet
 
 
-__all__ = ["Hit", "Hits", "Index", "Snippet"]
+__all__ = [
+    "Hit",
+    "Index",
+    "Newest",
+    "Seen",
+    "Snippet",
+    "indexable",
+    "marked",
+    "readings",
+]

@@ -1,7 +1,8 @@
-"""The index on SQLite: an FTS5 table of folded words, ranked by BM25."""
+"""The index on SQLite: an FTS5 table of folded words."""
 
 from __future__ import annotations
 
+import json
 from motcua.storage.fulltext.queries import All
 from motcua.storage.fulltext.queries import Phrase
 from motcua.storage.fulltext.queries import Without
@@ -10,36 +11,35 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from motcua.storage.fulltext.queries import Node
-    from motcua.storage.fulltext.queries import Query
 
+
+STRETCH = 100
+"""Matches that are read first: what is read on costs no more."""
+
+LAST = 2**31 - 1
+"""No document has this number."""
 
 # Identifiers in these statements have been checked by ``Index``; everything that
 # comes from people is a bound parameter.
 
 
-def create(connection: sa.Connection, name: str, fields: list[str]) -> None:
+def create(connection: sa.Connection, name: str) -> None:
     """Create the table of words where it is missing."""
     # Codes arrive as one word (and by their parts as well): keep their marks.
     tokenizer = "unicode61 remove_diacritics 0 tokenchars './-'"
     connection.exec_driver_sql(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS ft_{name} USING fts5("
-        f"{', '.join(fields)}, tokenize = \"{tokenizer}\", prefix = '2 3')"
+        f'body, tokenize = "{tokenizer}")'
     )
 
 
-def put(
-    connection: sa.Connection, name: str, doc: int, words: dict[str, list[str]]
-) -> None:
+def put(connection: sa.Connection, name: str, doc: int, words: list[str]) -> None:
     """Write the words of a document that is not in the table."""
-    columns = ", ".join(words)
-    places = ", ".join(f":f{number}" for number in range(len(words)))
     connection.execute(
-        sa.text(f"INSERT INTO ft_{name} (rowid, {columns}) VALUES (:doc, {places})"),  # noqa: S608
-        {
-            "doc": doc,
-            **{f"f{n}": " ".join(found) for n, found in enumerate(words.values())},
-        },
+        sa.text(f"INSERT INTO ft_{name} (rowid, body) VALUES (:doc, :body)"),  # noqa: S608
+        {"doc": doc, "body": " ".join(words)},
     )
 
 
@@ -51,42 +51,47 @@ def drop(connection: sa.Connection, name: str, doc: int) -> None:
     )
 
 
-def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
-    """Return a query of ``doc`` and ``score`` for the documents that match."""
-    ranks = ", ".join(repr(float(weight)) for weight in weights)
-    return (
-        sa.text(
-            f"SELECT rowid AS doc, -bm25(ft_{name}, {ranks}) AS score "  # noqa: S608
-            f"FROM ft_{name} WHERE ft_{name} MATCH :match"
-        )
-        .bindparams(match=_expression(query.root))
-        .columns(sa.column("doc", sa.Integer), sa.column("score", sa.Float))
-        .subquery("matched")
-    )
-
-
-def holding(name: str, node: Node) -> sa.Subquery:
+def holding(name: str, node: Node, before: int | None = None) -> sa.Subquery:
     """Return a query of ``doc`` for the documents that hold a node's words.
 
-    Whoever orders it by ``doc`` gets one after the other and waits for no others.
+    Whoever orders it by ``doc`` gets one after the other and waits for no others;
+    ``before`` leaves out this document and all newer ones.
     """
     return (
         sa.text(
-            f"SELECT rowid AS doc FROM ft_{name} WHERE ft_{name} MATCH :match"  # noqa: S608
+            f"SELECT rowid AS doc FROM ft_{name} "  # noqa: S608
+            f"WHERE ft_{name} MATCH :match AND rowid < :before"
         )
-        .bindparams(match=_expression(node))
+        .bindparams(match=expression(node), before=LAST if before is None else before)
         .columns(sa.column("doc", sa.Integer))
         .subquery("held")
     )
 
 
-def _expression(node: Node) -> str:
+def among(name: str, node: Node, docs: Sequence[int]) -> sa.TextualSelect:
+    """Return a query of ``doc`` for those of these documents that hold the words.
+
+    The cross join makes SQLite look into the index once for each of them.
+    """
+    return (
+        sa.text(
+            "SELECT each.value AS doc FROM json_each(:docs) AS each "  # noqa: S608
+            f"CROSS JOIN ft_{name} AS ft WHERE ft.rowid = each.value "
+            f"AND ft.ft_{name} MATCH :match"
+        )
+        .bindparams(docs=json.dumps(list(docs)), match=expression(node))
+        .columns(sa.column("doc", sa.Integer))
+    )
+
+
+def expression(node: Node) -> str:
+    """Return what the database is asked for a node."""
     if isinstance(node, Phrase):
         # Words hold no quotes; within quotes nothing is an operator.
-        return f'"{" ".join(node.words)}"' + "*" * node.prefix
+        return f'"{" ".join(node.words)}"'
     if isinstance(node, Without):
-        return f"({_expression(node.part)} NOT {_expression(node.but)})"
+        return f"({expression(node.part)} NOT {expression(node.but)})"
     joined = (" AND " if isinstance(node, All) else " OR ").join(
-        _expression(part) for part in node.parts
+        expression(part) for part in node.parts
     )
     return f"({joined})"

@@ -36,8 +36,6 @@ class Phrase:
     """Folded words one after the other: letters, digits and ``. / -`` alone."""
 
     words: tuple[str, ...]
-    prefix: bool = False
-    """Whether the last word may go on."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,6 @@ class Query:
     """What is looked for; ``phrases`` are what was typed, in its order."""
 
     phrases: tuple[Phrase, ...]
-    every: bool = True
-    """Whether all of them have to occur, or any of them."""
-
     misread: bool = False
     """Whether one of them may be as a scanner misreads it; exact ones do not count."""
 
@@ -81,26 +76,19 @@ class Query:
         """What a database is asked."""
         if self.misread:
             return Without(Any(tuple(self._misread())), All(self.phrases))
-        return All(self.phrases) if self.every else Any(self.phrases)
+        return All(self.phrases)
 
     @property
     def together(self) -> Phrase | None:
         """What was typed as one phrase; None where it is one already."""
-        if self.misread or not self.every or len(self.phrases) < 2:
+        if self.misread or len(self.phrases) < 2:
             return None
-        said = tuple(word for phrase in self.phrases for word in phrase.words)
-        return Phrase(said, self.phrases[-1].prefix)
+        return Phrase(tuple(word for phrase in self.phrases for word in phrase.words))
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words that are marked in what is found."""
-        found = dict.fromkeys(_words(self.root))
-        return tuple(found)
-
-    @property
-    def prefix(self) -> str:
-        """The beginning of a word that is marked as well."""
-        return next((p.words[-1] for p in self.phrases if p.prefix), "")
+        return tuple(dict.fromkeys(_words(self.root)))
 
     def _misread(self) -> Iterator[Node]:
         """Give what to ask for each phrase that is misread while the others are not."""
@@ -133,12 +121,11 @@ def _words(node: Node) -> Iterator[str]:
             yield from _words(part)
 
 
-def parse(text: str, prefix: bool = False, every: bool = True) -> Query:
+def parse(text: str) -> Query:
     """Return what to look for; no phrases when `text` holds no letter or digit.
 
     Words between quotes stand one after the other. Nothing else in `text` is an
-    operator: stars and NEAR are characters or words like others. With `prefix` the
-    last word may go on.
+    operator: stars and NEAR are characters or words like others.
     """
     text = text[:LONGEST_QUERY]
     found: dict[Phrase, None] = {}
@@ -149,15 +136,28 @@ def parse(text: str, prefix: bool = False, every: bool = True) -> Query:
             if run[:left] and Phrase(tuple(run)) not in found:
                 found[Phrase(tuple(run[:left]))] = None
                 left -= len(run[:left])
-    phrases = list(found)
-    if prefix and phrases:
-        phrases[-1] = Phrase(phrases[-1].words, prefix=True)
-    return Query(tuple(phrases), every)
+    return Query(tuple(found))
+
+
+def readings(text: str, wrong: bool = False) -> list[list[tuple[str, ...]]]:
+    """Return for each phrase of a query the runs of words that may stand for it.
+
+    The phrase as it was typed comes first; with `wrong` also how it may be misread.
+    """
+    phrases = parse(text).phrases
+    alone = len(phrases) == 1
+    return [
+        [
+            phrase.words,
+            *(each.words for each in _misreadings(phrase, alone) if wrong),
+        ]
+        for phrase in phrases
+    ]
 
 
 def misread(query: Query) -> Query | None:
     """Return the query for pages on which one word was misread, None for too many."""
-    if not 0 < len(query.phrases) <= MOST_MISREAD or not query.every:
+    if not 0 < len(query.phrases) <= MOST_MISREAD:
         return None
     asked = Query(query.phrases, misread=True)
     return asked if any(asked._misread()) else None

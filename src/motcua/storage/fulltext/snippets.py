@@ -52,15 +52,14 @@ class Snippet(str):
         return found
 
 
-def snippet(text: str, words: Collection[str], prefix: str = "") -> Snippet:
+def snippet(text: str, words: Collection[str]) -> Snippet:
     """Return the part of `text` around the first of `words` (folded).
 
-    `prefix`: a folded beginning that counts as well. Without a match the text's
-    beginning is returned, without marks.
+    Without a match the text's beginning is returned, without marks.
     """
     text = text[:SCANNED]
     asked = frozenset(words)
-    first = next(_matches(text, asked, prefix), (0, 0))[0]
+    first = next(_matches(text, asked), (0, 0))[0]
     start = _at_blank(text, max(0, first - BEFORE), forwards=True)
     start = min(start, first)
     end = _at_blank(text, min(len(text), start + WIDTH), forwards=False)
@@ -68,26 +67,28 @@ def snippet(text: str, words: Collection[str], prefix: str = "") -> Snippet:
     body = re.sub(r"\s", " ", text[start:end])
     lead = "… " if start > 0 else ""
     tail = " …" if end < len(text) else ""
-    marks = tuple(
-        (a + len(lead), b + len(lead)) for a, b in _matches(body, asked, prefix)
-    )
+    marks = tuple((a + len(lead), b + len(lead)) for a, b in _matches(body, asked))
     return Snippet(f"{lead}{body}{tail}", marks)
 
 
-def _matches(text: str, asked: frozenset[str], prefix: str):  # type: ignore[no-untyped-def]
+def marked(text: str, words: Collection[str]) -> Snippet:
+    """Return the whole of `text` with `words` (folded) marked."""
+    return Snippet(text, tuple(_matches(text, frozenset(words))))
+
+
+def _matches(text: str, asked: frozenset[str]):  # type: ignore[no-untyped-def]
     """Iterate over the places of matching words."""
     for found in _WORD.finditer(text):
-        if _is_asked(found.group(), asked, prefix):
+        if _is_asked(found.group(), asked):
             yield found.span()
         elif not found.group().isalnum():
             for part in _PART.finditer(text, *found.span()):
-                if _is_asked(part.group(), asked, prefix):
+                if _is_asked(part.group(), asked):
                     yield part.span()
 
 
-def _is_asked(word: str, asked: frozenset[str], prefix: str) -> bool:
-    folded = _fold_word(word)
-    return folded in asked or bool(prefix and folded.startswith(prefix))
+def _is_asked(word: str, asked: frozenset[str]) -> bool:
+    return _fold_word(word) in asked
 
 
 @lru_cache(maxsize=20_000)

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a ``tsvector`` of folded words, ranked by weight."""
+"""The index on PostgreSQL: a ``tsvector`` of folded words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from motcua.storage.fulltext.queries import Node
-    from motcua.storage.fulltext.queries import Query
 
 
-LABELS = "ABCD"
 LAST_POSITION = 16_383
 """Positions beyond this one are not told apart by PostgreSQL."""
 
@@ -24,11 +23,17 @@ MOST_PLACES = 255
 LARGEST = 900_000
 """Bytes of a vector that we write; PostgreSQL refuses one of a mebibyte."""
 
+STRETCH = 1_500
+"""Matches that are read first: reading on may begin anew with all that match."""
+
+LAST = 2**31 - 1
+"""No document has this number."""
+
 # Identifiers in these statements have been checked by ``Index``; everything that
 # comes from people is a bound parameter.
 
 
-def create(connection: sa.Connection, name: str, fields: list[str]) -> None:
+def create(connection: sa.Connection, name: str) -> None:
     """Create the table of words where it is missing."""
     connection.execute(
         sa.text(
@@ -43,16 +48,14 @@ def create(connection: sa.Connection, name: str, fields: list[str]) -> None:
     )
 
 
-def put(
-    connection: sa.Connection, name: str, doc: int, words: dict[str, list[str]]
-) -> None:
+def put(connection: sa.Connection, name: str, doc: int, words: list[str]) -> None:
     """Write the words of a document that is not in the table."""
     connection.execute(
         sa.text(
             f"INSERT INTO ft_{name} (doc, words) "  # noqa: S608
             "VALUES (:doc, CAST(:words AS tsvector))"
         ),
-        {"doc": doc, "words": _vector(words)},
+        {"doc": doc, "words": vector(words)},
     )
 
 
@@ -64,68 +67,64 @@ def drop(connection: sa.Connection, name: str, doc: int) -> None:
     )
 
 
-def matched(name: str, query: Query, weights: list[float]) -> sa.Subquery:
-    """Return a query of ``doc`` and ``score`` for the documents that match."""
-    # ts_rank takes the weights of D, C, B, A, none above 1; the documents'
-    # length counts by its logarithm (1).
-    ranks = [weight / max(weights) for weight in weights]
-    ranks += [0.0] * (len(LABELS) - len(ranks))
-    array = ", ".join(repr(rank) for rank in reversed(ranks))
+def holding(name: str, node: Node, before: int | None = None) -> sa.Subquery:
+    """Return a query of ``doc`` for the documents that hold a node's words.
+
+    ``before`` leaves out this document and all newer ones.
+    """
     return (
         sa.text(
-            f"SELECT doc, ts_rank('{{{array}}}', words, CAST(:match AS tsquery), 1) "  # noqa: S608
-            f"AS score FROM ft_{name} WHERE words @@ CAST(:match AS tsquery)"
+            f"SELECT doc FROM ft_{name} "  # noqa: S608
+            "WHERE words @@ CAST(:match AS tsquery) AND doc < :before"
         )
-        .bindparams(match=_expression(query.root))
-        .columns(sa.column("doc", sa.Integer), sa.column("score", sa.Float))
-        .subquery("matched")
-    )
-
-
-def holding(name: str, node: Node) -> sa.Subquery:
-    """Return a query of ``doc`` for the documents that hold a node's words."""
-    return (
-        sa.text(
-            f"SELECT doc FROM ft_{name} WHERE words @@ CAST(:match AS tsquery)"  # noqa: S608
-        )
-        .bindparams(match=_expression(node))
+        .bindparams(match=expression(node), before=LAST if before is None else before)
         .columns(sa.column("doc", sa.Integer))
         .subquery("held")
     )
 
 
-def _expression(node: Node) -> str:
+def among(name: str, node: Node, docs: Sequence[int]) -> sa.TextualSelect:
+    """Return a query of ``doc`` for those of these documents that hold the words."""
+    return (
+        sa.text(
+            f"SELECT doc FROM ft_{name} WHERE doc = ANY(:docs) "  # noqa: S608
+            "AND words @@ CAST(:match AS tsquery)"
+        )
+        .bindparams(docs=list(docs), match=expression(node))
+        .columns(sa.column("doc", sa.Integer))
+    )
+
+
+def expression(node: Node) -> str:
+    """Return what the database is asked for a node."""
     if isinstance(node, Phrase):
         # Words hold neither quotes nor backslashes.
         quoted = " <-> ".join(f"'{word}'" for word in node.words)
-        return f"({quoted}{':*' * node.prefix})"
+        return f"({quoted})"
     if isinstance(node, Without):
-        return f"({_expression(node.part)} & !{_expression(node.but)})"
+        return f"({expression(node.part)} & !{expression(node.but)})"
     joined = (" & " if isinstance(node, All) else " | ").join(
-        _expression(part) for part in node.parts
+        expression(part) for part in node.parts
     )
     return f"({joined})"
 
 
-def _vector(words: dict[str, list[str]]) -> str:
-    """Return the vector as text, each field under a weight of its own.
+def vector(words: Sequence[str]) -> str:
+    """Return words with their places as the text of a vector.
 
     Written by hand: PostgreSQL's own parser would cut codes into pieces.
     """
-    places: dict[str, list[str]] = {}
-    at = 0
-    for label, found in zip(LABELS, words.values(), strict=False):
-        for word in found:
-            at = min(at + 1, LAST_POSITION)
-            there = places.setdefault(word, [])
-            place = f"{at}{label}"
-            if len(there) < MOST_PLACES and place not in there[-1:]:
-                there.append(place)
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words, start=1):
+        there = places.setdefault(word, [])
+        place = min(at, LAST_POSITION)
+        if len(there) < MOST_PLACES and place not in there[-1:]:
+            there.append(place)
     parts = []
     size = 0
     for word, there in places.items():
         size += len(word.encode()) + 2 * len(there) + 8
         if size > LARGEST:
             break
-        parts.append(f"'{word}':{','.join(there)}")
+        parts.append(f"'{word}':{','.join(map(str, there))}")
     return " ".join(parts)
