@@ -97,7 +97,7 @@ def test_the_picture_of_the_page_is_small(officer, filed):
     )
 
 
-@pytest.mark.parametrize("page", ["0", "3", "-1", "x", "01", "٢", "9" * 30])
+@pytest.mark.parametrize("page", ["0", "3", "-1", "x", "01", "%D9%A2", "9" * 30])
 def test_a_page_that_the_file_does_not_have_is_missing(officer, filed, page):
     digest = digest_of(officer, filed)
     for place in ("trang", "hinh"):
@@ -213,7 +213,7 @@ def test_a_catalogued_document_is_found_and_looked_at(officer, catalogued):
     file = officer("archivist").get(page.html.select(".buttons a")[0]["href"])
     assert file.content_type == "application/pdf"
     page = opened(officer, "thua dat", "archivist")
-    assert page.request.path == f"/luu-tru/tai-lieu/{code}/trang/2"
+    assert page.request.path.endswith(f"/luu-tru/tai-lieu/{code}/trang/2")
     assert places(page) == ["thửa đất"]
     assert officer("archivist").get(page.html.find("img")["src"]).body
     assert journal.of(code) == []

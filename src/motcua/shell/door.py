@@ -27,7 +27,7 @@ from zope.publisher.interfaces import IPublishTraverse
 
 
 METHODS: Final = ("GET", "HEAD", "POST")
-LONGEST_PATH: Final = 4
+LONGEST_PATH: Final = 5
 
 
 @implementer(IPublishTraverse)

@@ -21,7 +21,7 @@ def upgrade() -> None:
         op.add_column(TABLE, column)
     for name in INDEXED:
         op.create_index(f"ix_{TABLE}_unit_{name}", TABLE, ["unit", name])
-    op.execute(f"UPDATE {TABLE} SET length = 0")
+    op.execute("UPDATE capture_documents SET length = 0")
     op.execute("DELETE FROM checkpoints WHERE projection = 'capture-documents'")
 
 
