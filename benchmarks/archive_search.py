@@ -178,7 +178,7 @@ def measure(sql: str, args: argparse.Namespace) -> None:
     tell(
         figure="F1 filled",
         sql=sql,
-        pages=args.pages,
+        pages=counted(),
         words=args.words,
         again=filled,
         seconds=round(time.perf_counter() - began, 1),
@@ -203,6 +203,18 @@ def measure(sql: str, args: argparse.Namespace) -> None:
             if name in NARROWED:
                 compare(who, name, asked, narrowed=NARROWED[name])
     dispose()
+
+
+def counted() -> int:
+    """Return how many pages there are to be found."""
+    from motcua.archive.pageindex import CARD
+    from motcua.archive.pageindex import INDEX
+    from motcua.storage.engines import register_engine
+    import sqlalchemy as sa
+
+    pages = sa.select(sa.func.count()).where(~INDEX.docs.c.id.startswith(CARD))
+    with register_engine().connect() as connection:
+        return int(connection.execute(pages).scalar_one())
 
 
 def fill(pages: int, words: int) -> None:

@@ -26,6 +26,7 @@ class SearchScreen(AskingScreen):
 
     title = _("Search the archive")
     body = ViewPageTemplateFile("templates/search.pt")
+    styles = ("sheets.css",)
     result = _("Result of the procedure")
 
     def prepare(self) -> None:

@@ -32,6 +32,7 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from motcua.archive.capture.documents import ArchiveDocument
     from motcua.archive.capture.store import Batch
     from motcua.dossiers.ledger import Event
