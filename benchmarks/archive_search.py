@@ -234,7 +234,9 @@ def fill(pages: int, words: int) -> None:
     while batch := list(islice(source, BATCH)):
         with register_engine().begin() as connection:
             for each, (row, _persons) in batch:
-                row["unit"] = row["holder"] = place_of(each, row["unit"])
+                old = each < min(OLD_ONES, pages // 40)
+                row["unit"] = OLD if old else place_of(each, row["unit"])
+                row["holder"] = row["unit"]
                 shelf.add(each, row, [author.page(words) for _page in (1, 2)])
             Register().fill(connection, [row for _each, (row, _persons) in batch])
             for table in (DOCUMENTS, RENDITIONS, CATALOGUED, INDEX.docs, INDEX.tags):
@@ -248,9 +250,7 @@ def fill(pages: int, words: int) -> None:
 
 
 def place_of(each: int, unit: str) -> str:
-    """Return where a dossier was received: three units are of a kind of their own."""
-    if each < OLD_ONES:
-        return OLD
+    """Return where a dossier was received: some units are of a kind of their own."""
     if each % 25_000 == 7:
         return TINY
     return SMALL if each % 200 == 9 else unit
