@@ -6,8 +6,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = "r0300"
-down_revision = "r0290"
+revision = "r0310"
+down_revision = "r0300"
 
 TABLE = "capture_documents"
 COLUMNS = {"type": 100, "agency": 200, "access": 16, "issued": 10}
