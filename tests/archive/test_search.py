@@ -129,10 +129,13 @@ def test_a_second_conversion_changes_nothing(province, filed, tmp_path):
 
 def test_the_ledger_asks_for_the_job(province, dossier, scan):
     event = attach(province, dossier, scan)
-    wanted = list(documents.Documents().jobs(dossier))
-    assert wanted == [
-        ("ocr", event.data["sha256"], {"media": "image/jpeg", "pages": 1})
-    ]
+    (wanted,) = documents.Documents().jobs(dossier)
+    assert (wanted.kind, wanted.key, wanted.data) == (
+        "ocr",
+        event.data["sha256"],
+        {"media": "image/jpeg", "pages": 1},
+    )
+    assert wanted.urgency is jobs.Urgency.BACKGROUND
 
 
 def test_the_job_does_nothing_when_the_work_is_done(province, filed):
@@ -195,7 +198,7 @@ def test_the_whole_line_from_scan_to_hit(
     assert seen[-1] == (1, 1)
     project(dossier, rendition)
     (row,) = found("reception", "dang ky ket hon").rows
-    assert (row.code, row.page, row.archival) == (dossier.code, 1, rendition.archival)
+    assert (row.code, row.page, row.sha256) == (dossier.code, 1, rendition.original)
 
 
 @pytest.mark.ocr
