@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Generator
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from motcua.setup.testing.databases import copied_databases
+from motcua.setup.testing.grounds import build
+from motcua.setup.testing.grounds import Ground
 from motcua.setup.testing.layers import FUNCTIONAL
 from motcua.setup.testing.layers import INTEGRATION
 from motcua.setup.testing.postgres import Postgres
@@ -30,6 +34,14 @@ LAYERS = ((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))
 os.environ.setdefault("MOTCUA_TASK_NICE", "0")
 
 globals().update(fixtures_factory(LAYERS, keep_session=False))
+
+#: Fixtures that ask for a ground: where the function is that builds it.
+GROUNDS = {
+    "province_ground": "tests.dossiers.conftest:build_province",
+    "desk_ground": "tests.desk.conftest:build_desk",
+    "catalogue_ground": "tests.portal.conftest:build_catalogue",
+    "rest_ground": "tests.api.conftest:build_dossiers",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,6 +71,52 @@ def _databases_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Take new databases from a copy: all revisions take as long as many a test."""
     with copied_databases(tmp_path_factory.mktemp("databases")):
         yield
+
+
+@pytest.fixture(scope="session")
+def _grounds(
+    _plone_once: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Ground]]:
+    """Build each ground when the first test asks for it."""
+    made: dict[str, Ground] = {}
+
+    def ground(name: str) -> Ground:
+        if name not in made:
+            module, _, function = GROUNDS[name].partition(":")
+            builder = getattr(import_module(module), function)
+            made[name] = build(builder, tmp_path_factory.mktemp(name))
+        return made[name]
+
+    yield ground
+    for each in made.values():
+        each.close()
+
+
+@pytest.fixture(autouse=True)
+def _ground(request: pytest.FixtureRequest) -> Iterator[Ground | None]:
+    """Lay the ground that a fixture of this test asks for under its layers."""
+    names = [name for name in GROUNDS if name in request.fixturenames]
+    if not names:
+        yield None
+        return
+    # Two would be two sites: the test would see the one that was laid last.
+    [name] = names
+    ground = request.getfixturevalue("_grounds")(name)
+    with ground.under():
+        yield ground
+
+
+def asking(name: str) -> Any:
+    """Return the fixture by which a test asks for a ground."""
+
+    @pytest.fixture(name=name)
+    def asked(_ground: Ground) -> Ground:
+        return _ground
+
+    return asked
+
+
+globals().update({name: asking(name) for name in GROUNDS})
 
 
 @pytest.fixture(autouse=True)

@@ -10,26 +10,27 @@ import pytest
 from tests.dossiers.conftest import an_intake
 from tests.dossiers.conftest import build_procedure
 from tests.dossiers.conftest import build_province
-from tests.dossiers.conftest import empty_sql
 from tests.dossiers.conftest import MONDAY
-import transaction
 
 
 PASSWORD = "Mot-cua-1!"
 LATER = MONDAY + timedelta(hours=1)
 
 
-@pytest.fixture
-def site(functional_portal, monkeypatch):
-    """Two dossiers of Monday morning; the clock of the endpoint stands at ten."""
-    empty_sql()
-    build_province(functional_portal)
-    version = build_procedure(functional_portal)
-    intake = an_intake(version)
+def build_dossiers(portal):
+    """Two dossiers of Monday morning."""
+    build_province(portal)
+    intake = an_intake(build_procedure(portal))
     for minutes in (0, 5):
-        moment = MONDAY + timedelta(minutes=minutes)
-        receive(functional_portal, intake, "reception", moment)
-    transaction.commit()
+        receive(portal, intake, "reception", MONDAY + timedelta(minutes=minutes))
+
+
+@pytest.fixture
+def site(rest_ground, functional_portal, tmp_path, monkeypatch):
+    """Two dossiers of Monday morning; the clock of the endpoint stands at ten."""
+    # SQL is not rolled back between tests as the database of content is.
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    rest_ground.copy_data(tmp_path)
     monkeypatch.setattr(service, "now", lambda: LATER)
     return functional_portal
 

@@ -24,18 +24,22 @@ TestApp.__test__ = False
 PASSWORD = "Mot-cua-1!"
 
 
+def build_desk(portal):
+    """A province with one procedure, behind the front door."""
+    app = portal.getPhysicalRoot()
+    if "virtual_hosting" not in app.objectIds():
+        manage_addVirtualHostMonster(app, "virtual_hosting")
+    build_province(portal)
+    api.user.get("reception").setMemberProperties({"fullname": "Trần Thị Lụa"})
+    build_procedure(portal)
+
+
 @pytest.fixture
-def house(functional, functional_portal, tmp_path, monkeypatch):
+def house(desk_ground, functional_portal, tmp_path, monkeypatch):
     """The committed site with one procedure, seen through the front door."""
     # SQL is not rolled back between tests as the database of content is.
     monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
-    app = functional["app"]
-    if "virtual_hosting" not in app.objectIds():
-        manage_addVirtualHostMonster(app, "virtual_hosting")
-    build_province(functional_portal)
-    api.user.get("reception").setMemberProperties({"fullname": "Trần Thị Lụa"})
-    build_procedure(functional_portal)
-    transaction.commit()
+    desk_ground.copy_data(tmp_path)
     logout()
     monkeypatch.setattr(frontdoor, "SITE_PATH", f"/{functional_portal.getId()}")
     yield functional_portal

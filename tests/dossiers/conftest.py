@@ -127,9 +127,9 @@ def empty_sql():
 
 
 @pytest.fixture
-def province(portal):
+def province(province_ground, portal):
     empty_sql()
-    build_province(portal)
+    setRoles(portal, TEST_USER_ID, ["Manager"])
     return portal
 
 

@@ -18,14 +18,18 @@ from ZPublisher.WSGIPublisher import publish_module
 TestApp.__test__ = False
 
 
+def build_catalogue(portal):
+    """Ten published procedures and one draft."""
+    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
+        fill(portal)
+
+
 @pytest.fixture
-def filled(functional_portal, tmp_path, monkeypatch):
+def filled(catalogue_ground, functional_portal, tmp_path, monkeypatch):
     """The site with ten published procedures and one draft, seen by nobody."""
     # SQL is not rolled back between tests as the database of content is.
     monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
-    with api.env.adopt_user(SITE_OWNER_NAME), api.env.adopt_roles(["Manager"]):
-        fill(functional_portal)
-    transaction.commit()
+    catalogue_ground.copy_data(tmp_path)
     logout()
     return functional_portal
 
