@@ -7,6 +7,8 @@ from motcua.archive import formcopies
 from motcua.procedures import forms
 from motcua.procedures.versions import procedure
 from motcua.storage.jobs import JobFailed
+from motcua.storage.jobs import Urgency
+from motcua.storage.jobs import Wanted
 import pikepdf
 import pytest
 import shutil
@@ -47,7 +49,7 @@ def links(visitor):
 
 def test_publishing_a_form_asks_for_its_pdf_once(filled, form):
     wanted = list(forms.copies(procedure(BIRTH, filled)))
-    assert wanted == [("form-copy", form.sha256, DATA)]
+    assert wanted == [Wanted("form-copy", form.sha256, DATA, Urgency.BACKGROUND)]
 
 
 def test_what_every_telephone_shows_or_no_writer_reads_needs_none(filled):
