@@ -29,10 +29,11 @@ def house(path):
     if folder.FOLDER not in root:
         root[folder.FOLDER] = folder.ArchiveFolder(folder.FOLDER)
         transaction.commit()
-    folder.root = lambda site=None: root[folder.FOLDER]
+    real, folder.root = folder.root, lambda site=None: root[folder.FOLDER]
     try:
         yield root[folder.FOLDER]
     finally:
+        folder.root = real
         transaction.abort()
         connection.close()
         database.close()

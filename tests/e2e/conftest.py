@@ -25,9 +25,13 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
-    """The browser of the Debian package."""
+    """The browser of the Debian package, until the last test in a browser.
+
+    While it is there an event loop runs in this thread, and a worker goes on with
+    tests that start their own.
+    """
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("missing: chromium")
@@ -57,7 +61,7 @@ def demo_data(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_site(demo_data, tmp_path_factory):
     """The house: database server, web and worker, as ``make run`` starts them.
 
@@ -68,14 +72,14 @@ def live_site(demo_data, tmp_path_factory):
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def post():
     """A mail server for the house; it keeps every letter it took."""
     with mail_server() as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def witness():
     """Looks at every page that a test meets, and keeps what is wrong with it."""
     shutil.rmtree(ARTIFACTS, ignore_errors=True)

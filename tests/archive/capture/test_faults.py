@@ -112,7 +112,7 @@ def parsed(task, arguments, *, scratch=None, **_how):
     if task.endswith(":inspect"):
         return {"pages": 2, "signed": False, "active": []}
     if task.endswith(":measure"):
-        return [{}, {}]
+        return [{"blank": 0.0}, {"blank": 0.0}]
     page = {"rotation": 0, "covers": [], "dossiers": [], "patch": False}
     page |= {"torn": False, "others": 0, "secrecy": "", "width": 9, "height": 9}
     for name in ("thumbs", "pictures"):
