@@ -1,4 +1,4 @@
-"""How long a record is kept (thời hạn bảo quản): classes and rules as data.
+"""How long a record is kept (thời hạn lưu trữ): classes and rules as data.
 
 Which class a record gets is decided by the agency under the Law on Archives
 33/2024/QH15 and the tables of its sector; what ships here is a cautious

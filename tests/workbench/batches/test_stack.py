@@ -98,7 +98,7 @@ def test_the_list_of_batches_is_offered_to_those_who_have_one(officer, received)
     page = officer("reception").get(f"/luu-tru/so-hoa/{received}")
     assert [one.text.strip() for one in page.html.select(".tabs a")] == [
         "Tìm trong kho lưu trữ",
-        "Số hoá",
+        "Số hóa",
         "Hồ sơ lưu trữ",
         "Hồ sơ thủ tục đã kết thúc",
     ]

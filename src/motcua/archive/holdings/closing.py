@@ -42,13 +42,18 @@ LACKS: Final[dict[str, Any]] = {
     "language": _("The language is missing."),
     "begin": _("The first day is missing."),
     "end": _("The last day is missing."),
-    "empty": _("Nothing lies in it yet."),
+    "empty": _("Nothing lies in it yet: take documents in."),
     "sheets": _("Count the sheets of paper."),
     "numbered": _("Number the sheets: it is kept for five years or longer."),
     "listed": _("Write the document list: it is kept for ever."),
     "document-data": _("Documents lack type or abstract; describe them."),
-    "unsigned": _("Documents await their signature."),
-    "unproven": _("Files have no proven archival copy yet."),
+    "unsigned": _(
+        "Documents await their signature: sign them under Archive → Awaiting signature."
+    ),
+    "unproven": _(
+        "Files have no proven archival copy yet: wait until they are read, or provide "
+        "one."
+    ),
 }
 #: Data without which no file is closed, in the order in which they are told.
 _NEEDED: Final = ("title", "retention", "access", "language", "begin", "end")

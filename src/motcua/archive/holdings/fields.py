@@ -29,7 +29,7 @@ ACCESS: Final[dict[str, tuple[str, Any]]] = {
 #: Languages and their codes in packages.
 LANGUAGES: Final[dict[str, Any]] = {
     "01": _("Vietnamese"),
-    "02": _("English language"),
+    "02": _("English"),
     "03": _("French"),
     "04": _("Russian"),
     "05": _("Chinese"),
@@ -42,7 +42,7 @@ LANGUAGES: Final[dict[str, Any]] = {
 }
 #: What a file consists of: only paper is counted in sheets and gets a certificate.
 MEDIA: Final[dict[str, Any]] = {
-    "paper": _("Paper"),
+    "paper": _("On paper"),
     "digital": _("Digital"),
     "mixed": _("Paper and digital"),
 }
@@ -98,8 +98,8 @@ FILE: Final = {
         Field("note", _("Note"), longest=2000),
         Field("notation", _("Number and notation in the file list"), longest=50),
         Field("medium", _("Paper or digital"), "choice", tuple(MEDIA.items())),
-        Field("numbered", _("Sheets are numbered"), "choice", ((YES, _("Yes")),)),
-        Field("listed", _("Has a document list"), "choice", ((YES, _("Yes")),)),
+        Field("numbered", _("Sheets are numbered"), "choice", ((YES, _("Yes, done")),)),
+        Field("listed", _("Has a document list"), "choice", ((YES, _("Yes, done")),)),
     )
 }
 #: Of a fonds, beside its code, name and state.

@@ -136,7 +136,12 @@ def as_kept(site: Any, found: Plan, entry: Entry) -> Entry:
         raise Missing(_("Choose a term of keeping."))
     _check_place(found, told)
     if told.kind == plans.FILE and told.takes:
-        raise Missing(_("Dossiers are taken in by headings; a file is one file."))
+        raise Missing(
+            _(
+                "Only a heading takes in closed dossiers: choose “Heading of the list” "
+                "as the kind of entry."
+            )
+        )
     if len(told.takes) > _TAKES or any(len(each) > _TITLE for each in told.takes):
         raise Missing(_("A heading takes in 100 procedures and fields at most."))
     _check_taken_once(found, told)

@@ -237,7 +237,7 @@ def take_documents(
     found, group = _changeable(site, one, actor, now, seen)
     if found.record:
         raise Impossible(
-            _("This file holds a dossier; documents get a file of theirs.")
+            _("This file holds a dossier; documents get a file of their own.")
         )
     codes = waiting(site, file_code or one.code)
     taken = [code for code in codes if _may_take(site, found, code, actor, now)]

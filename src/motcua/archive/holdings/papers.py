@@ -40,7 +40,7 @@ KINDS: Final = {
 #: Lines of one document list: a book of some 400 pages.
 MOST: Final = 5000
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_CONDITIONS: Final = {"good": "Tốt", "fair": "Trung bình", "damaged": "Hư hỏng"}
+_CONDITIONS: Final = {"good": "Tốt", "fair": "Bình thường", "damaged": "Hỏng"}
 _ROLES: Final = {"original": "Giấy tờ đã số hóa", "result": "Kết quả giải quyết"}
 
 

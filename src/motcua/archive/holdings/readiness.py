@@ -35,12 +35,15 @@ CHECKS: Final[dict[str, Any]] = {
     "papers": _("Papers or the result are not in the system: scan and attach them."),
     "unsigned": _("Results without a digital signature: ${number}. Sign them."),
     "unproven": _(
-        "Files without a proven archival copy: ${number}. Wait for the reading, or "
-        "provide one."
+        "Files without a proven archival copy: ${number}. Wait until they are read; "
+        "the archive can provide one under Archive → Without archival copy."
     ),
     "retention": _("No rule gives its term of keeping: ask the archive."),
-    "fonds": _("Its agency has no fonds: the archive opens it."),
-    "heading": _("No heading of the file list takes it in: the archive adds one."),
+    "fonds": _("Its agency has no fonds: the archive opens it under Archive → Fonds."),
+    "heading": _(
+        "No heading of the file list takes it in: the archive adds one under Archive → "
+        "File lists, or the file stands outside the list."
+    ),
 }
 #: What does not hinder closing: the file then stands outside the list.
 _SOFT: Final = frozenset({"heading"})
