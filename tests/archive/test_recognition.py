@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from motcua.archive import recognition
 from motcua.archive import renditions
+from motcua.archive.capture import seeing
+from motcua.archive.errors import ConversionFailed
 from motcua.storage import engines
 from motcua.storage import files
 from motcua.storage import jobs
+from motcua.storage import room
 import os
 from pathlib import Path
 import pytest
@@ -76,6 +79,39 @@ def killed(running, key, enough):
         assert running.poll() is None, "it ended before it was killed"
         time.sleep(0.05)
     raise AssertionError(f"{enough} pages were not read in time")
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"), [("no-room", True), ("crash", True), ("input", False)]
+)
+def test_what_was_read_is_forgotten_only_where_the_file_is_at_fault(
+    tmp_path, monkeypatch, reason, kept
+):
+    readings = tmp_path / "readings"
+    readings.mkdir()
+
+    def make(*_arguments, **_how):
+        raise ConversionFailed(reason, "why")
+
+    monkeypatch.setattr(recognition.pdfa, "make", make)
+    monkeypatch.setattr(recognition.files, "path", tmp_path.joinpath)
+    told = {"media": "image/tiff", "pages": 9}
+    with pytest.raises((ConversionFailed, jobs.JobFailed)) as failed:
+        recognition._made("0" * 64, told, lambda *_: None, tmp_path, readings)
+    assert readings.exists() is kept
+    assert room.is_short(failed.value) is (reason == "no-room")
+
+
+@pytest.mark.parametrize("prefix", ["ocr-", "readings-", "look-"])
+def test_a_folder_that_another_lane_removes_meanwhile_hinders_nobody(
+    tmp_path, monkeypatch, prefix
+):
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    (tmp_path / "tmp").mkdir()
+    # Listed, and not there any more when it is looked at.
+    (tmp_path / "tmp" / f"{prefix}gone").symlink_to(tmp_path / "nowhere")
+    assert recognition._scratch() == tmp_path / "tmp"
+    assert seeing.scratch("look-") == tmp_path / "tmp"
 
 
 @pytest.mark.ocr

@@ -13,6 +13,7 @@ from plone import api
 import pytest
 import socket
 import threading
+import time
 from zope.component import getUtility
 from zope.interface.verify import verifyObject
 
@@ -235,6 +236,24 @@ def test_a_silent_server_is_not_waited_for_for_ever(mail, monkeypatch):
         assert refused_by(delivery.Unreachable) == "silent"
     finally:
         silent.close()
+    assert socket.getdefaulttimeout() is None
+
+
+def test_of_two_letters_at_once_none_waits_for_ever():
+    patience = []
+
+    def send():
+        with notifier._patience():
+            time.sleep(0.1)
+            patience.append(socket.getdefaulttimeout())
+
+    lanes = [threading.Thread(target=send) for _each in range(2)]
+    for lane in lanes:
+        lane.start()
+        time.sleep(0.05)
+    for lane in lanes:
+        lane.join()
+    assert patience == [notifier.PATIENCE] * 2
     assert socket.getdefaulttimeout() is None
 
 

@@ -102,6 +102,42 @@ def test_time_is_bounded_and_children_end_too(task, tmp_path):
     assert gone or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
+def test_the_time_of_the_processor_is_bounded_and_says_so(task):
+    # By the clock it might go on, for it gives way to others.
+    with pytest.raises(confined.TaskFailed) as failed:
+        task("while True:\n    pass", seconds=1)
+    assert failed.value.reason == "time"
+
+
+def test_a_task_that_is_killed_in_the_middle_of_a_word_has_crashed(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            """
+            from contextlib import suppress
+            import os, signal
+            for channel in range(3, 10):
+                with suppress(OSError):
+                    os.write(channel, b'{"result": {"pages": [')
+            os.kill(os.getpid(), signal.SIGKILL)
+            """
+        )
+    assert failed.value.reason == "crash"
+
+
+def test_a_refusal_for_want_of_room_is_no_fault_of_the_file(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            """
+            from motcua.storage.confined import TaskRefused
+            try:
+                raise OSError(28, "No space left on device")
+            except OSError as error:
+                raise TaskRefused("input", "it cannot be written") from error
+            """
+        )
+    assert failed.value.reason == "no-room"
+
+
 def test_a_task_that_names_its_reason_is_heard(task):
     with pytest.raises(confined.TaskFailed) as failed:
         task(

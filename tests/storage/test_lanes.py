@@ -172,6 +172,29 @@ def test_nothing_waits_for_ever(house):
     assert order()[0] == "scan", "whoever asks later comes behind it"
 
 
+def test_what_gives_way_keeps_its_turn(house_of_lanes, house):
+    house_of_lanes.kind("stack", lambda key, data, progress: progress(1, 300))
+    jobs.enqueue_now("stack", "archive", {}, Urgency.SOON)
+    as_if_asked("archive", timedelta(minutes=30))
+    jobs.enqueue_now("stack", "later", {}, Urgency.SOON)
+    for number in range(3):
+        jobs.enqueue_now("look", f"counter-{number}", {}, Urgency.WAITED)
+        claim = claims.take("stack", "archive")
+        worker.do(claim, interrupted=lambda: True)
+        assert jobs.status("stack", "archive").state == jobs.QUEUED
+        assert order()[0] == "archive", "however often that happens"
+    # It would be taken up at once, were the prompt lane not to look for who waits.
+    assert worker._next(Urgency.SOON).key == "counter-0"
+    assert worker._next(Urgency.BACKGROUND).key == "archive"
+
+
+def test_behind_its_last_step_no_job_is_put_aside(house_of_lanes, house):
+    house_of_lanes.kind("stack", lambda key, data, progress: progress(300, 300))
+    jobs.enqueue_now("stack", "archive", {}, Urgency.SOON)
+    worker.do(claims.take("stack", "archive"), interrupted=lambda: True)
+    assert jobs.status("stack", "archive").state == jobs.DONE
+
+
 class Full(Exception):
     reason = "no-room"
 

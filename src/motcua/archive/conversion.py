@@ -22,6 +22,7 @@ from motcua.archive.ocrkeeping import Keeping
 from motcua.archive.quality.figures import measure
 from motcua.archive.signatures import plain_copy
 from motcua.storage import confined
+from motcua.storage import room
 from motcua.storage.confined import TaskRefused
 from pathlib import Path
 import shutil
@@ -93,7 +94,10 @@ def convert(
     cannot hold otherwise). Raises ``TaskRefused`` with ``missing`` or ``input``.
     """
     prepared, stripped = _prepare(Path(source), media, Path(folder))
-    measured = measure(path=source, media=media, progress=lambda _done, _total: None)
+    # No page is read yet; but it is asked whether anybody still wants the file.
+    measured = measure(
+        path=source, media=media, progress=lambda _done, total: progress(0, total)
+    )
     figures = pages.figures(prepared, [one["skew"] for one in measured])
     scans = [figure for figure in figures if figure.is_scan]
     if scans:
@@ -207,6 +211,9 @@ def _archive(
     try:
         _run(source, target, output_type="pdfa-2", pixels=pixels, **attempt)
     except ExitCodeException as error:
+        if room.is_short(error):
+            # Nothing is wrong with the pages: they are not made pictures for that.
+            raise
         if type(error).__name__ == "MissingDependencyError":
             raise TaskRefused("missing", str(error)[:200]) from error
         require_tesseract()

@@ -47,6 +47,8 @@ _WORD = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r"\d+")
+#: With what tesseract ends a page. Where it took too long there is nothing at all.
+_END = "</html>"
 
 
 def words(hocr: str) -> list[Word]:
@@ -93,12 +95,14 @@ class HearingEngine(TesseractOcrEngine):  # type: ignore[misc]
                 input_file, output_hocr, output_text, options
             )
             text = output_hocr.read_text("utf-8", "replace")
+            if text and not text.rstrip().endswith(_END):
+                raise EOFError(f"the reading of page {number} is cut off")
         found = present.heard[number] = words(text)
         if present.asks and not ocrturning.is_upright(found, aspect(text)):
             angle = _lies(input_file, output_hocr, options)
             if angle:
                 present.turned[number] = angle
-        if present.keeping:
+        if present.keeping and text:
             present.keeping.keep(name, text)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from motcua.archive import pdfa
 from motcua.archive import renditions
 from motcua.archive.errors import ConversionFailed
 from motcua.storage import files
+from motcua.storage import room
 from motcua.storage.jobs import JobFailed
 from motcua.storage.jobs import Urgency
 from motcua.storage.jobs import Wanted
@@ -83,7 +85,7 @@ def _made(
             kept=kept,
         )
     except ConversionFailed as failure:
-        if failure.reason in _WORTH_RETRYING:
+        if failure.reason in _WORTH_RETRYING or room.is_short(failure):
             raise
         shutil.rmtree(kept, ignore_errors=True)
         raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
@@ -99,6 +101,8 @@ def _scratch() -> Path:
     scratch = settings().var / "tmp"
     scratch.mkdir(mode=0o750, parents=True, exist_ok=True)
     for left in (*scratch.glob(f"{_PREFIX}*"), *scratch.glob(f"{_READINGS}*")):
-        if left.stat().st_mtime < time.time() - _FORGOTTEN:
-            shutil.rmtree(left, ignore_errors=True)
+        # Another lane may be done with its folder at this moment.
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < time.time() - _FORGOTTEN:
+                shutil.rmtree(left, ignore_errors=True)
     return scratch

@@ -46,6 +46,8 @@ class Claim:
     attempts: int
     worker: str
     urgency: Urgency
+    turn_at: datetime
+    """What it keeps when it is given back before its end."""
 
     @property
     def mine(self) -> sa.ColumnElement[bool]:
@@ -115,14 +117,14 @@ def take(kind: str, key: str) -> Claim | None:
             lease_until=now + LEASE,
             finished_at=None,
         )
-        .returning(table.c.data, table.c.attempts, table.c.urgency)
+        .returning(table.c.data, table.c.attempts, table.c.urgency, table.c.turn_at)
     )
     with jobs_engine().begin() as connection:
         found = connection.execute(statement).first()
     if found is None:
         return None
     urgency = Urgency(found.urgency)
-    return Claim(kind, key, found.data, found.attempts, worker, urgency)
+    return Claim(kind, key, found.data, found.attempts, worker, urgency, found.turn_at)
 
 
 def release_lost() -> int:

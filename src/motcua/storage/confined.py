@@ -67,6 +67,8 @@ def task(function: _Task) -> _Task:
 _BEHIND = 10
 #: Such a task gives way: by the clock it may take so many times what it may work.
 _SLACK = 5
+#: Seconds of the processor in which a task that used up its own may still end.
+_AFTERWARDS = 5
 #: Where a process says how nice its session is.
 _AUTOGROUP = Path("/proc/self/autogroup")
 
@@ -229,7 +231,11 @@ def _converse(
         process.stdin.write(json.dumps(request).encode())
         process.stdin.close()
     for line in process.stdout:
-        message: dict[str, Any] = json.loads(line)
+        try:
+            message: dict[str, Any] = json.loads(line)
+        except ValueError:
+            # It ended in the middle of a message.
+            return None
         if "progress" not in message:
             return message
         if progress is not None:
@@ -259,7 +265,7 @@ def _failure(
     answer: dict[str, Any] | None, expired: bool, status: int, tail: str
 ) -> TaskFailed:
     """Return the error that tells why there is no result."""
-    if expired:
+    if expired or status == -signal.SIGXCPU:
         return TaskFailed("time", "took too long")
     if answer is not None:
         return TaskFailed(
@@ -284,16 +290,18 @@ def _confine(request: dict[str, Any]) -> None:
     # session of its own, a task would get as much as the web however nice it is.
     with suppress(OSError):
         _AUTOGROUP.write_text(str(request["nice"]))
-    for what, amount in (
-        (resource.RLIMIT_AS, request["memory"]),
-        (resource.RLIMIT_FSIZE, request["disk"]),
-        (resource.RLIMIT_CPU, request["seconds"]),
-        (resource.RLIMIT_CORE, 0),
+    seconds = request["seconds"]
+    for what, amount, most in (
+        (resource.RLIMIT_AS, request["memory"], request["memory"]),
+        (resource.RLIMIT_FSIZE, request["disk"], request["disk"]),
+        # The first one says by its signal what was used up; the second one kills.
+        (resource.RLIMIT_CPU, seconds, seconds + _AFTERWARDS),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         _soft, hard = resource.getrlimit(what)
         if hard != resource.RLIM_INFINITY:
-            amount = min(amount, hard)
-        resource.setrlimit(what, (amount, amount))
+            most = min(most, hard)
+        resource.setrlimit(what, (min(amount, most), most))
 
 
 def end_together() -> None:
@@ -338,15 +346,16 @@ def main() -> int:
             progress=lambda done, total: say({"progress": [done, total]}),
             **request["arguments"],
         )
-    except TaskRefused as error:
-        say({"error": error.reason, "detail": error.detail, "values": error.values})
     except MemoryError:
         say({"error": "memory", "detail": "took too much memory"})
     except Exception as error:
-        # Libraries wrap what the disk says in errors of their own.
-        if not room.is_short(error):
+        # Libraries wrap what the disk says in errors of their own, and so do tasks.
+        if room.is_short(error):
+            say({"error": room.NO_ROOM, "detail": "the disk is full"})
+        elif isinstance(error, TaskRefused):
+            say({"error": error.reason, "detail": error.detail, "values": error.values})
+        else:
             raise
-        say({"error": room.NO_ROOM, "detail": "the disk is full"})
     else:
         say({"result": result})
     return 0

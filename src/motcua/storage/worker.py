@@ -122,7 +122,8 @@ def do(
         with claims.heartbeat(claim):
             _run(claim, opened, Progress(claim, interrupted))
     except JobInterrupted:
-        _put_back(claim, datetime.now(UTC), attempts=claim.attempts - 1)
+        # It keeps its turn: who is interrupted again and again is not forgotten.
+        claim.settle(state=QUEUED, attempts=claim.attempts - 1)
     except JobCancelled:
         claim.settle(state=CANCELLED, finished_at=datetime.now(UTC))
     except Exception as error:  # noqa: BLE001
@@ -153,7 +154,8 @@ class Progress:
             raise JobCancelled("another worker has taken this job over")
         if found.cancelled:
             raise JobCancelled(f"{self.claim.kind} {self.claim.key} was cancelled")
-        if self.interrupted():
+        # Behind its last step a job ends by itself; all of it would be done again.
+        if not 0 < total <= done and self.interrupted():
             raise JobInterrupted("the worker is stopping, or somebody waits")
 
 
@@ -175,7 +177,7 @@ def _lane(stop: threading.Event, opened: Opened, least: Urgency) -> None:
     """Do jobs up to this class, one at a time, until `stop` is set."""
     while not stop.is_set():
         try:
-            claim = claims.take_next(least)
+            claim = _next(least)
             if claim is not None:
                 do(claim, opened, partial(_is_over, stop, claim, least))
                 continue
@@ -185,6 +187,17 @@ def _lane(stop: threading.Event, opened: Opened, least: Urgency) -> None:
             logger.error("A lane cannot reach its jobs (%s).", type(error).__name__)
             stop.wait(AWAY)
         stop.wait(IDLE)
+
+
+def _next(least: Urgency) -> Claim | None:
+    """Claim what a lane does next; the prompt one looks first for who waits.
+
+    What has given way keeps its turn, and would be taken up at once otherwise.
+    """
+    waited = None
+    if least is not Urgency.BACKGROUND:
+        waited = claims.take_next(Urgency.WAITED)
+    return waited or claims.take_next(least)
 
 
 def _is_over(stop: threading.Event, claim: Claim, least: Urgency) -> bool:

@@ -12,6 +12,7 @@ from motcua.archive.capture import documents
 from motcua.archive.capture import filing
 from motcua.archive.capture import gaps
 from motcua.archive.capture import layout
+from motcua.archive.capture import signedback
 from motcua.archive.capture import store
 from motcua.archive.capture import words
 from motcua.archive.capture.arranging import Acting
@@ -35,6 +36,7 @@ from tests.archive.conftest import blank_pdf
 from tests.archive.test_pdfa import signed
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
+from types import SimpleNamespace
 from zope.component import provideUtility
 from zope.interface import implementer
 
@@ -186,7 +188,6 @@ def test_pictures_become_pages_of_their_size(province, batch, tmp_path):
     [
         ("jurist", None, "not-allowed"),
         ("reception", "no-pdf", "no-pdf"),
-        ("reception", (files.Path("/nowhere/at-all.pdf"), "x.pdf"), "no-room"),
     ],
 )
 def test_what_cannot_be_filed_comes_back_with_the_reason(
@@ -206,6 +207,57 @@ def test_what_cannot_be_filed_comes_back_with_the_reason(
     # It is arranged again, and filed again.
     filing.ask(province, stack, [document.id], "reception", MONDAY)
     assert file_all(province, stack, tmp_path).documents[0].state == "filed"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        UploadRefused("no-room", "x.pdf"),
+        OSError(5, "Input/output error"),
+    ],
+)
+def test_a_disk_that_fails_is_no_answer_to_who_files(
+    province, dossier, stack, tmp_path, monkeypatch, error
+):
+    arrive(province, stack, numbered(tmp_path / "1.pdf", 2), "reception")
+    looked(stack, 1, {"a1.1": paper(dossier, "1")})
+    document = layout.fold(stack).documents[0]
+    filing.ask(province, stack, [document.id], "reception", MONDAY)
+    ready = filing.made(layout.fold(stack), document, tmp_path)
+
+    def add(*_arguments, **_how):
+        raise error
+
+    monkeypatch.setattr(filing.scans, "add", add)
+    with pytest.raises(type(error)):
+        filing.file_one(province, stack, document.id, ready, "reception", LATER)
+    assert layout.fold(stack).documents[0].state == "filing", "the job tries again"
+
+
+def test_a_document_that_is_no_more_holds_no_other_up(
+    province, dossier, stack, tmp_path
+):
+    arrive(province, stack, numbered(tmp_path / "1.pdf", 2), "reception")
+    before = stack.length
+    # Taken back and merged with another, while the job still names it.
+    filing._file_next(stack.code, "d99", "reception", tmp_path)
+    filing.file_one(province, stack, "d99", "no-pdf", "reception", LATER)
+    assert stack.length == before
+
+
+def test_who_brings_a_signed_file_is_waited_for(monkeypatch, tmp_path):
+    told = {}
+
+    def run(_task, _arguments, **how):
+        told.update(how)
+        return {"whole": True}
+
+    monkeypatch.setattr(signedback, "_begins_with", lambda *_: True)
+    monkeypatch.setattr(signedback.files, "path", lambda _digest: tmp_path)
+    monkeypatch.setattr(signedback.confined, "run", run)
+    signedback.check("0" * 64, SimpleNamespace(path=tmp_path, name="ký.pdf"))
+    assert told["waited_for"] is True
 
 
 def test_gaps_are_named_before_the_citizen_leaves(province, dossier, stack, tmp_path):

@@ -100,6 +100,17 @@ def test_its_pages_are_placed_by_hand_and_that_is_taken_back(failed, acting):
     assert numbers(failed) == [2] and adds_up(failed)
 
 
+def test_a_signed_file_that_nobody_has_seen_says_so(batch, acting):
+    arrived(batch, 2, signed=True)
+    facts = {"arrival": 1, "sha256": "", "failed": "memory"}
+    facts |= {"marks": {}, "rotations": {}}
+    batches.append(batch, "look", "archivist", MONDAY, facts)
+    assert numbers(batch) == [1]
+    stuck.look_again(acting(), 1)
+    looked(batch, 1, {"a1.1": ("", None, "", "MẬT")})
+    assert set(layout.fold(batch).quarantined) == {"a1.1", "a1.2"}
+
+
 def test_a_refused_file_is_kept_with_the_reason_and_that_is_taken_back(failed, acting):
     with pytest.raises(Missing):
         stuck.refuse_file(acting(), 2, "  ")

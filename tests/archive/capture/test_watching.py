@@ -140,6 +140,24 @@ def test_a_file_that_cannot_be_moved_hinders_no_other(site, batch, folder, monke
     assert layout.fold(batch).figures.arrived == 3
 
 
+def test_a_file_at_which_a_program_fails_hinders_no_other(
+    site, batch, folder, monkeypatch, caplog
+):
+    put(folder / "1.pdf", 1)
+    put(folder / "2.pdf", 2)
+    arrive = watching.arrivals.arrive
+
+    def broken(site, batch, stream, name, *arguments, **how):
+        if name == "1.pdf":
+            raise RuntimeError("Nguyễn Văn A")
+        return arrive(site, batch, stream, name, *arguments, **how)
+
+    monkeypatch.setattr(watching.arrivals, "arrive", broken)
+    assert outcomes(site) == {"1.pdf": "no-room", "2.pdf": "taken"}
+    assert (folder / "1.pdf").exists()
+    assert "RuntimeError" in caplog.text and "Nguyễn" not in caplog.text
+
+
 def test_the_same_file_again_is_put_aside_and_counted_once(site, batch, folder):
     put(folder / "1.pdf", 2)
     watching.take(site)

@@ -126,6 +126,34 @@ def test_all_that_wait_are_taken_in_as_a_job_that_may_be_killed(
         dossiers.gather(province, PROVINCE, "archivist", LATER)
 
 
+def test_a_dossier_that_cannot_be_taken_in_is_passed_over(
+    province, issued, version, monkeypatch
+):
+    codes = []
+    for number in range(2):
+        now = MONDAY + timedelta(days=number)
+        one = receive(province, an_intake(version), "reception", now)
+        close(one)
+        codes.append(one.code)
+    rows(province)
+    asked = dossiers.gather(province, PROVINCE, "archivist", LATER)
+    monkeypatch.setattr(transaction, "begin", lambda: None)
+    monkeypatch.setattr(transaction, "abort", lambda: None)
+    monkeypatch.setattr(transaction, "commit", lambda: rows(province))
+    first, second = sorted(codes)
+    heading_of = dossiers.heading_of
+
+    def lost(site, record, fonds):
+        if record.code == first:
+            raise KeyError("no such version of the procedure")
+        return heading_of(site, record, fonds)
+
+    monkeypatch.setattr(dossiers, "heading_of", lost)
+    dossiers.run(f"{PROVINCE}:{asked.number}", {}, lambda *_args: None)
+    assert dossiers.taken_in(province, second)
+    assert dossiers.waiting(province, PROVINCE) == [first]
+
+
 def rows(site):
     """Write the rows of what the test's transaction holds."""
     from motcua.dossiers import folder as dossier_folder

@@ -109,9 +109,35 @@ def test_a_kill_between_sending_and_noting_sends_the_same_letter_twice(told, pos
     assert letter(told).state == outbox.WAITING
     post.killed_after = False
     run(told)
+    assert len(post.letters) == 1, "it may still be under way"
+    again(later(outbox.TAKEN))
     first, second = post.letters
     assert first == second
     assert first.identity == second.identity
+    assert letter(told).state == outbox.SENT
+
+
+def test_of_two_jobs_that_meet_one_sends_a_letter(told, post):
+    post.wrong = delivery.Unreachable("away")
+    run(told)
+    post.wrong = None
+    moment = later(outbox.PAUSES[0])
+    for seen in [outbox.due(moment), outbox.due(moment)]:
+        assert len(seen) == 1
+        sending.deliver(seen, moment)
+    assert len(post.letters) == 1
+    assert (letter(told).state, letter(told).tries) == (outbox.SENT, 2)
+
+
+def test_no_round_is_asked_for_a_letter_that_is_under_way(told, post, monkeypatch):
+    asked = []
+
+    def send(_message):
+        asked.append(sending.each_minute())
+
+    monkeypatch.setattr(post, "send", send)
+    run(told)
+    assert asked == [False]
     assert letter(told).state == outbox.SENT
 
 

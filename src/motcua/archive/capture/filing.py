@@ -119,9 +119,11 @@ def _file_next(code: str, id: str, actor: str, place: Path) -> None:
     if batch is None:
         return
     found = layout.fold(batch)
-    if found.document(id).state != "filing":
+    document = next((one for one in found.documents if one.id == id), None)
+    if document is None or document.state != "filing":
+        # Filed already; or taken back meanwhile, and perhaps merged with another.
         return
-    ready = made(found, found.document(id), place)
+    ready = made(found, document, place)
     # Putting it together took a while: join the present.
     transaction.begin()
     site = api.portal.get()
@@ -188,8 +190,8 @@ def file_one(
     """File one document, or write down why that is impossible; no commit."""
     now = now or datetime.now(UTC)
     found = layout.fold(batch)
-    document = found.document(id)
-    if document.state != "filing":
+    document = next((one for one in found.documents if one.id == id), None)
+    if document is None or document.state != "filing":
         return
     try:
         if isinstance(ready, str):
@@ -225,12 +227,12 @@ def _filed(
     except DossierError as error:
         raise _Failed("not-allowed") from error
     except UploadRefused as error:
-        problem = "no-room" if error.reason == "no-room" else "no-pdf"
-        raise _Failed(problem) from error
+        if room.is_short(error):
+            # The job waits for room, and the document with it.
+            raise
+        raise _Failed("no-pdf") from error
     except ArchiveError as error:
         raise _Failed("code-taken") from error
-    except OSError as error:
-        raise _Failed("no-room") from error
 
 
 def _attached(

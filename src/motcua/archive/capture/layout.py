@@ -178,15 +178,16 @@ def _look(made: Draft, facts: Mapping[str, Any], number: int) -> None:
                 made.unassigned[id] = "by-hand"
         _set_apart(made, arrival)
         return
+    if seen == UNSEEN:
+        # A signed one, too: nobody has seen whether it bears a stamp of secrecy.
+        made.unassigned.update(dict.fromkeys(arrival.ids, UNSEEN))
+        return
     if arrival.signed:
         levels = [made.marks[id].secrecy for id in facts["marks"]]
         level = max(levels, key=separating.height, default="")
         made.lift(arrival.ids)
         place = made.quarantined if level else made.unassigned
         place.update(dict.fromkeys(arrival.ids, level or "signed"))
-        return
-    if seen == UNSEEN:
-        made.unassigned.update(dict.fromkeys(arrival.ids, UNSEEN))
         return
     for id, rotation in facts["rotations"].items():
         if id not in made.turned:

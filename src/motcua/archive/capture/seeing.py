@@ -7,6 +7,7 @@ its pages are unassigned and placed by hand.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from datetime import UTC
 import json
@@ -71,8 +72,10 @@ def scratch(prefix: str) -> Path:
     place = settings().var / "tmp"
     place.mkdir(mode=0o750, parents=True, exist_ok=True)
     for left in place.glob(f"{prefix}*"):
-        if left.stat().st_mtime < time.time() - _FORGOTTEN:
-            shutil.rmtree(left, ignore_errors=True)
+        # Another lane may be done with its folder at this moment.
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < time.time() - _FORGOTTEN:
+                shutil.rmtree(left, ignore_errors=True)
     return place
 
 

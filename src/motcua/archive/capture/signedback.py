@@ -45,6 +45,7 @@ def check(archival: str, upload: Upload) -> None:
             {"path": str(upload.path), "given": files.path(archival).stat().st_size},
             limits=limits(),
             seconds=_SECONDS,
+            waited_for=True,
         )
     except confined.TaskFailed as error:
         raise Missing(

@@ -120,6 +120,12 @@ def take(site: Any, seconds: float = ROUND) -> list[Found]:
                 logger.exception("Scanner %s: a file cannot be moved.", one.scanner)
                 name = display_name(one.path.name)
                 found.append(Found(one.scanner, name, "no-room", "", str(error)))
+            except Exception as error:  # noqa: BLE001
+                # Whatever is wrong with it: it is tried again in the next round.
+                transaction.abort()
+                what, name = type(error).__name__, display_name(one.path.name)
+                logger.error("Scanner %s: a file stays (%s).", one.scanner, what)
+                found.append(Found(one.scanner, name, "no-room", "", what))
         else:
             name = display_name(one.path.name)
             found.append(Found(one.scanner, name, "waiting"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from datetime import datetime
 from datetime import UTC
+import logging
 from motcua import _
 from motcua.archive import folder
 from motcua.archive.holdings import closing
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from motcua.archive.holdings.store import Fonds
     from motcua.archive.records import Record
     from motcua.dossiers.ledger import Event
+
+logger = logging.getLogger(__name__)
 
 KIND: Final = register.GATHER
 #: Dossiers that the job looks for at once; each is a transaction of its own.
@@ -214,8 +217,10 @@ def _one(code: str, asked: Event) -> int:
     site, close = api.portal.get(), bool(asked.facts["close"])
     try:
         take_record(site, code, asked.actor, datetime.now(UTC), close=close)
-    except HoldingsError:
+    except (HoldingsError, LookupError) as error:
+        # Also where its procedure, its unit or its term is on no record any more.
         transaction.abort()
+        logger.warning("No file of dossier %s (%s).", code, type(error).__name__)
         return 0
     transaction.commit()
     return 1

@@ -32,6 +32,8 @@ STATES: Final = (WAITING, FAILED, UNSET, SENT, OUTDATED)
 PAUSES: Final = tuple(
     timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 720, 1440, 1440)
 )
+#: How long a letter is left to the one who has taken it; who says nothing is dead.
+TAKEN: Final = timedelta(minutes=5)
 #: Longest list that is read at once.
 SHOWN: Final = 100
 
@@ -143,6 +145,20 @@ def counts() -> dict[tuple[str, str], int]:
     )
     with register_engine().connect() as connection:
         return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def take(letter: Letter, now: datetime) -> bool:
+    """Take a row that was read, to try it; False when another one was faster.
+
+    It falls due again by itself: who took it may die before the end is noted.
+    """
+    mine = [OUTBOX.c[name] == value for name, value in letter.key.items()]
+    as_read = (OUTBOX.c.state == WAITING, OUTBOX.c.due_at == letter.due_at)
+    with register_engine().begin() as connection:
+        done = connection.execute(
+            OUTBOX.update().where(*mine, *as_read).values(due_at=now + TAKEN)
+        )
+    return bool(done.rowcount)
 
 
 def ended(letter: Letter, state: str, now: datetime, error: str = "") -> None:

@@ -2,8 +2,9 @@
 
 The job ``notify`` addresses the news of one event: it writes the rows of the outbox and
 tries them. What was not taken waits there, and the worker's minute asks for the job
-``notice-letters`` when its pause is over. Sending comes before noting, so what a crash
-cuts in two is sent twice rather than never; both have the same identity.
+``notice-letters`` when its pause is over. A row is taken before it is tried, so of two
+jobs that meet one sends it. Sending comes before noting, so what a crash cuts in two is
+sent twice rather than never; both have the same identity.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ KEPT: Final = timedelta(days=400)
 def deliver(letters: Iterable[Letter], now: datetime) -> None:
     """Try each letter once, and note what became of it."""
     for letter in letters:
+        if not outbox.take(letter, now):
+            continue
         dossier = find(getSite(), letter.code)
         told = [] if dossier is None else news.of(dossier)
         mine = next((one for one in told if one.number == letter.number), None)

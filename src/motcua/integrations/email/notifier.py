@@ -14,6 +14,7 @@ import re
 import smtplib
 import socket
 import ssl
+import threading
 from typing import Any
 from typing import TYPE_CHECKING
 from zope.interface import implementer
@@ -127,16 +128,20 @@ def _record(name: str) -> str:
     return str(value or "").strip()
 
 
+_alone = threading.Lock()
+
+
 @contextmanager
 def _patience() -> Iterator[None]:
     """Wait no longer than ``PATIENCE`` for a server that does not answer.
 
-    The mail host of the site has no setting for it. The worker, which is the one
-    that sends, opens no other connection meanwhile.
+    The mail host of the site has no setting for it, and the setting of sockets is one
+    for the whole process: so the lanes of a worker send one after the other.
     """
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(PATIENCE)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
+    with _alone:
+        before = socket.getdefaulttimeout()
+        socket.setdefaulttimeout(PATIENCE)
+        try:
+            yield
+        finally:
+            socket.setdefaulttimeout(before)
