@@ -27,8 +27,14 @@ from motcua.archive.verdicts import Verdict
 from motcua.dossiers import ledger
 from motcua.dossiers.interfaces import ISigner
 from motcua.dossiers.signing import Signed
+from motcua.organisation import delegations
+from motcua.organisation.delegations import Delegation
 from motcua.storage import files
 import pikepdf
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import NameObject
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 import pytest
 from tests.archive.capture import sheets
 from tests.archive.capture.conftest import looked
@@ -424,6 +430,23 @@ def test_a_signed_file_that_is_brought_back_is_the_master(province, awaiting, tm
         bring(province, awaiting, path)
 
 
+def test_who_signs_for_another_by_delegation_is_told(province, awaiting, tmp_path):
+    path = signed(given_out(province, awaiting, tmp_path / "thay.pdf"))
+    row = Delegation(
+        giver="archivist",
+        receiver="jurist",
+        department=UNIT,
+        duty="archive",
+        since=MONDAY.date(),
+        until=MONDAY.date(),
+        form="TUQ.",
+        deed="QĐ 7/QĐ-TT",
+    )
+    delegations.delegate(row)
+    event = bring(province, awaiting, path, who="jurist")
+    assert event.facts["for"]["person"] == "archivist"
+
+
 def test_an_unsigned_file_is_no_signed_one(province, awaiting, tmp_path):
     path = given_out(province, awaiting, tmp_path / "khong-ky.pdf")
     with pytest.raises(Missing, match="no digital signature"):
@@ -447,6 +470,35 @@ def test_what_was_changed_behind_the_signature_is_refused(province, awaiting, tm
     path.write_bytes(whole.replace(stamp + b"0", stamp + b"1"))
     with pytest.raises(Missing, match=r"does not hold|cannot be read"):
         bring(province, awaiting, path)
+    assert documents.view(awaiting).state == "awaiting"
+
+
+def another_page(writer):
+    """Let the first page show something else."""
+    page = writer.root["/Pages"]["/Kids"][0]
+    other = writer.add_object(StreamObject(stream_data=b"0 0 300 300 re f"))
+    page["/Contents"] = other
+    writer.update_container(page)
+
+
+def another_root(writer):
+    """Let the file begin with another root, under which anything may hang."""
+    other = writer.add_object(DictionaryObject(dict.items(writer.root)))
+    writer.set_custom_trailer_entry(NameObject("/Root"), other)
+
+
+@pytest.mark.parametrize("change", [another_page, another_root])
+def test_pages_that_were_changed_before_signing_are_refused(
+    province, awaiting, tmp_path, change
+):
+    path = given_out(province, awaiting, tmp_path / "sua.pdf")
+    # Behind the archival file, as signing is.
+    writer = IncrementalPdfFileWriter(io.BytesIO(path.read_bytes()))
+    change(writer)
+    with path.open("wb") as target:
+        writer.write(target)
+    with pytest.raises(Missing, match="changed before it was signed"):
+        bring(province, awaiting, signed(path))
     assert documents.view(awaiting).state == "awaiting"
 
 

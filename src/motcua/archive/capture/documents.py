@@ -20,6 +20,7 @@ from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import NotYours
 from motcua.archive.uploads import received
 from motcua.dossiers import ledger
+from motcua.dossiers import rights
 from motcua.dossiers import signing
 from motcua.dossiers.ledger.apart import Apart
 from motcua.storage import files
@@ -193,9 +194,9 @@ def bring_signed(
                 pages=str(found.pages),
             )
         signedback.check(archival, upload)
-        kept = files.store(upload.path)
+        kept, shown = files.store(upload.path), upload.name
     facts = {"sha256": kept.sha256, "size": kept.size, "of": archival}
-    return _append(one, "sign", actor, found.unit, now, facts, {"name": name})
+    return _append(one, "sign", actor, found.unit, now, facts, {"name": shown})
 
 
 def archival_of(site: Any, found: DocumentView) -> str:
@@ -234,8 +235,9 @@ def _append(
     facts: Mapping[str, Any],
     data: Mapping[str, Any],
 ) -> Event:
+    told = {**facts, **rights.behalf(actor, f"{unit}:{batches.DUTY}", now)}
     event = ledger.append(
-        one, type_, actor=actor, unit=unit, now=now, facts=dict(facts), data=dict(data)
+        one, type_, actor=actor, unit=unit, now=now, facts=told, data=dict(data)
     )
     after_commit(one)
     return event
