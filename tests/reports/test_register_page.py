@@ -93,7 +93,14 @@ def test_the_file_holds_all_rows_and_no_names(book):
 
 
 @pytest.mark.parametrize(
-    "query", ["from=x", "from=2026-12-01&to=2026-11-01", "csv=1&from=x"]
+    "query",
+    [
+        "from=x",
+        "from=2026-12-01&to=2026-11-01",
+        "csv=1&from=x",
+        "from=9999-12-31&to=9999-12-31",
+        "from=0001-01-01&to=0001-01-01",
+    ],
 )
 def test_a_senseless_period_is_explained(book, query):
     answer = book("supervisor", query)

@@ -16,7 +16,7 @@ def test_what_is_written_is_read_back():
     assert list(read) == rows
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-2", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+84", "-2", "@x", "\t=1", "\r=1", "  =1"])
 def test_no_cell_is_a_formula(cell):
     assert tables.shown(cell) == f"'{cell}"
 

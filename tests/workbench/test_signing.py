@@ -11,6 +11,7 @@ from motcua.archive.verdicts import Verdict
 from motcua.dossiers.interfaces import ISigner
 from motcua.dossiers.signing import Signed
 from motcua.storage import files
+from motcua.storage import journal
 import pytest
 from tests.archive.conftest import blank_pdf
 from tests.archive.test_pdfa import signed
@@ -45,7 +46,10 @@ def waiting(house, tmp_path):
                 "pages": ordinal,
                 "signed": False,
             }
-            data = {"fields": {"type": "Công văn", "abstract": f"Việc thứ {ordinal}"}}
+            told = {"type": "Công văn", "abstract": f"Việc thứ {ordinal}"}
+            # Of the second one the level of access is limited.
+            told |= {"access": "conditional"} if ordinal == 2 else {}
+            data = {"fields": told}
             one = documents.catalogue(house, batch, facts, data, "archivist", MONDAY)
             codes.append(one.code)
             if ordinal == 3:
@@ -160,6 +164,13 @@ def test_documents_of_other_archives_are_not_there(officer, waiting, name):
     foreign = app.get(f"/luu-tru/cho-ky/{waiting[0]}", status=404)
     unknown = app.get("/luu-tru/cho-ky/000.01.H99.2004.7.9999999", status=404)
     assert foreign.text == unknown.text
+
+
+def test_what_is_under_watch_is_written_down_when_it_is_downloaded(officer, waiting):
+    for code in waiting[:2]:
+        officer("archivist").get(f"/luu-tru/cho-ky/{code}")
+    assert [len(journal.of(code)) for code in waiting] == [0, 1, 0]
+    assert journal.of(waiting[1])[0].person == "archivist"
 
 
 def test_a_file_that_is_not_there_is_not_downloaded(officer, waiting):

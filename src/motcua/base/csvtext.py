@@ -28,4 +28,5 @@ def text(rows: Iterable[Sequence[str]]) -> str:
 
 def shown(cell: str) -> str:
     """Return a cell that office programs show as it is."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    # Some pass over blanks in front.
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from datetime import datetime
 from functools import cached_property
@@ -268,10 +269,13 @@ class RegisterScreen(Screen):
 def _day(given: Any, default: date) -> date:
     if not given:
         return default
-    try:
-        return date.fromisoformat(str(given))
-    except ValueError as error:
-        raise BookError(_("Give days as year-month-day: 2026-11-30.")) from error
+    found: date | None = None
+    with suppress(ValueError):
+        found = date.fromisoformat(str(given))
+    # At the ends of the calendar the day before or after has no name.
+    if found is None or not date.min.year < found.year < date.max.year:
+        raise BookError(_("Give days as year-month-day: 2026-11-30."))
+    return found
 
 
 def _moment(at: datetime | None) -> str:

@@ -40,7 +40,8 @@ class Held:
 
     def page(self, typed: str) -> int:
         """Return the number of a page as it stands in an address; ``Missing`` else."""
-        number = int(typed) if typed.isascii() and typed.isdigit() else 0
+        digits = typed.isascii() and typed.isdigit() and len(typed) < 9
+        number = int(typed) if digits else 0
         if not 0 < number <= self.rendition.pages or str(number) != typed:
             raise Missing
         return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.capture import documents
 from motcua.archive.capture import register
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 DUTY: Final = "archive"
+#: Characters in which a code is looked for: one has 72 at most.
+_LONGEST_NAME: Final = 200
 
 
 class SigningScreen(WorkbenchScreen):
@@ -118,7 +121,7 @@ class SigningScreen(WorkbenchScreen):
 
         Programs that sign put something behind the name: “….0000012_signed.pdf”.
         """
-        plain = name.replace("\\", "/").rpartition("/")[2]
+        plain = name.replace("\\", "/").rpartition("/")[2][:_LONGEST_NAME]
         at = len(plain)
         while at > 0:
             code = plain[:at]
@@ -168,11 +171,13 @@ class ToSignAnswer(Screen):
         self.secure()
         try:
             one = documents.get(self.context, self.names[1], self.person, self.now)
-            archival = documents.archival_of(self.context, documents.view(one))
+            found = documents.view(one)
+            archival = documents.archival_of(self.context, found)
         except (KeyError, ArchiveError) as error:
             raise Missing from error
         if not files.exists(archival):
             raise Missing
+        readings.note_document(found, self.person, self.now)
         path = files.path(archival)
         response = self.request.response
         head(response, PDF, f"{one.code}.pdf", path.stat().st_size)

@@ -11,6 +11,7 @@ from motcua.archive.capture.arranging import Acting
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import NotYours
+from motcua.archive.capture.errors import Secret
 from motcua.archive.capture.errors import StaleBatch
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.capture.pages import Target
@@ -252,6 +253,8 @@ def test_a_document_is_what_the_batch_can_hold(province, dossier, batch, acting)
         ({"date": "1987-05"}, True),
         ({"date": "31/05/2004"}, False),
         ({"date": "2004-W22-1"}, False),
+        ({"date": "20040531"}, False),
+        ({"date": "9999"}, False),
         ({"sheets": "0"}, False),
         ({"access": "conditional"}, True),
         ({"access": "everybody"}, False),
@@ -269,6 +272,15 @@ def test_catalogue_data_is_checked(batch, acting, fields, fits):
     else:
         with pytest.raises(Missing):
             acting().describe(document, fields)
+
+
+def test_state_secrets_are_not_catalogued(batch, acting):
+    arrived(batch, 1)
+    acting().move(["a1.1"], "new")
+    document = layout.fold(batch).documents[0].id
+    with pytest.raises(Secret, match="officer in charge of secrets"):
+        acting().describe(document, {"type": "Công văn", "access": "secret"})
+    assert layout.fold(batch).documents[0].fields == {}
 
 
 def test_catalogue_data_stay_out_of_the_header(batch, acting):

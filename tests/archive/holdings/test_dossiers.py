@@ -15,13 +15,20 @@ from motcua.archive.holdings import verification
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Unknown
+from motcua.dossiers import rights
+from motcua.dossiers.actions import act
 from motcua.dossiers.intake import receive
+from motcua.organisation import duties
+from motcua.organisation.duties import Duty
 import pytest
 from tests.archive.holdings.conftest import LATER
 from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.test_records import close
 from tests.dossiers.conftest import an_intake
+from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
+from tests.dossiers.conftest import SINCE
+from tests.workbench.conftest import ROAD
 import transaction
 
 
@@ -167,6 +174,48 @@ def rows(site):
         for one in store.every_file(site):
             projection = register.Files()
             projection.upsert(connection, projection.row(one))
+
+
+@pytest.fixture
+def restricted(province, issued, dossier):
+    """The code of a closed dossier that is restricted; who keeps another department's
+    archive in the same agency may not view it."""
+    *steps, last = ROAD
+    for operation, person, data in steps:
+        act(dossier, operation, person, data=data, now=MONDAY)
+    ground = {"ground": "Người tố cáo được bảo vệ"}
+    act(dossier, "restrict", "supervisor", data=ground, now=MONDAY)
+    act(dossier, last[0], last[1], data=last[2], now=MONDAY)
+    duties.book().write("colleague", (Duty("colleague", LAND, "archive", SINCE),))
+    rows(province)
+    return dossier.code
+
+
+def test_what_is_restricted_to_others_is_not_counted(province, restricted):
+    groups = {
+        person: rights.groups_of(person, MONDAY.date())
+        for person in ("archivist", "colleague")
+    }
+
+    def waiting(person):
+        return dossiers.waiting_count(province, PROVINCE, groups[person])
+
+    def told(person):
+        asked = register.Asked([PROVINCE], [], groups[person])
+        return (
+            len(register.page(asked)),
+            register.years(asked),
+            register.of_fonds([PROVINCE], groups[person]),
+            register.by_heading("DM-H99-2026", groups[person]),
+        )
+
+    assert (waiting("archivist"), waiting("colleague")) == (1, 0)
+    one = dossiers.take_record(province, restricted, "archivist", LATER)
+    rows(province)
+    assert told("archivist") == (1, [2026], {PROVINCE: (1, 0)}, {"k1": 1})
+    assert told("colleague") == (0, [], {}, {})
+    with pytest.raises(Unknown):
+        files.get(province, one.code, "colleague", LATER)
 
 
 def test_the_archive_of_a_closed_fonds_still_takes_its_dossiers(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from motcua.archive import renditions
+from motcua.archive.capture import batches
+from motcua.archive.capture import documents
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import files
 from motcua.archive.holdings import filing
@@ -88,6 +90,19 @@ def test_state_secrets_are_refused_with_where_they_go(province, fonds):
     assert files.view(one).documents == ()
 
 
+def test_what_another_unit_filed_under_the_code_is_passed_over(province, file):
+    mine = document(province, file.code, 1)
+    batch = batches.Batch("H77.01-2026-L0001")
+    facts = {"code": batch.code}
+    batches.append(batch, "open", "x", MONDAY, facts, {}, unit="H77.01")
+    told = {"file_code": file.code, "ordinal": 2, "sha256": "0" * 64, "size": 1}
+    told |= {"media": "application/pdf", "pages": 1, "signed": False}
+    data = {"fields": {"access": "secret"}}
+    documents.catalogue(province, batch, told, data, "x", MONDAY)
+    filing.take_documents(province, file, "archivist", LATER)
+    assert files.view(file).documents == (mine,)
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -97,6 +112,8 @@ def test_state_secrets_are_refused_with_where_they_go(province, fonds):
         {"colour": "red"},
         {"begin": "2026-05", "end": "2025"},
         {"end": "2025-12-31"},
+        {"end": "9999"},
+        {"end": "20261231"},
         {"title": ""},
     ],
 )

@@ -80,6 +80,34 @@ def test_a_living_agency_keeps_its_fonds_open(province, fonds):
             province, fonds, "archivist", LATER, history="…", deed="NQ 1"
         )
     assert "last day" in str(told.value)
+    # Nor is it given away by typing a day and another keeper.
+    with pytest.raises(Missing):
+        fonds_module.close(
+            province,
+            fonds,
+            "archivist",
+            LATER,
+            history="…",
+            deed="NQ 1",
+            closed_on=date(2026, 1, 1),
+            keeper="H98",
+        )
+    assert fonds.length == 1
+
+
+def test_an_agency_that_ended_without_a_successor_is_nobodys(province):
+    api.content.create(
+        province["organisation"],
+        "Agency",
+        id="H98",
+        title="Huyện Cửa Nhỏ",
+        code="H98",
+        level="district",
+    )
+    units.close("H98", date(2025, 6, 30), None, "NQ 202/2025/QH15", province)
+    with pytest.raises(Unknown):
+        fonds_module.open_fonds(province, "H98", "archivist", MONDAY, keeper=PROVINCE)
+    assert store.fonds_of(province, "H98") is None
 
 
 def test_the_fonds_of_a_district_is_closed_and_kept_by_its_successor(province):
@@ -115,13 +143,15 @@ def test_a_maker_that_is_on_no_record_has_a_fonds_too(province):
         keeper=PROVINCE,
         given={"title": "Phông Ủy ban hành chính huyện", "begin": "1945"},
     )
-    fonds_module.close(
-        province,
-        one,
-        "archivist",
-        LATER,
-        history="Giải thể năm 1976",
-        deed="QĐ 19/CP",
-        closed_on=date(1976, 3, 1),
-    )
+    ending = {
+        "history": "Giải thể năm 1976",
+        "deed": "QĐ 19/CP",
+        "closed_on": date(1976, 3, 1),
+    }
+    for keeper in (LAND, "H00"):
+        with pytest.raises(Missing, match="keeps the fonds now"):
+            fonds_module.close(
+                province, one, "archivist", LATER, keeper=keeper, **ending
+            )
+    fonds_module.close(province, one, "archivist", LATER, **ending)
     assert fonds_module.view(one).keeper == PROVINCE

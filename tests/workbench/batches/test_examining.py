@@ -134,7 +134,8 @@ def test_figures_of_other_days_are_asked_for(officer, handed_in):
         "/luu-tru/lo/so-lieu?tu=2026-12-31&den=2026-01-01", status=400
     )
     assert "trước ngày đầu" in backwards.html.select_one(".problems").text
-    supervisor.get("/luu-tru/lo/so-lieu?tu=hôm-qua", status=400)
+    for asked in ("tu=hôm-qua", "tu=0001-01-01", "den=9999-12-31"):
+        supervisor.get(f"/luu-tru/lo/so-lieu?{asked}", status=400)
 
 
 def test_who_examines_looks_at_the_documents_without_their_data(officer, handed_in):

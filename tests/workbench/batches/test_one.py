@@ -407,6 +407,7 @@ def test_pages_of_a_dossier_restricted_to_others_are_not_seen(house, officer, re
     officer("reception").get(address, status=404)
     # And neither is what the batch says of it.
     archivist.get(f"/luu-tru/lo/{stack.code}", status=404)
+    archivist.get(f"/luu-tru/lo/{stack.code}/kiem-tra", status=404)
     # Who has it by name sees it, and that is written down.
     officer("supervisor").get(f"{address}?w=1000")
     assert [one.person for one in journal.of(received)] == ["supervisor"]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+from motcua.archive.holdings import dossiers
 from motcua.archive.holdings import filelists
 from motcua.archive.holdings import papers
 from motcua.archive.holdings import plan as plans
 from motcua.archive.holdings import store
 from motcua.archive.holdings import verification
+from motcua.dossiers.actions import act
+from motcua.dossiers.folder import find
+from motcua.storage import journal
 import pikepdf
 import pytest
 from tests.archive.holdings.conftest import PROVINCE
+from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 from tests.workbench.conftest import walk
+import transaction
 from zope.component.hooks import site
 
 
@@ -148,6 +154,7 @@ def test_files_are_filtered_and_taken_along(officer, kept):
         page = archivist.get(f"/luu-tru/ho-so?{asked}")
         assert (kept in main(page)) is there, asked
     table = archivist.get("/luu-tru/ho-so?bang=csv&nam=2026")
+    assert "no-store" in table.headers["Cache-Control"]
     assert [row.split(",")[0] for row in table.text.splitlines()[1:]] == [kept]
 
 
@@ -184,6 +191,25 @@ def test_closed_dossiers_are_made_files_and_lead_to_each_other(
     assert "chưa vào hồ sơ lưu trữ: 1" in main(page)
     page = page.forms["gather"].submit("do", value="gather").follow()
     assert "Đang lập hồ sơ" in main(page)
+
+
+def test_what_is_printed_of_a_restricted_dossier_is_written_down(
+    house, officer, kept, received, monkeypatch
+):
+    walk(house, received, upto="return_result")
+    with site(house):
+        ground = {"ground": "Có đơn tố cáo"}
+        act(find(house, received), "restrict", "supervisor", data=ground)
+        act(find(house, received), "close", "archivist")
+        code = dossiers.take_record(house, received, "archivist", MONDAY).code
+        transaction.commit()
+    monkeypatch.setattr(papers, "pdf", lambda *_args: b"%PDF-1.7")
+    officer("archivist").get(f"/luu-tru/ho-so/{code}/muc-luc")
+    (look,) = journal.of(received)
+    assert (look.person, look.subject) == ("archivist", code)
+    # An ordinary file is printed without a word.
+    officer("archivist").get(f"/luu-tru/ho-so/{kept}/muc-luc")
+    assert journal.of(kept) == []
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,15 @@ def may_see(site: Any, batch: Batch, person: str, now: datetime) -> bool:
     )
 
 
+def is_shut(site: Any, batch: Batch, person: str, now: datetime) -> bool:
+    """Say whether it is the stack of a dossier that is restricted to others."""
+    facts = layout.fold(batch, 1)
+    dossier = find_dossier(site, facts.dossiers[0]) if facts.dossiers else None
+    if facts.purpose != "counter" or dossier is None or not dossier.restricted:
+        return False
+    return rights.VIEW not in actions.permitted(dossier, person, now)
+
+
 def get(site: Any, code: str, person: str, now: datetime) -> Batch:
     """Return a batch that the person may see; ``UnknownBatch`` for every other."""
     batch = store.batch(site, code)

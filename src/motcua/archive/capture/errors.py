@@ -6,6 +6,14 @@ from motcua import _
 from motcua.archive.errors import ArchiveError
 
 
+#: Where papers go that are kept nowhere here.
+STATE_SECRETS = _(
+    "State secrets are not kept in this system. Hand such papers to the officer in "
+    "charge of secrets, who keeps them apart; they come to the archive after they "
+    "were declassified."
+)
+
+
 class CaptureError(ArchiveError):
     """An act on a batch was refused; nothing changed."""
 
@@ -46,6 +54,12 @@ class Missing(CaptureError):
     """Something that the act needs was not given."""
 
     message = _("Something that this step needs is missing.")
+
+
+class Secret(CaptureError):
+    """State secrets do not belong here (Law on Archives 33/2024/QH15)."""
+
+    message = STATE_SECRETS
 
 
 class AlreadyHere(CaptureError):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from motcua import _
 from motcua.archive.capture.errors import Missing
+from motcua.archive.capture.errors import Secret
+import re
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -34,6 +36,8 @@ class Field:
     longest: int = 2000
 
 
+#: A level of the circular that is never kept here: chosen, it tells the way out.
+SECRET: Final = "secret"
 #: In the order of the circular.
 FIELDS: Final = {
     field.name: field
@@ -56,7 +60,7 @@ FIELDS: Final = {
             (
                 ("open", _("Open access")),
                 ("conditional", _("Conditional access")),
-                ("secret", _("State secret")),
+                (SECRET, _("State secret")),
             ),
         ),
         Field(
@@ -87,6 +91,9 @@ FIELDS: Final = {
         ),
     )
 }
+#: Terms of keeping are counted from a year; a later one is a typing error.
+LAST_YEAR: Final = 2999
+_DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}\Z", re.ASCII)
 #: What the circular does not know: it serves the scanning and ends with it.
 TECHNICAL: Final = frozenset({"kind"})
 #: Without these a plain paper is not filed: nobody would find it again.
@@ -96,7 +103,8 @@ REQUIRED: Final = ("type", "abstract")
 def checked(fields: Mapping[str, str]) -> dict[str, str]:
     """Return the fields as a ledger keeps them; "" takes a value away.
 
-    Raises ``Missing`` for an unknown field and for what cannot be its value.
+    Raises ``Secret`` for the access level of state secrets, ``Missing`` for an unknown
+    field and for what cannot be its value.
     """
     found = {}
     for name, value in fields.items():
@@ -106,6 +114,8 @@ def checked(fields: Mapping[str, str]) -> dict[str, str]:
                 _("A document has no field called “${name}”."), name=name[:40]
             )
         text = " ".join(str(value).split())
+        if name == "access" and text == SECRET:
+            raise Secret
         if text and not fits(field, text):
             raise Missing(
                 _("“${value}” cannot be the value of “${title}”."),
@@ -129,12 +139,13 @@ def fits(field: Field, text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Say whether it is 2026-11-27, 2026-11 or 2026: old papers lack the day."""
-    for whole in (text, f"{text}-01", f"{text}-01-01"):
-        try:
-            return bool(date.fromisoformat(whole)) and "-W" not in text
-        except ValueError:
-            continue
-    return False
+    if not _DATE.match(text) or int(text[:4]) > LAST_YEAR:
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def lasting(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Mapping
     from motcua.archive.holdings.store import File
     from motcua.archive.holdings.store import Fonds
@@ -159,11 +160,14 @@ def waiting(site: Any, fonds: str, most: int = _CHUNK, after: str = "") -> list[
     return register.unfiled(of, _units(site, of), most, after)
 
 
-def waiting_count(site: Any, fonds: str) -> int:
-    """Return how many closed dossiers of a fonds lie in no file yet."""
+def waiting_count(site: Any, fonds: str, groups: Collection[str] | None = None) -> int:
+    """Return how many closed dossiers of a fonds lie in no file yet.
+
+    With ``groups`` those that are restricted to others are not counted.
+    """
     one = store.fonds(site, fonds)
     of = fonds_module.view(one).agency if one is not None else ""
-    return register.unfiled_count(of, _units(site, of)) if of else 0
+    return register.unfiled_count(of, _units(site, of), groups) if of else 0
 
 
 def _units(site: Any, of: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua import _
+from motcua.archive.capture.errors import STATE_SECRETS
 from motcua.archive.errors import ArchiveError
 
 
@@ -51,11 +52,7 @@ class Missing(HoldingsError):
 class Secret(HoldingsError):
     """State secrets do not belong here (Law on Archives 33/2024/QH15)."""
 
-    message = _(
-        "State secrets are not kept in this system. Hand such papers to the officer in "
-        "charge of secrets, who keeps them apart; they come to the archive after they "
-        "were declassified."
-    )
+    message = STATE_SECRETS
 
 
 class OwnList(HoldingsError):

@@ -10,6 +10,7 @@ from motcua import _
 from motcua.archive import retention
 from motcua.archive.capture.fields import Field
 from motcua.archive.capture.fields import fits
+from motcua.archive.capture.fields import SECRET
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Secret
 from typing import Any
@@ -20,7 +21,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SECRET: Final = "secret"
 #: Levels of access and their codes in packages; 03 (secret) is never kept here.
 ACCESS: Final[dict[str, tuple[str, Any]]] = {
     "open": ("01", _("Open access")),

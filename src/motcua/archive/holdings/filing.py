@@ -262,12 +262,13 @@ def _may_take(
     if document is None:
         return False
     told = documents.view(document)
-    if told.fields.get("access") == fields.SECRET:
-        raise Secret
     keeper = files.keeper_of(site, found.fonds)
-    return batches.holds(told.unit, actor, now) or bool(
+    mine = batches.holds(told.unit, actor, now) or bool(
         rights.keeps(site, keeper, actor, now) and _belongs(site, told.unit, keeper)
     )
+    if mine and told.fields.get("access") == fields.SECRET:
+        raise Secret
+    return mine
 
 
 def _place(shelf: store.Shelf, key: str, code: str) -> None:

@@ -43,6 +43,7 @@ CLOSED: Final = "closed"
 STATES: Final[dict[str, Any]] = {OPEN: _("Fonds open"), CLOSED: _("Fonds closed")}
 _CODE: Final = re.compile(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*\Z")
 _LONGEST: Final = 40
+_NAME_IT: Final = _("Name the agency that keeps the fonds now.")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,11 @@ def open_fonds(
 
 
 def _keeper_of(site: Any, agency: str, keeper: str, now: datetime) -> str:
-    """Return who keeps a new fonds: its maker, who took its work over, or who says."""
+    """Return who keeps a new fonds: its maker, or who took its work over.
+
+    Only that of a maker on no record is kept by who says so: the archives of an agency
+    that ended without a successor wait until one is recorded.
+    """
     try:
         if not agency:
             return units.get(keeper, site).code
@@ -166,9 +171,7 @@ def _keeper_of(site: Any, agency: str, keeper: str, now: datetime) -> str:
         raise Unknown from error
     if unit.kind != "agency":
         raise Missing(_("A fonds belongs to an agency, not to one of its units."))
-    if after is None:
-        return units.get(keeper, site).code if keeper else agency
-    return after.agency or after.code
+    return (after.agency or after.code) if after is not None else agency
 
 
 def describe(
@@ -211,14 +214,17 @@ def close(
 ) -> Event:
     """Close a fonds whose maker has ended, with its history and who keeps it now.
 
-    Day, document and successor are those on record for the agency, where it is.
+    Day, document and successor are those on record for the agency, where it is: one
+    that is on record and goes on keeps its fonds open, whatever is typed.
     Raises ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
     """
     found, group = _allowed(site, one, actor, now, seen)
     if found.state != OPEN:
         raise Impossible(_("This fonds is closed already."))
     day, named, after = _ending(site, found, now)
-    closed_on, deed, keeper = closed_on or day, deed or named, after or keeper
+    if found.agency:
+        closed_on, deed = day, named or deed
+    keeper = after or keeper
     if closed_on is None or closed_on > now.astimezone(VIETNAM).date():
         raise Missing(
             _(
@@ -230,13 +236,21 @@ def close(
         raise Missing(
             _("Write the history of the agency and the decision that ended it.")
         )
-    try:
-        keeper = units.get(keeper or found.keeper, site).code
-    except KeyError as error:
-        raise Missing(_("Name the agency that keeps the fonds now.")) from error
+    keeper = _an_agency(site, keeper or found.keeper)
     facts = {"keeper": keeper, "deed": deed, "closed_on": closed_on.isoformat()}
     text = fields.checked(fields.FONDS, {"history": history})
     return rights.append(one, "close", actor, group, now, facts, text)
+
+
+def _an_agency(site: Any, code: str) -> str:
+    """Return the code of an agency: in a unit of one nobody would find the fonds."""
+    try:
+        unit = units.get(code, site)
+    except KeyError as error:
+        raise Missing(_NAME_IT) from error
+    if unit.kind != "agency":
+        raise Missing(_NAME_IT)
+    return unit.code
 
 
 def _ending(site: Any, found: FondsView, now: datetime) -> tuple[date | None, str, str]:

@@ -217,16 +217,30 @@ class Asked:
     until: date | None = None
 
 
-def _conditions(wanted: Asked) -> list[Any]:
+def _open_to(groups: Collection[str]) -> Any:
+    """Return the condition on a dossier: it is not restricted to others."""
+    return sa.or_(sa.not_(DOSSIERS.c.restricted), visible(tuple(groups)))
+
+
+def _shown_to(groups: Collection[str]) -> Any:
+    """Return the condition on a file: it is of no dossier that is restricted to others.
+
+    What a person may not see is not counted either.
+    """
+    held = sa.exists().where(DOSSIERS.c.code == FILES.c.record, _open_to(groups))
+    return sa.or_(FILES.c.record.is_(None), held)
+
+
+def _mine(wanted: Asked) -> list[Any]:
     mine = sa.or_(
         FILES.c.fonds.in_(tuple(wanted.fonds)),
         FILES.c.department.in_(tuple(wanted.departments)),
     )
-    shown = sa.exists().where(
-        DOSSIERS.c.code == FILES.c.record,
-        sa.or_(sa.not_(DOSSIERS.c.restricted), visible(tuple(wanted.groups))),
-    )
-    found: list[Any] = [mine, sa.or_(FILES.c.record.is_(None), shown)]
+    return [mine, _shown_to(wanted.groups)]
+
+
+def _conditions(wanted: Asked) -> list[Any]:
+    found = _mine(wanted)
     asked = {
         "fonds": wanted.of,
         "year": wanted.year,
@@ -264,7 +278,7 @@ def years(wanted: Asked) -> list[int]:
     """Return the years of which there are files, the newest first."""
     query = (
         sa.select(FILES.c.year)
-        .where(_conditions(wanted)[0])
+        .where(*_mine(wanted))
         .distinct()
         .order_by(FILES.c.year.desc())
     )
@@ -272,22 +286,24 @@ def years(wanted: Asked) -> list[int]:
         return list(connection.execute(query).scalars())
 
 
-def by_heading(list_: str) -> dict[str, int]:
-    """Return how many files stand under each entry of a list."""
+def by_heading(list_: str, groups: Collection[str]) -> dict[str, int]:
+    """Return how many files that the groups may see stand under each entry."""
     query = (
         sa.select(FILES.c.heading, sa.func.count())
-        .where(FILES.c.list == list_)
+        .where(FILES.c.list == list_, _shown_to(groups))
         .group_by(FILES.c.heading)
     )
     with register_engine().connect() as connection:
         return dict(connection.execute(query).tuples().all())
 
 
-def of_fonds(fonds_: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return (files, documents) of each fonds."""
+def of_fonds(
+    fonds_: Collection[str], groups: Collection[str]
+) -> dict[str, tuple[int, int]]:
+    """Return (files, documents) of each fonds, as far as the groups may see them."""
     query = (
         sa.select(FILES.c.fonds, sa.func.count(), sa.func.sum(FILES.c.documents))
-        .where(FILES.c.fonds.in_(tuple(fonds_)))
+        .where(FILES.c.fonds.in_(tuple(fonds_)), _shown_to(groups))
         .group_by(FILES.c.fonds)
     )
     with register_engine().connect() as connection:
@@ -331,10 +347,16 @@ def unfiled(
         return list(connection.execute(query).scalars())
 
 
-def unfiled_count(agency: str, units: Collection[str]) -> int:
-    """Return how many closed dossiers of an agency lie in no file."""
-    query = (
-        sa.select(sa.func.count()).select_from(DOSSIERS).where(*_unfiled(agency, units))
-    )
+def unfiled_count(
+    agency: str, units: Collection[str], groups: Collection[str] | None = None
+) -> int:
+    """Return how many closed dossiers of an agency lie in no file.
+
+    With ``groups`` those that are restricted to others are not counted.
+    """
+    asked = _unfiled(agency, units)
+    if groups is not None:
+        asked.append(_open_to(groups))
+    query = sa.select(sa.func.count()).select_from(DOSSIERS).where(*asked)
     with register_engine().connect() as connection:
         return int(connection.execute(query).scalar_one())

@@ -150,11 +150,16 @@ def may_examine(batch: Batch, person: str, now: datetime) -> bool:
 
 
 def get(site: Any, code: str, person: str, now: datetime) -> Batch:
-    """Return a batch that the person may see or examine; else ``UnknownBatch``."""
+    """Return a batch that the person may see or examine; else ``UnknownBatch``.
+
+    The stack of a dossier that is restricted to others is there for nobody else.
+    """
     batch = store.batch(site, code)
-    if batch is not None and may_examine(batch, person, now):
-        return batch
-    return batches.get(site, code, person, now)
+    if batch is None or not may_examine(batch, person, now):
+        return batches.get(site, code, person, now)
+    if batches.is_shut(site, batch, person, now):
+        raise UnknownBatch
+    return batch
 
 
 def operators(batch: Batch) -> set[str]:

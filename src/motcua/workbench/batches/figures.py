@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from datetime import datetime
 from datetime import time
@@ -83,11 +84,14 @@ class FiguresScreen(BatchesScreen):
     def day(self, name: str, default: date) -> date:
         """Return a day of the address; what is none is told, and ``default`` counts."""
         text = self.text(name)
-        try:
-            return date.fromisoformat(text) if text else default
-        except ValueError:
+        found: date | None = None
+        with suppress(ValueError):
+            found = date.fromisoformat(text) if text else default
+        # At the ends of the calendar the day before or after has no name.
+        if found is None or not date.min.year < found.year < date.max.year:
             self.problem = _("Give days as year-month-day: 2026-11-30.")
             return default
+        return found
 
     @property
     def period(self) -> tuple[datetime, datetime]:

@@ -45,7 +45,7 @@ class FondsListScreen(HoldingsScreen):
         self.found = self.fonds_of_mine()
         if not self.found and not self.keeps:
             raise Missing
-        self.counts = register.of_fonds([one.code for one in self.found])
+        self.counts = register.of_fonds([one.code for one in self.found], self.groups)
 
     def open(self) -> None:
         """Open a fonds and lead to it."""
@@ -163,12 +163,13 @@ class FondsScreen(HoldingsScreen):
     @cached_property
     def counts(self) -> tuple[int, int]:
         """How many files and documents lie in it."""
-        return register.of_fonds([self.found.code]).get(self.found.code, (0, 0))
+        found = register.of_fonds([self.found.code], self.groups)
+        return found.get(self.found.code, (0, 0))
 
     @cached_property
     def waiting(self) -> int:
         """How many closed dossiers wait for their file."""
-        return dossiers.waiting_count(self.context, self.found.code)
+        return dossiers.waiting_count(self.context, self.found.code, self.groups)
 
     @property
     def working(self) -> Any:

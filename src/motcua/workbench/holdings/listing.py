@@ -64,6 +64,7 @@ class FilesScreen(HoldingsScreen):
     def answer(self) -> Any:
         """Return the page, or the table."""
         if self.text("bang") == "csv":
+            self.secure()
             self.prepare()
             return self.table()
         return super().answer()

@@ -108,6 +108,7 @@ class ListScreen(HoldingsScreen):
     def answer(self) -> Any:
         """Return the page, or the list as a table."""
         if self.text("bang") == "csv" and not self.posted:
+            self.secure()
             self.prepare()
             return self.table()
         return super().answer()
@@ -188,7 +189,7 @@ class ListScreen(HoldingsScreen):
     @cached_property
     def rows(self) -> list[Row]:
         """The entries in the order of the printed list."""
-        counts = register.by_heading(self.found.code)
+        counts = register.by_heading(self.found.code, self.groups)
         return [
             Row(
                 entry=one,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from motcua.archive import readings
 from motcua.archive.holdings import papers
+from motcua.dossiers.folder import find
 from motcua.dossiers.slips.rendering.printing import SlipFailed
 from motcua.shell.files import head
 from motcua.shell.files import PDF
@@ -34,7 +36,14 @@ class PaperAnswer(FileScreen):
         except SlipFailed as error:
             self.problem, self.status = error.message, 503
             return super().answer()
+        self.note()
         self.secure()
         name = f"{papers.KINDS[kind]}-{self.found.code}.pdf"
         head(self.request.response, PDF, name, len(made))
         return made
+
+    def note(self) -> None:
+        """Write down that what is printed of a restricted dossier is opened."""
+        dossier = find(self.context, self.found.record) if self.found.record else None
+        if dossier is not None:
+            readings.note_print(dossier, self.found.code, self.person, self.now)
