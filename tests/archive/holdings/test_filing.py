@@ -20,6 +20,7 @@ from motcua.archive.holdings.errors import Secret
 from motcua.archive.holdings.errors import Stale
 from motcua.archive.holdings.errors import Unknown
 from motcua.dossiers import ledger
+from plone import api
 import pytest
 from tests.archive.holdings.conftest import document
 from tests.archive.holdings.conftest import GIVEN
@@ -92,9 +93,17 @@ def test_state_secrets_are_refused_with_where_they_go(province, fonds):
 
 def test_what_another_unit_filed_under_the_code_is_passed_over(province, file):
     mine = document(province, file.code, 1)
-    batch = batches.Batch("H77.01-2026-L0001")
+    api.content.create(
+        province["organisation"],
+        "Agency",
+        id="H77",
+        title="Tỉnh Núi Cao",
+        code="H77",
+        level="province",
+    )
+    batch = batches.Batch("H77-2026-L0001")
     facts = {"code": batch.code}
-    batches.append(batch, "open", "x", MONDAY, facts, {}, unit="H77.01")
+    batches.append(batch, "open", "x", MONDAY, facts, {}, unit="H77")
     told = {"file_code": file.code, "ordinal": 2, "sha256": "0" * 64, "size": 1}
     told |= {"media": "application/pdf", "pages": 1, "signed": False}
     data = {"fields": {"access": "secret"}}
