@@ -186,7 +186,7 @@ def _may_change(
     kind = old.get("/Type")
     if kind in ("/StructTreeRoot", "/StructElem") or "/Nums" in old:
         return True
-    left = {"/Page": _OF_PAGE, "/Catalog": _OF_ROOT}.get(kind, frozenset())
+    left = {"/Page": _OF_PAGE, "/Catalog": _OF_ROOT}.get(str(kind), frozenset())
     # As they are written: what they refer to is compared by itself.
     as_written = [
         {name: value for name, value in dict.items(one) if name not in left}

@@ -13,6 +13,7 @@ from motcua import _
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.capture.fields import SECRET
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import filelists
 from motcua.archive.holdings import files
@@ -266,7 +267,7 @@ def _may_take(
     mine = batches.holds(told.unit, actor, now) or bool(
         rights.keeps(site, keeper, actor, now) and _belongs(site, told.unit, keeper)
     )
-    if mine and told.fields.get("access") == fields.SECRET:
+    if mine and told.fields.get("access") == SECRET:
         raise Secret
     return mine
 
