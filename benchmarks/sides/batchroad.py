@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import img2pdf
 import io
 from motcua.setup.testing import live
+from motcua.workbench.batches.thumbs import MOST
 from pathlib import Path
 import pikepdf
 from PIL import Image
@@ -122,9 +123,19 @@ class Road:
         self, code: str, button: str, pages: Sequence[str], noi: str = "", **told: str
     ) -> None:
         """Tick pages where they are shown and press a button."""
-        address = f"/luu-tru/lo/{code}?noi={noi}"
+        address = self.screen(code, noi, pages[0]) if pages else f"/luu-tru/lo/{code}"
         ticks = [("page", one) for one in pages]
         self.archivist.press(address, "arrange", button, ticks, **told)
+
+    def screen(self, code: str, noi: str, page: str) -> str:
+        """Return the address that shows a page: one begins at a document, or a page."""
+        most = self.archivist.told(code)["pages"]["arrived"]
+        for begin in range(0, most + 1, MOST if noi else 1):
+            address = f"/luu-tru/lo/{code}?noi={noi}&tu={begin}"
+            form = self.archivist.forms(address).get("arrange")
+            if form is not None and page in form.ticks.get("page", ()):
+                return address
+        raise Refused(f"{code}: no screen shows the page {page}")
 
     def read(self, code: str) -> dict[str, Any]:
         """Wait until the files were read; return what stands where."""
