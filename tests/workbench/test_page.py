@@ -64,7 +64,7 @@ def places(page):
 )
 def test_the_words_of_a_hit_are_marked_on_its_page(officer, filed, query, marked):
     page = opened(officer, query)
-    assert "Trang 2 trên 2: Đơn đăng ký" in page.html.h1.text
+    assert "Trang 2/2: Đơn đăng ký" in page.html.h1.text
     assert places(page) == marked
     rects = page.html.select("svg rect")
     assert [rect.get("id") for rect in rects if rect.get("id")] == [
@@ -130,15 +130,15 @@ def test_from_hit_to_hit(officer, house, scan, read):
     texts = tuple(f"biên bản số {number}" for number in range(3))
     read(codes[0], texts=texts, layout=tuple(map(layout, texts)))
     page = opened(officer, "bien ban", nam="2026")
-    assert "Trang 3 trên 3" in page.html.h1.text
+    assert "Trang 3/3" in page.html.h1.text
     assert page.html.find("a", rel="prev") is None
     page = page.click("Kết quả sau")
-    assert "Trang 2 trên 3" in page.html.h1.text
+    assert "Trang 2/3" in page.html.h1.text
     page = page.click("Kết quả sau")
-    assert "Trang 1 trên 3" in page.html.h1.text
+    assert "Trang 1/3" in page.html.h1.text
     assert page.html.find("a", rel="next") is None
     page = page.click("Kết quả trước")
-    assert "Trang 2 trên 3" in page.html.h1.text
+    assert "Trang 2/3" in page.html.h1.text
     page = page.click("Mọi kết quả")
     assert page.html.find("input", {"id": "q"})["value"] == "bien ban"
     assert page.html.find("input", {"id": "nam"})["value"] == "2026"
@@ -146,7 +146,7 @@ def test_from_hit_to_hit(officer, house, scan, read):
 
 def test_the_page_turns_and_grows(officer, filed):
     page = opened(officer, "thửa đất").click("Trang trước")
-    assert "Trang 1 trên 2" in page.html.h1.text
+    assert "Trang 1/2" in page.html.h1.text
     assert page.html.select("svg rect") != []
     page = page.click("Phóng to")
     assert "large" in page.html.find("div", class_="sheet")["class"]

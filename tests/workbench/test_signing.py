@@ -113,7 +113,7 @@ def test_what_is_refused_is_named_and_hinders_no_other(
     path = tmp_path / "một.pdf"
     path.write_bytes(archivist.get(f"/luu-tru/cho-ky/{waiting[0]}").body)
     good = signed(path).read_bytes()
-    other = signed(blank_pdf(tmp_path / "khác.pdf", 2)).read_bytes()
+    other = signed(blank_pdf(tmp_path / "khác.pdf", 2, (600, 842))).read_bytes()
     form = page.forms["bring"]
     form["files"] = [
         Upload(f"{waiting[0]} (1).pdf", good),

@@ -102,9 +102,8 @@ def convert(
     scans = [figure for figure in figures if figure.is_scan]
     if scans:
         require_tesseract()
-    ocrprogress.report[:] = [
-        lambda done: progress(min(done, len(figures)), len(figures))
-    ]
+    of = len(figures)
+    ocrprogress.report[:] = [lambda done: progress(min(done, of), of)]
     hearing = ocrhearing.present = ocrhearing.Hearing(
         keeping=Keeping(Path(kept or Path(folder) / "readings"))
     )

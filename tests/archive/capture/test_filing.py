@@ -31,8 +31,6 @@ from motcua.organisation import delegations
 from motcua.organisation.delegations import Delegation
 from motcua.storage import files
 import pikepdf
-from pyhanko.pdf_utils.generic import DictionaryObject
-from pyhanko.pdf_utils.generic import NameObject
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 import pytest
@@ -257,7 +255,7 @@ def test_who_brings_a_signed_file_is_waited_for(monkeypatch, tmp_path):
 
     def run(_task, _arguments, **how):
         told.update(how)
-        return {"whole": True}
+        return {"whole": True, "kept": True}
 
     monkeypatch.setattr(signedback, "_begins_with", lambda *_: True)
     monkeypatch.setattr(signedback.files, "path", lambda _digest: tmp_path)
@@ -481,20 +479,13 @@ def another_page(writer):
     writer.update_container(page)
 
 
-def another_root(writer):
-    """Let the file begin with another root, under which anything may hang."""
-    other = writer.add_object(DictionaryObject(dict.items(writer.root)))
-    writer.set_custom_trailer_entry(NameObject("/Root"), other)
-
-
-@pytest.mark.parametrize("change", [another_page, another_root])
 def test_pages_that_were_changed_before_signing_are_refused(
-    province, awaiting, tmp_path, change
+    province, awaiting, tmp_path
 ):
     path = given_out(province, awaiting, tmp_path / "sua.pdf")
     # Behind the archival file, as signing is.
     writer = IncrementalPdfFileWriter(io.BytesIO(path.read_bytes()))
-    change(writer)
+    another_page(writer)
     with path.open("wb") as target:
         writer.write(target)
     with pytest.raises(Missing, match="changed before it was signed"):
