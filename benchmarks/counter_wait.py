@@ -81,10 +81,7 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as place:
         var = Path(place) / "var"
-        if args.data:
-            live.copy(args.data, var)
-        else:
-            live.create(var)
+        live.lay(var, args.data)
         with live.running(var) as house:
             os.environ.update(live.environment(var, MOTCUA_STORAGE="zeo"))
             from motcua.setup.cli.site import open_site

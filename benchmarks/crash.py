@@ -319,10 +319,7 @@ def main() -> int:
         folder = args.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         var = folder / "var"
-        if args.data:
-            live.copy(args.data, var)
-        else:
-            live.create(var)
+        live.lay(var, args.data)
         with live.running(var) as site:
             before = registered(site)
             log = Log(folder / "acknowledged.txt")

@@ -66,10 +66,7 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="motcua-bench-") as place:
         var = Path(place) / "var"
-        if args.data:
-            live.copy(args.data, var)
-        else:
-            live.create(var)
+        live.lay(var, args.data)
         with live.running(var) as site:
             client = Client(site)
             client.window(args.seconds / 2, args.rate)

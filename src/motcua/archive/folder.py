@@ -12,9 +12,11 @@ from BTrees.OOBTree import OOBTree
 from motcua.archive.interfaces import IArchiveFolder
 from motcua.storage import shards
 from motcua.storage.vault import Vault
+from persistent import Persistent
 from plone import api
 from typing import Any
 from typing import TYPE_CHECKING
+from typing import TypeVar
 from zope.interface import implementer
 
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from motcua.archive.records import Record
 
 FOLDER = "records"
+
+Shelf = TypeVar("Shelf", bound=Persistent)
 
 
 @implementer(IArchiveFolder)
@@ -58,6 +62,21 @@ def install(site: Any) -> None:
 def root(site: Any = None) -> Any:
     """Return the vault of all records of ``site`` (the current one)."""
     return (site or api.portal.get())[FOLDER]
+
+
+def shelf(site: Any, name: str, kind: type[Shelf]) -> Shelf | None:
+    """Return what hangs on the root under ``name``, None before the first use."""
+    found = getattr(root(site).aq_base, name, None)
+    return found if isinstance(found, kind) else None
+
+
+def made_shelf(site: Any, name: str, kind: type[Shelf]) -> Shelf:
+    """Return what hangs on the root under ``name``, made when there is nothing."""
+    found = shelf(site, name, kind)
+    if found is None:
+        found = kind()
+        setattr(root(site), name, found)
+    return found
 
 
 def place(site: Any, code: str) -> Any:

@@ -26,6 +26,20 @@ GIVEN = {
     "retention": "10-years",
     "begin": "2026-01-05",
 }
+#: Two headings and a file of a list.
+ENTRIES = (
+    Entry(
+        "",
+        plans.HEADING,
+        "Đất đai",
+        number="I",
+        retention="permanent",
+        maker=LAND,
+        takes=("1.001193",),
+    ),
+    Entry("", plans.HEADING, "Văn phòng", number="II", retention="10-years"),
+    Entry("", plans.FILE, "Hồ sơ kho lưu trữ", parent="k2", number="1", maker=UNIT),
+)
 
 
 def fold(site, code=PROVINCE, year=YEAR):
@@ -70,19 +84,7 @@ def fonds(province):
 def drafted(province, fonds):
     """A list of this year with two headings and a file."""
     one = filelists.draft(province, PROVINCE, YEAR, "archivist", MONDAY)
-    for entry in (
-        Entry(
-            "",
-            plans.HEADING,
-            "Đất đai",
-            number="I",
-            retention="permanent",
-            maker=LAND,
-            takes=("1.001193",),
-        ),
-        Entry("", plans.HEADING, "Văn phòng", number="II", retention="10-years"),
-        Entry("", plans.FILE, "Hồ sơ kho lưu trữ", parent="k2", number="1", maker=UNIT),
-    ):
+    for entry in ENTRIES:
         filelists.put(province, one, entry, "archivist", MONDAY)
     return one
 

@@ -5,33 +5,15 @@ from __future__ import annotations
 from motcua.archive.holdings import filelists
 from motcua.archive.holdings import filing
 from motcua.archive.holdings import fonds as fonds_module
-from motcua.archive.holdings import plan as plans
-from motcua.archive.holdings.plan import Entry
 import pytest
 from tests.archive.holdings.conftest import document
+from tests.archive.holdings.conftest import ENTRIES
 from tests.archive.holdings.conftest import GIVEN
 from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.holdings.conftest import YEAR
-from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
-from tests.dossiers.conftest import UNIT
 import transaction
 from zope.component.hooks import site
-
-
-ENTRIES = (
-    Entry(
-        "",
-        plans.HEADING,
-        "Đất đai",
-        number="I",
-        retention="permanent",
-        maker=LAND,
-        takes=("1.001193",),
-    ),
-    Entry("", plans.HEADING, "Văn phòng", number="II", retention="10-years"),
-    Entry("", plans.FILE, "Hồ sơ kho lưu trữ", parent="k2", number="1", maker=UNIT),
-)
 
 
 @pytest.fixture

@@ -147,6 +147,16 @@ def checked(known: Mapping[str, Field], given: Mapping[str, str]) -> dict[str, s
     return found
 
 
+def altered(old: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+    """Return what differs from what stands there; ``Missing`` when nothing does."""
+    changed = {
+        name: value for name, value in told.items() if value != old.get(name, "")
+    }
+    if not changed:
+        raise Missing(_("Nothing was changed."))
+    return changed
+
+
 def merged(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     """Return the values after a change; those that are "" now are gone."""
     return {name: value for name, value in {**old, **new}.items() if value}

@@ -323,14 +323,7 @@ def describe(
 ) -> Event:
     """Write data of a file down, as far as they differ from what stands there."""
     found, group = _changeable(site, one, actor, now, seen)
-    told = fields.checked(fields.FILE, given)
-    changed = {
-        name: value
-        for name, value in told.items()
-        if value != found.fields.get(name, "")
-    }
-    if not changed:
-        raise Missing(_("Nothing was changed."))
+    changed = fields.altered(found.fields, fields.checked(fields.FILE, given))
     whole = fields.merged(found.fields, changed)
     fields.checked(
         fields.FILE, {name: whole.get(name, "") for name in ("begin", "end")}

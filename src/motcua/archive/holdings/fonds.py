@@ -187,14 +187,7 @@ def describe(
     Raises ``NotYours``, ``Stale``, ``Missing``.
     """
     found, group = _allowed(site, one, actor, now, seen)
-    told = fields.checked(fields.FONDS, given)
-    changed = {
-        name: value
-        for name, value in told.items()
-        if value != found.fields.get(name, "")
-    }
-    if not changed:
-        raise Missing(_("Nothing was changed."))
+    changed = fields.altered(found.fields, fields.checked(fields.FONDS, given))
     if changed.get("title") == "":
         raise Missing(_("Give the fonds a name."))
     return rights.append(one, "describe", actor, group, now, {}, {"fields": changed})

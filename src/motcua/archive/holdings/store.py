@@ -69,17 +69,12 @@ class Shelf(Persistent):
 
 def shelf(site: Any) -> Shelf | None:
     """Return the shelf, None before the first fonds."""
-    found = getattr(folder.root(site).aq_base, _ATTRIBUTE, None)
-    return found if isinstance(found, Shelf) else None
+    return folder.shelf(site, _ATTRIBUTE, Shelf)
 
 
 def made(site: Any) -> Shelf:
     """Return the shelf, made when there is none."""
-    found = shelf(site)
-    if found is None:
-        found = Shelf()
-        setattr(folder.root(site), _ATTRIBUTE, found)
-    return found
+    return folder.made_shelf(site, _ATTRIBUTE, Shelf)
 
 
 def fonds_code(code: str) -> str:

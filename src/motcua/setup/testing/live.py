@@ -87,6 +87,14 @@ def copy(source: Path, target: Path) -> Path:
     return target
 
 
+def lay(var: Path, data: Path | None) -> None:
+    """Lay data into ``var``: those of a house that stands still, or new ones."""
+    if data is None:
+        create(var)
+    else:
+        copy(data, var)
+
+
 def free_port() -> int:
     """Return a port of 127.0.0.1 that nobody uses at this moment."""
     with socket.socket() as probe:
