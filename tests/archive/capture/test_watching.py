@@ -112,13 +112,13 @@ def test_what_is_no_scan_is_refused_and_kept(site, batch, folder):
 
 
 def test_names_as_long_as_a_disk_takes_block_nothing(site, batch, folder):
-    for name in ("đ" * 125 + ".docx", "a." + "b" * 253):
-        for number in range(3):
-            put(folder / name, content=b"PK\x03\x04 %d" % number)
-            put(folder / f"z{number}{name[:3]}.pdf", 1 + number)
-            assert set(outcomes(site).values()) <= {"taken", "again", "refused"}
+    names = ("đ" * 125 + ".docx", "a." + "b" * 253)
+    for number, name in enumerate(names * 3):
+        put(folder / name, content=b"PK\x03\x04 %d" % number)
+        put(folder / f"z{number}{name[:3]}.pdf", 1 + number)
+        assert sorted(outcomes(site).values()) == ["refused", "taken"]
     assert len(list((folder / "refused").iterdir())) == 6
-    assert layout.fold(batch).figures.arrived == 12
+    assert layout.fold(batch).figures.arrived == 21
     assert [path for path in folder.iterdir() if path.is_file()] == []
 
 
