@@ -401,3 +401,20 @@ def test_where_much_may_be_seen_all_that_matches_is_read(many, connection, monke
     found = many.newest(connection, "thửa", much, limit=100)
     assert [hit.id for hit in found.rows] == whole
     assert asked == [reader.VERY_LITTLE, reader.LITTLE]
+
+
+@given(text=strategies.text(max_size=60), start=strategies.integers(0, 40))
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_document_that_is_looked_at_alone_holds_what_the_index_says(
+    index, connection, text, start
+):
+    """Whatever alphabet somebody writes in."""
+    index.put(connection, "1", text, {"file": "1"})
+    alone = Seen(EVERYBODY.condition, "file", lambda _connection, _most: ["1"])
+    for query in (text[start : start + 12], f'"{text[start:]}"', text[::-1]):
+        found = index.newest(connection, query, EVERYBODY)
+        assert index.newest(connection, query, alone) == found

@@ -36,7 +36,7 @@ VERY_LITTLE = 300
 LITTLE = 20_000
 """The same after a long stretch was read in vain."""
 
-IN_VAIN = 3_000
+IN_VAIN = 2_000
 """Matches that are such a long stretch."""
 
 LONGEST = 50_000
@@ -155,8 +155,8 @@ class Reader:
         """Return the first of the documents that hold a node's words."""
         found: list[int] = []
         for some in _pieces(docs):
-            held = self.dialect.among(self.name, node, some)
-            found += sorted(self.connection.execute(held).scalars(), reverse=True)
+            held = self.dialect.among(self.connection, self.name, node, some)
+            found += sorted(held, reverse=True)
             if len(found) >= most:
                 break
         ids: dict[int, str] = {}

@@ -83,16 +83,15 @@ def holding(name: str, node: Node, before: int | None = None) -> sa.Subquery:
     )
 
 
-def among(name: str, node: Node, docs: Sequence[int]) -> sa.TextualSelect:
-    """Return a query of ``doc`` for those of these documents that hold the words."""
-    return (
-        sa.text(
-            f"SELECT doc FROM ft_{name} WHERE doc = ANY(:docs) "  # noqa: S608
-            "AND words @@ CAST(:match AS tsquery)"
-        )
-        .bindparams(docs=list(docs), match=expression(node))
-        .columns(sa.column("doc", sa.Integer))
-    )
+def among(
+    connection: sa.Connection, name: str, node: Node, docs: Sequence[int]
+) -> list[int]:
+    """Return those of these documents that hold the words."""
+    query = sa.text(
+        f"SELECT doc FROM ft_{name} WHERE doc = ANY(:docs) "  # noqa: S608
+        "AND words @@ CAST(:match AS tsquery)"
+    ).bindparams(docs=list(docs), match=expression(node))
+    return list(connection.execute(query).scalars())
 
 
 def expression(node: Node) -> str:
