@@ -11,10 +11,6 @@ from motcua.archive import folder
 from motcua.archive import records
 from motcua.archive import scans
 from motcua.archive.errors import UploadRefused
-from motcua.archive.retention import classes
-from motcua.archive.retention import retention_until
-from motcua.archive.retention import RetentionRule
-from motcua.archive.retention import rule_for
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.errors import MissingData
@@ -155,41 +151,3 @@ def test_closing_writes_few_objects(province, dossier):
         connection.register = register
     # Six steps change the dossier; the record brings its leaf's tree along.
     assert len(written) <= 6
-
-
-def test_a_term_runs_from_the_end_of_the_year():
-    ten = classes()["10-years"]
-    assert retention_until(ten, date(2026, 1, 1)) == date(2036, 12, 31)
-    assert retention_until(ten, date(2026, 12, 31)) == date(2036, 12, 31)
-    assert retention_until(classes()["permanent"], date(2026, 5, 5)) is None
-
-
-def rule(class_, procedure=None, field=None, start=date(2025, 7, 1), end=None):
-    return RetentionRule(procedure, field, class_, start, end, "QĐ 1", True)
-
-
-def test_the_more_particular_rule_wins_then_the_later():
-    rules = (
-        rule("10-years"),
-        rule("20-years", start=date(2026, 1, 1)),
-        rule("50-years", field="Đất đai"),
-        rule("permanent", procedure="1.001193"),
-        rule("70-years", procedure="1.009999", end=date(2026, 5, 1)),
-    )
-
-    def found(procedure, field, on=date(2026, 6, 1)):
-        return rule_for(procedure, field, on, rules).class_
-
-    assert found("1.1", "Khác") == "20-years"
-    assert found("1.1", "Khác", date(2025, 8, 1)) == "10-years"
-    assert found("1.1", "đất đai") == "50-years"
-    assert found("1.001193", "Đất đai") == "permanent"
-    assert found("1.009999", "Khác") == "20-years", "that rule has ended"
-    with pytest.raises(LookupError):
-        found("1.1", "Khác", date(2020, 1, 1))
-
-
-def test_what_ships_says_that_nobody_confirmed_it():
-    shipped = rule_for("1.1", "Khác", date(2026, 1, 1))
-    assert not shipped.confirmed
-    assert "chờ cơ quan xác nhận" in shipped.decided_by

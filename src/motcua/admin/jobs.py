@@ -21,6 +21,7 @@ KINDS: Final = {
     "dossiers-succession": _("A person moves: hand-over of dossiers by name"),
     "files-check": _("Files read again"),
     "holdings-gather": _("Files made of closed dossiers"),
+    "retention-revise": _("Terms of keeping changed after a rule"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
     "notice-confirm": _("Question to an e-mail address"),

@@ -166,7 +166,9 @@ def _write_tags(bag: Path, view: records.RecordView) -> None:
         "Bag-Software-Agent": "motcua",
         "Payload-Oxum": f"{octets}.{len(payload)}",
         "Retention-Class": view.retention_class.key,
-        "Retention-Until": str(view.retention_until or "permanent"),
+        "Retention-Until": str(
+            view.retention_until or ("waits" if view.retention_waits else "permanent")
+        ),
     }
     lines = (
         f"{name}: {' '.join(str(value).split())}\n" for name, value in info.items()

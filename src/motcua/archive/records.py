@@ -17,6 +17,7 @@ from motcua.archive.verdicts import passed
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import canonical
 from motcua.dossiers.states import fold
+from motcua.organisation.small import agency_of
 from motcua.procedures import versions
 from motcua.storage.catalog import Uncatalogued
 from OFS.SimpleItem import SimpleItem
@@ -106,7 +107,7 @@ class RecordView:
     procedure: str
     retention_class: retention.RetentionClass
     retention_from: date
-    #: Last day of keeping; None for a permanent record.
+    #: Last day of keeping; None for a permanent record, and while the term waits.
     retention_until: date | None
     decided_by: str
     confirmed: bool
@@ -114,6 +115,15 @@ class RecordView:
     ledger_length: int
     digest: str
     files: tuple[RecordFile, ...]
+    #: What starts the term, see ``retention.STARTS``.
+    retention_start: str = retention.END
+
+    @property
+    def retention_waits(self) -> bool:
+        """Whether the event that starts the term is still to come."""
+        return self.retention_start != retention.END and (
+            self.retention_class.years is not None
+        )
 
     @property
     def unproven(self) -> tuple[RecordFile, ...]:
@@ -145,15 +155,18 @@ def facts_of(site: Any, dossier: Dossier, closing: Event) -> dict[str, Any]:
     """Return the facts of the record that the event ``closing`` makes.
 
     Keys: format, code, unit, title, procedure, version, received_on, closed_on,
-    class, until, decided_by, confirmed, ledger {head, length}, files. Days are
-    days of Vietnam.
+    class, start, until, rule, decided_by, confirmed, ledger {head, length}, files.
+    Days are days of Vietnam; ``until`` is None for ever, and as long as the event
+    ``start`` that is not the end of the work has not come.
     """
     view = fold(dossier)
     version = versions.get(view.procedure, view.version, site=site)
     closed_on = closing.at.astimezone(VIETNAM).date()
-    rule = retention.rule_for(view.procedure, version.field, closed_on)
+    agency = agency_of(dossier.standing.competent or dossier.unit, site)
+    rules = retention.rules_of(site, agency)
+    rule = retention.rule_for(view.procedure, version.field, closed_on, rules)
     class_ = retention.classes()[rule.class_]
-    until = retention.retention_until(class_, closed_on)
+    until = retention.term(class_, rule.start, closed_on.year).until
     return {
         "format": FORMAT,
         "code": dossier.code,
@@ -164,7 +177,9 @@ def facts_of(site: Any, dossier: Dossier, closing: Event) -> dict[str, Any]:
         "received_on": view.received_at.astimezone(VIETNAM).date().isoformat(),
         "closed_on": closed_on.isoformat(),
         "class": class_.key,
+        "start": rule.start,
         "until": until.isoformat() if until else None,
+        "rule": rule.id,
         "decided_by": rule.decided_by,
         "confirmed": rule.confirmed,
         "ledger": {"head": dossier.head.hex(), "length": dossier.length},
@@ -216,6 +231,7 @@ def view(site: Any, record: Record) -> RecordView:
         unit=facts["unit"],
         procedure=facts["procedure"],
         retention_class=retention.classes()[facts["class"]],
+        retention_start=facts.get("start", retention.END),
         retention_from=date.fromisoformat(facts["closed_on"]),
         retention_until=date.fromisoformat(facts["until"]) if facts["until"] else None,
         decided_by=facts["decided_by"],

@@ -2,8 +2,9 @@
 
 Some rules ask for a second person: who prepares a result does not approve it, who takes
 money does not supervise its taking, who arranges scans does not examine them
-(``archive.quality.gate``), and who proposes a file list does not approve it
-(``archive.holdings.filelists``). A commune may have too few people for that.
+(``archive.quality.gate``), and who proposes a file list or a rule on terms of keeping
+does not approve it (``archive.holdings.filelists``, ``archive.terms.deciding``). A
+commune may have too few people for that.
 Then its head decides, on paper and for a time, and the decision stands here. Without
 one, taking money and supervising are not given to one person; processing and approval
 may be, but an own result is not approved (``dossiers.four_eyes``).
@@ -31,12 +32,14 @@ OWN_RESULT: Final = "own-result"
 OWN_MONEY: Final = "own-money"
 OWN_BATCH: Final = "own-batch"
 OWN_LIST: Final = "own-list"
+OWN_RULE: Final = "own-rule"
 #: What asks for a second person.
 RULES: Final = {
     OWN_RESULT: _("Who prepares a result does not approve it"),
     OWN_MONEY: _("Who takes money does not supervise its taking"),
     OWN_BATCH: _("Who arranges a batch of scans does not examine it"),
     OWN_LIST: _("Who proposes a file list does not approve it"),
+    OWN_RULE: _("Who proposes a rule on terms of keeping does not approve it"),
 }
 #: The duties that one person does not hold in one agency without a waiver.
 APART: Final = {

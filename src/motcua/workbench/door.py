@@ -40,6 +40,10 @@ from motcua.workbench.progress import ProgressScreen
 from motcua.workbench.reading import ReadingScreen
 from motcua.workbench.record import RecordScreen
 from motcua.workbench.records import RecordsScreen
+from motcua.workbench.retention.changes import ChangesScreen
+from motcua.workbench.retention.foreseen import ExpiredScreen
+from motcua.workbench.retention.foreseen import ForeseenScreen
+from motcua.workbench.retention.rules import RulesScreen
 from motcua.workbench.searching import SearchScreen
 from motcua.workbench.signing import SigningScreen
 from motcua.workbench.signing import ToSignAnswer
@@ -138,4 +142,17 @@ class Workbench(Door):
                 return ClosingScreen
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
+        return self.terms(names)
+
+    def terms(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below terms of keeping."""
+        match names:
+            case ("thoi-han",):
+                return RulesScreen
+            case ("thoi-han", "thay-doi"):
+                return ChangesScreen
+            case ("thoi-han", "du-kien"):
+                return ForeseenScreen
+            case ("thoi-han", "het-han"):
+                return ExpiredScreen
         return None

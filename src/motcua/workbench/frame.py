@@ -31,12 +31,13 @@ SIGNING: Final = ("cho-ky", _("Awaiting signature"))
 #: Tabs of those who keep archives.
 KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("danh-muc", _("File lists")),
+    ("thoi-han", _("Terms of keeping")),
     ("phong", _("Fonds")),
     ("chua-luu", _("Without archival copy")),
     SIGNING,
 )
 #: Tabs of those who decide for an agency.
-HEADS: Final = KEEPERS[:1]
+HEADS: Final = KEEPERS[:2]
 
 
 class WorkbenchScreen(Screen):

@@ -6,6 +6,7 @@ from datetime import date
 from motcua import _
 from motcua.archive import folder as archive
 from motcua.archive import records
+from motcua.archive import retention
 from motcua.shell.screen import Missing
 from motcua.workbench.frame import WorkbenchScreen
 from motcua.workbench.standing import VERDICTS
@@ -65,6 +66,9 @@ class RecordScreen(WorkbenchScreen):
     @property
     def until(self) -> str:
         """The last day of keeping in words."""
+        if self.view.retention_waits:
+            start = self.say(retention.STARTS[self.view.retention_start])
+            return self.say(_("counted from ${event}", mapping={"event": start}))
         if self.view.retention_until is None:
             return self.say(_("for ever"))
         return self.day(self.view.retention_until)

@@ -8,7 +8,6 @@ has a document list. A certificate is printed for every file of paper.
 
 from __future__ import annotations
 
-from datetime import date
 from motcua import _
 from motcua.archive import records
 from motcua.archive import renditions
@@ -16,11 +15,13 @@ from motcua.archive import retention
 from motcua.archive.capture import documents
 from motcua.archive.capture import fields as capture_fields
 from motcua.archive.holdings import files
+from motcua.archive.holdings import inheritance
+from motcua.archive.holdings import kept
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Incomplete
 from motcua.archive.holdings.errors import Missing
-from motcua.base.vietnam import VIETNAM
+from motcua.procedures import versions
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
     from motcua.archive.holdings.files import FileView
+    from motcua.archive.holdings.kept import Kept
     from motcua.archive.holdings.store import File
     from motcua.dossiers.ledger import Event
 
@@ -121,29 +123,61 @@ def close(
     missing = lacks(site, found)
     if missing:
         raise Incomplete(missing)
-    return write(one, found, actor, group, now)
+    return write(site, one, found, actor, group, now)
 
 
-def write(one: File, found: FileView, actor: str, group: str, now: datetime) -> Event:
+def write(
+    site: Any, one: File, found: FileView, actor: str, group: str, now: datetime
+) -> Event:
     """Write the event that closes a file; all was checked."""
-    until = keep_until(found, now)
     facts = {
-        "retention": found.fields["retention"],
-        "until": until.isoformat() if until else None,
+        **kept.facts_of(keep_until(site, found, now)),
         "documents": found.count,
         "sheets": int(found.fields.get("sheets", 0)),
     }
     return rights.append(one, "close", actor, group, now, facts)
 
 
-def keep_until(found: FileView, now: datetime) -> date | None:
-    """Return the last day of keeping of a file that is closed now; None for ever.
+def keep_until(site: Any, found: FileView, now: datetime) -> Kept:
+    """Return the term of a file that is closed now, by the rules of this day.
 
     Counted from the year in which the work ended: that of the last day, or of closing.
     """
-    class_ = retention.classes()[found.fields["retention"]]
-    ended = found.fields.get("end", "") or f"{now.astimezone(VIETNAM):%Y}"
-    return retention.retention_until(class_, date(int(ended[:4]), 12, 31))
+    day = inheritance.today(now)
+    told = inheritance.explain(site, found, day)
+    assert told is not None
+    procedure, of_field = _subject(site, found)
+    return kept.Kept(
+        class_=told.class_.key,
+        start=told.start,
+        ended=int((found.fields.get("end") or f"{day:%Y}")[:4]),
+        starts=None,
+        by=told.by,
+        rule=told.rule,
+        decided_by=told.decided_by,
+        confirmed=told.confirmed,
+        procedure=procedure,
+        field=of_field,
+        bytes=_bytes(site, found),
+    )
+
+
+def _subject(site: Any, found: FileView) -> tuple[str, str]:
+    """Return procedure and field of the dossier in a file, "" for none."""
+    record = files.record_of(site, found)
+    if record is None:
+        return "", ""
+    facts = record.facts
+    version = versions.get(facts["procedure"], facts["version"], site=site)
+    return str(facts["procedure"]), version.field
+
+
+def _bytes(site: Any, found: FileView) -> int:
+    """Return how many bytes lie in a file, archival copies among them."""
+    record = files.record_of(site, found)
+    if record is not None:
+        return sum(one.size for one in records.view(site, record).files)
+    return sum(one.size for _number, one in files.documents_of(site, found))
 
 
 def reopen(

@@ -108,7 +108,7 @@ def take_record(
     if close:
         found_now = files.view(one)
         if not closing.lacks(site, found_now):
-            closing.write(one, found_now, actor, group, now)
+            closing.write(site, one, found_now, actor, group, now)
     return one
 
 

@@ -10,8 +10,11 @@ take        record, files -- of a closed dossier, and how many files it has; or
 take_out    documents; data: reason -- a duplicate, a draft, or the wrong file
 describe    data: fields -- what differs; "" takes a value away
 move        list, heading; data: reason -- another heading
-close       retention, until, documents, sheets
+close       retention, until, documents, sheets, and what ``kept.facts_of`` says
 reopen      data: reason
+start       starts -- a year, until; data: source -- what starts the term has come
+retain      retention, start, until, by, rule, decided_by, revision, was -- the
+            term follows a rule that changed
 =========== ===================================================================
 
 A file holds one record, or documents, or paper alone. Documents are counted 1, 2, 3 ...
@@ -31,6 +34,7 @@ from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import kept as terms
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Unknown
@@ -45,6 +49,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from motcua.archive.capture.documents import DocumentView
+    from motcua.archive.holdings.kept import Kept
     from motcua.archive.holdings.store import File
     from motcua.archive.records import Record
     from motcua.dossiers.ledger import Event
@@ -64,8 +69,10 @@ ORIGINS: Final[dict[str, Any]] = {
 class FileView:
     """A file as it stands; ``fields`` are those of ``fields.FILE``.
 
-    ``until`` is the last day of keeping, None before closing and for ever; ``record``
-    the code of the dossier, ``documents`` the codes of documents in their order.
+    ``until`` is the last day of keeping, None before closing, for ever and as long as
+    the term waits for its event; ``kept`` tells these apart, None before closing.
+    ``record`` is the code of the dossier, ``documents`` the codes of documents in their
+    order.
     """
 
     code: str
@@ -88,6 +95,7 @@ class FileView:
     closed_at: datetime | None = None
     until: date | None = None
     reopened: str = ""
+    kept: Kept | None = None
     events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
@@ -153,15 +161,17 @@ def _apply(found: FileView, event: Event) -> FileView:
         case "move":
             return replace(found, list=facts["list"], heading=facts["heading"])
         case "close":
-            until = facts["until"]
             return replace(
-                found,
+                _dated(found, event),
                 state=CLOSED,
                 closed_by=event.actor,
                 closed_at=event.at,
-                until=date.fromisoformat(until) if until else None,
+                kept=terms.closed(event, found.fields, found.origin == DOSSIER),
                 reopened="",
             )
+        case "start" | "retain" if found.kept is not None:
+            moved = terms.moved(found.kept, event)
+            return replace(_dated(found, event), kept=moved)
         case "reopen":
             return replace(
                 found,
@@ -169,9 +179,19 @@ def _apply(found: FileView, event: Event) -> FileView:
                 closed_by="",
                 closed_at=None,
                 until=None,
+                kept=None,
                 reopened=str(data.get("reason", "")) or "-",
             )
     raise ValueError(f"{found.code}: unknown event {event.type}")
+
+
+def _dated(found: FileView, event: Event) -> FileView:
+    """Return the file with the last day that an event writes, and its class."""
+    facts = event.facts
+    until = date.fromisoformat(facts["until"]) if facts["until"] else None
+    class_ = facts.get("retention") or found.fields.get("retention", "")
+    told = fields.merged(found.fields, {"retention": class_})
+    return replace(found, until=until, fields=told)
 
 
 def record_of(site: Any, found: FileView) -> Record | None:

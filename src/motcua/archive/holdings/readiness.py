@@ -122,12 +122,13 @@ def _places(site: Any, dossier: Dossier, now: datetime) -> dict[str, bool]:
     standing = dossier.standing
     version = versions.get(standing.procedure, standing.version, site=site)
     day = now.astimezone(VIETNAM).date()
+    agency = dossiers.agency(site, dossier.unit, standing.competent)
     try:
-        retention.rule_for(standing.procedure, version.field, day)
+        rules = retention.rules_of(site, agency)
+        retention.rule_for(standing.procedure, version.field, day, rules)
         unruled = False
     except LookupError:
         unruled = True
-    agency = dossiers.agency(site, dossier.unit, standing.competent)
     fonds = store.fonds_of(site, agency)
     year = standing.received_at.astimezone(VIETNAM).year
     plan = filelists.in_force(site, fonds.name, year) if fonds is not None else None

@@ -222,13 +222,14 @@ def _open_to(groups: Collection[str]) -> Any:
     return sa.or_(sa.not_(DOSSIERS.c.restricted), visible(tuple(groups)))
 
 
-def _shown_to(groups: Collection[str]) -> Any:
+def shown_to(record: Any, groups: Collection[str]) -> Any:
     """Return the condition on a file: it is of no dossier that is restricted to others.
 
-    What a person may not see is not counted either.
+    ``record`` is the column with the code of the dossier. What a person may not see is
+    not counted either.
     """
-    held = sa.exists().where(DOSSIERS.c.code == FILES.c.record, _open_to(groups))
-    return sa.or_(FILES.c.record.is_(None), held)
+    held = sa.exists().where(DOSSIERS.c.code == record, _open_to(groups))
+    return sa.or_(record.is_(None), held)
 
 
 def _mine(wanted: Asked) -> list[Any]:
@@ -236,7 +237,7 @@ def _mine(wanted: Asked) -> list[Any]:
         FILES.c.fonds.in_(tuple(wanted.fonds)),
         FILES.c.department.in_(tuple(wanted.departments)),
     )
-    return [mine, _shown_to(wanted.groups)]
+    return [mine, shown_to(FILES.c.record, wanted.groups)]
 
 
 def _conditions(wanted: Asked) -> list[Any]:
@@ -290,7 +291,7 @@ def by_heading(list_: str, groups: Collection[str]) -> dict[str, int]:
     """Return how many files that the groups may see stand under each entry."""
     query = (
         sa.select(FILES.c.heading, sa.func.count())
-        .where(FILES.c.list == list_, _shown_to(groups))
+        .where(FILES.c.list == list_, shown_to(FILES.c.record, groups))
         .group_by(FILES.c.heading)
     )
     with register_engine().connect() as connection:
@@ -303,7 +304,7 @@ def of_fonds(
     """Return (files, documents) of each fonds, as far as the groups may see them."""
     query = (
         sa.select(FILES.c.fonds, sa.func.count(), sa.func.sum(FILES.c.documents))
-        .where(FILES.c.fonds.in_(tuple(fonds_)), _shown_to(groups))
+        .where(FILES.c.fonds.in_(tuple(fonds_)), shown_to(FILES.c.record, groups))
         .group_by(FILES.c.fonds)
     )
     with register_engine().connect() as connection:

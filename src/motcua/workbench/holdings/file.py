@@ -11,6 +11,7 @@ from motcua.archive.holdings import filelists
 from motcua.archive.holdings import files
 from motcua.archive.holdings import filing
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Unknown
 from motcua.shell.screen import Missing
@@ -138,8 +139,16 @@ class FileScreen(HoldingsScreen):
         if self.found.state != files.CLOSED:
             return ""
         if self.found.until is None:
-            return self.say(_("for ever"))
+            waits = self.found.kept is not None and self.found.kept.term.waits
+            return self.say(_("until its event has come") if waits else _("for ever"))
         return f"{self.found.until:%d/%m/%Y}"
+
+    @cached_property
+    def why(self) -> list[str]:
+        """Why it is kept as long as it is, the first reason decides."""
+        day = inheritance.today(self.now)
+        told = inheritance.explain(self.context, self.found, day)
+        return [self.say(each) for each in told.reasons] if told else []
 
     @cached_property
     def lacks(self) -> tuple[str, ...]:

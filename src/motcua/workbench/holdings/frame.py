@@ -168,7 +168,8 @@ class HoldingsScreen(WorkbenchScreen):
         """Return the words of an event: a reason, a decision, what was written."""
         facts, data = event.facts, event.data
         entry = data.get("entry", {}).get("title", "")
-        found = (facts.get("deed", ""), entry, data.get("reason", ""))
+        source = facts.get("source", "") or data.get("source", "")
+        found = (facts.get("deed", ""), entry, source, data.get("reason", ""))
         return ". ".join(filter(None, map(str, found)))
 
     def units_named(self, codes: Iterable[str]) -> list[tuple[str, str]]:

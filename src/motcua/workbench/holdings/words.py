@@ -25,4 +25,10 @@ EVENTS: Final[dict[str, Any]] = {
     "take": _("Taken in"),
     "take_out": _("Taken out"),
     "move": _("Moved in the file list"),
+    "withdraw": _("Withdrawn"),
+    "measure": _("Room on the shelf written"),
+    "revise": _("Changed terms decided on"),
+    "revised": _("Terms changed"),
+    "retain": _("Term changed after a rule"),
+    "start": _("The term runs"),
 }

@@ -1,0 +1,1 @@
+"""Screens of terms of keeping: rules, what they change, what expires."""
