@@ -20,6 +20,8 @@ KINDS: Final = {
     "dossiers-order": _("A decision about the time of many dossiers"),
     "dossiers-succession": _("A person moves: hand-over of dossiers by name"),
     "files-check": _("Files read again"),
+    "archive-destroy": _("Files of a disposal list destroyed"),
+    "archive-purge": _("Bytes of destroyed files removed"),
     "holdings-gather": _("Files made of closed dossiers"),
     "retention-revise": _("Terms of keeping changed after a rule"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),

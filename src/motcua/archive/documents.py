@@ -26,6 +26,7 @@ from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
 import sqlalchemy as sa
 from typing import Any
+from typing import Final
 from typing import TYPE_CHECKING
 from zope.interface import implementer
 
@@ -33,6 +34,9 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from motcua.archive.renditions import Rendition
     from motcua.dossiers.dossier import Dossier
+
+#: Length of a dossier whose files were destroyed: nothing is newer.
+DESTROYED: Final = 2**31 - 1
 
 #: One row per dossier that holds files.
 HOLDINGS = sa.Table(
@@ -83,14 +87,14 @@ class Documents(TableProjection):
     table = HOLDINGS
 
     def row(self, obj: Dossier) -> dict[str, Any] | None:
-        """Return the dossier's files, None when it has none."""
+        """Return the dossier's files, None when it never had any."""
         found = attachments(obj)
-        if not found:
+        if not found and not any(one.type in ROLES for one in ledger.events(obj)):
             return None
         return {
             "code": obj.code,
             # Steps that attach nothing change nothing here.
-            "length": found[-1].number,
+            "length": found[-1].number if found else DESTROYED,
             "documents": tuple(
                 tuple(getattr(one, name) for name in _COLUMNS) for one in found
             ),
@@ -145,13 +149,12 @@ class Documents(TableProjection):
     ) -> None:
         code = row["code"]
         connection.execute(sa.delete(DOCUMENTS).where(DOCUMENTS.c.code == code))
-        connection.execute(
-            sa.insert(DOCUMENTS),
-            [
-                {"code": code, **dict(zip(_COLUMNS, one, strict=True))}
-                for one in row["documents"]
-            ],
-        )
+        rows = [
+            {"code": code, **dict(zip(_COLUMNS, one, strict=True))}
+            for one in row["documents"]
+        ]
+        if rows:
+            connection.execute(sa.insert(DOCUMENTS), rows)
 
 
 @implementer(IProjection)

@@ -54,6 +54,18 @@ def drawn(key: str, task: str, told: Mapping[str, Any]) -> bytes:
     return made
 
 
+def forget() -> int:
+    """Delete all pictures, after files were destroyed; return how many there were.
+
+    Which of them were of a file cannot be told from their names.
+    """
+    gone = 0
+    for one in (settings().var / "cache" / "pages").glob("*/*"):
+        one.unlink(missing_ok=True)
+        gone += 1
+    return gone
+
+
 def _clear(folder: Path) -> None:
     """Delete the pictures of a folder that were not looked at for the longest time."""
     dated = []

@@ -7,6 +7,7 @@ from motcua.archive import pdfa
 from motcua.archive import renditions
 from motcua.archive.errors import ConversionFailed
 from motcua.storage import files
+from motcua.storage import jobs
 from motcua.storage import room
 from motcua.storage.jobs import JobFailed
 from motcua.storage.jobs import Urgency
@@ -66,6 +67,12 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
         renditions.keep(key, made)
     # Until this is written for good, what was read may be asked for again.
     transaction.get().addAfterCommitHook(_forget, (kept,))
+
+
+def forget(sha256: str) -> None:
+    """Let go what is known of the conversion of a file that was destroyed."""
+    jobs.drop(KIND, sha256)
+    shutil.rmtree(_scratch() / f"{_READINGS}{sha256}", ignore_errors=True)
 
 
 def _made(

@@ -48,6 +48,8 @@ class Record(Uncatalogued, SimpleItem):  # type: ignore[misc]
     security.declareObjectPrivate()
     security.setDefaultAccess("deny")
     meta_type = "motcua Record"
+    #: What the facts came to before the files were destroyed.
+    _digest = ""
 
     def __init__(self, code: str, facts: dict[str, Any]) -> None:
         self.id = code
@@ -66,8 +68,22 @@ class Record(Uncatalogued, SimpleItem):  # type: ignore[misc]
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON of the facts, hexadecimal."""
-        return sha256(self._canonical).hexdigest()
+        """SHA-256 of the canonical JSON of the facts, hexadecimal.
+
+        Of a destroyed record that of what was written at closing.
+        """
+        return self._digest or sha256(self._canonical).hexdigest()
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether its files were lawfully destroyed, see ``destroy``."""
+        return bool(self._digest)
+
+    def destroy(self) -> None:
+        """Let go which files there were; what else was written at closing stays."""
+        if not self._digest:
+            self._digest = self.digest
+            self._canonical = canonical({**self.facts, "files": []})
 
     def Title(self) -> str:
         """Return the code: titles travel far, so they hold nothing personal."""

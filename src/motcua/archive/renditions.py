@@ -147,6 +147,18 @@ def every(site: Any = None) -> Iterator[Rendition]:
     yield from folder.root(site)._renditions.values()
 
 
+def drop(original: str, site: Any = None) -> bool:
+    """Let the rendition of a destroyed file go; say whether there was one.
+
+    Its files and its rows in SQL are the caller's to remove.
+    """
+    tree = folder.root(site)._renditions
+    if original not in tree:
+        return False
+    del tree[original]
+    return True
+
+
 def keep(
     original: str,
     made: Archival,

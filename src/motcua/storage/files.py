@@ -137,6 +137,11 @@ class FileStore:
             return False
         return self._place(sha256).is_file() or (self.folder / ASIDE / sha256).is_file()
 
+    def stored_at(self, sha256: str) -> float | None:
+        """Return when it was last stored, in seconds since 1970; None for not kept."""
+        place = self._place(sha256)
+        return place.stat().st_mtime if place.is_file() else None
+
     def check(self, sha256: str) -> bool:
         """See ``IFileStore``; a missing file has lost its bytes."""
         if not self.exists(sha256):
@@ -184,6 +189,28 @@ class FileStore:
             if draft.stat().st_mtime < now - FORGOTTEN_DRAFT:
                 draft.unlink(missing_ok=True)
         return gone
+
+    def destroy(self, sha256: str, older_than: timedelta) -> bool:
+        """See ``IFileStore``; what was put away goes as well."""
+        limit = time.time() - older_than.total_seconds()
+        place, aside = self._place(sha256), self.folder / ASIDE / sha256
+        with self._locked(fcntl.LOCK_EX):
+            # Who stored the same bytes a moment ago is still to refer to them.
+            if place.is_file() and place.stat().st_mtime >= limit:
+                return False
+            for kept in (aside, place):
+                if kept.is_file():
+                    kept.unlink()
+                    _synchronise(kept.parent)
+        return True
+
+    @contextmanager
+    def tended(self) -> Iterator[None]:
+        """Keep others who mend or destroy files of this store waiting."""
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with (self.folder / ".tended").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _bring_back(self, sha256: str) -> bool:
         """Put a file back that was put away; return whether there was one."""

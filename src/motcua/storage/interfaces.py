@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from datetime import timedelta
     from motcua.storage.files import FileRef
     from motcua.storage.files import KeptFile
@@ -150,8 +151,8 @@ class IFileStore(Interface):
     """Files kept under the SHA-256 of their bytes; names are nobody's business.
 
     What is stored is on the disk before `store` returns, so that a transaction
-    may refer to it. Nothing is changed in place, and a file goes only through
-    `collect`.
+    may refer to it. Nothing is changed in place. What nobody refers to is put away
+    and forgotten; what was lawfully destroyed goes at once, through `destroy`.
     """
 
     def store(source: Source, limit: int | None = None) -> FileRef:
@@ -186,6 +187,16 @@ class IFileStore(Interface):
     def forget(older_than: timedelta) -> int:
         """Remove what was put away longer ago than that; return how many files."""
 
+    def destroy(sha256: str, older_than: timedelta) -> bool:
+        """Remove the bytes for good; return whether none are left.
+
+        They stay when they were stored again less than `older_than` ago: somebody may
+        be about to refer to them. The caller has asked who refers to them.
+        """
+
+    def tended() -> AbstractContextManager[None]:
+        """Return a context in which nobody else mends or destroys files."""
+
 
 class IRefersToFiles(Interface):
     """Whoever keeps hashes of stored files tells which; a utility with a name.
@@ -195,6 +206,14 @@ class IRefersToFiles(Interface):
 
     def refers(first: str, last: str) -> Iterable[str]:
         """Return the hashes from `first` to `last`, both included, referred to."""
+
+
+class IDerivesFiles(IRefersToFiles):
+    """Refers to files that were made of others, and to those others.
+
+    Such a reference lives as long as somebody else refers to the original: it keeps
+    nothing from being destroyed.
+    """
 
 
 class IJob(Interface):

@@ -281,6 +281,18 @@ def retry(kind: str, key: str) -> bool:
         return bool(connection.execute(statement).rowcount)
 
 
+def drop(kind: str, key: str) -> bool:
+    """Drop one job that does not run, whatever became of it; say whether it was there.
+
+    For what was destroyed: should the same come again, it is asked for anew.
+    """
+    statement = table.delete().where(
+        table.c.kind == kind, table.c.key == key, table.c.state != RUNNING
+    )
+    with jobs_engine().begin() as connection:
+        return bool(connection.execute(statement).rowcount)
+
+
 def forget(older_than: timedelta) -> int:
     """Drop jobs that were done longer ago; return how many.
 

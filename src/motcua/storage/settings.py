@@ -61,6 +61,10 @@ class Settings:
     least_free_gb: int = 5
     """Gigabytes of the disk that new files leave free (``MOTCUA_LEAST_FREE_GB``)."""
 
+    backup_days: int = 1095
+    """Days that a backup which cannot be rewritten is kept (``MOTCUA_BACKUP_DAYS``):
+    what is destroyed lives on in it until then."""
+
     def url(self, database: str) -> str:
         """Return the SQLAlchemy URL of one of ``DATABASES``."""
         if not self.sql:
@@ -74,7 +78,7 @@ class Settings:
 _NAMES = (
     *("HOME", "VAR", "SQL", "FILES", "PROFILE"),
     *("JOURNAL_DAYS", "SOON_DAYS", "DAY_DUTIES", "ADDRESS", "SPOOLED"),
-    *("FILES_COPY", "LEAST_FREE_GB"),
+    *("FILES_COPY", "LEAST_FREE_GB", "BACKUP_DAYS"),
 )
 
 
@@ -99,6 +103,7 @@ def _settings(
     spooled: str,
     files_copy: str,
     least_free_gb: str,
+    backup_days: str,
 ) -> Settings:
     """Return what the environment says; paths begin at the folder of the process."""
     base = Path(folder, home, var or DEFAULT_VAR)
@@ -114,6 +119,7 @@ def _settings(
         spooled=tuple(filter(None, re.split(r"[\s,]+", spooled))),
         files_copy=Path(folder, files_copy) if files_copy else None,
         least_free_gb=_whole("MOTCUA_LEAST_FREE_GB", least_free_gb or "5"),
+        backup_days=_whole("MOTCUA_BACKUP_DAYS", backup_days or "1095"),
     )
 
 

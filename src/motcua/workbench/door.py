@@ -9,6 +9,12 @@ from motcua.shell.files import FileAnswer
 from motcua.shell.navigation import Entry
 from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
+from motcua.workbench.appraisal.holds import HoldsScreen
+from motcua.workbench.appraisal.lists import DisposalsScreen
+from motcua.workbench.appraisal.one import CouncilScreen
+from motcua.workbench.appraisal.one import DisposalScreen
+from motcua.workbench.appraisal.printing import DisposalPaperAnswer
+from motcua.workbench.appraisal.printing import PAPERS as DISPOSAL_PAPERS
 from motcua.workbench.batches.covering import CoversScreen
 from motcua.workbench.batches.covering import WatchScreen
 from motcua.workbench.batches.describing import DescribeScreen
@@ -142,7 +148,7 @@ class Workbench(Door):
                 return ClosingScreen
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
-        return self.terms(names)
+        return self.terms(names) or self.appraisal(names)
 
     def terms(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below terms of keeping."""
@@ -155,4 +161,19 @@ class Workbench(Door):
                 return ForeseenScreen
             case ("thoi-han", "het-han"):
                 return ExpiredScreen
+        return None
+
+    def appraisal(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below holds and disposal lists."""
+        match names:
+            case ("giu",):
+                return HoldsScreen
+            case ("huy",):
+                return DisposalsScreen
+            case ("huy", _):
+                return DisposalScreen
+            case ("huy", _, "hoi-dong"):
+                return CouncilScreen
+            case ("huy", _, paper) if paper in DISPOSAL_PAPERS:
+                return DisposalPaperAnswer
         return None

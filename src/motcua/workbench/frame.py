@@ -32,12 +32,14 @@ SIGNING: Final = ("cho-ky", _("Awaiting signature"))
 KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("danh-muc", _("File lists")),
     ("thoi-han", _("Terms of keeping")),
+    ("huy", _("Disposal lists")),
+    ("giu", _("Legal holds")),
     ("phong", _("Fonds")),
     ("chua-luu", _("Without archival copy")),
     SIGNING,
 )
 #: Tabs of those who decide for an agency.
-HEADS: Final = KEEPERS[:2]
+HEADS: Final = KEEPERS[:4]
 
 
 class WorkbenchScreen(Screen):

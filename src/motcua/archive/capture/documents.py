@@ -2,7 +2,8 @@
 
 A scan is a lawful master only with the digital signature of who keeps the original
 (Circular 05/2025 article 8(1)(c)), so a document awaits its signature until it has one.
-Each has a chain of events of its own: ``catalogue``, then ``sign``.
+Each has a chain of events of its own: ``catalogue``, then ``sign``; ``destroy`` {file}
+ends it: what the catalogue said and the scan are gone then.
 """
 
 from __future__ import annotations
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
 
 AWAITING: Final = "awaiting"
 SIGNED: Final = "signed"
+DESTROYED: Final = "destroyed"
 STATES: Final[dict[str, Any]] = {
     AWAITING: _("Awaiting signature"),
     SIGNED: _("Signed"),
+    DESTROYED: _("Destroyed"),
 }
 
 
@@ -55,6 +58,7 @@ class DocumentView:
 
     ``sha256`` is the scan as it was filed, ``master`` the signed file, "" as long as it
     awaits its signature. ``fields`` are the data of article 4(1)(c), see ``fields``.
+    Of a destroyed one there are neither files nor data.
     """
 
     code: str
@@ -84,8 +88,11 @@ def view(one: ArchiveDocument) -> DocumentView:
     """Return what the chain of a document comes to."""
     first, *later = ledger.events(one)
     facts, signed = first.facts, [each for each in later if each.type == "sign"]
+    gone = any(each.type == "destroy" for each in later)
     master, by = "", ""
-    if signed:
+    if gone:
+        by = signed[-1].actor if signed else ""
+    elif signed:
         master, by = str(signed[-1].facts["sha256"]), signed[-1].actor
     elif facts["signed"]:
         master = str(facts["sha256"])
@@ -95,13 +102,13 @@ def view(one: ArchiveDocument) -> DocumentView:
         ordinal=int(facts["ordinal"]),
         unit=first.unit,
         batch=facts["batch"],
-        sha256=facts["sha256"],
+        sha256="" if gone else facts["sha256"],
         size=int(facts["size"]),
         media=facts["media"],
         pages=int(facts["pages"]),
         name=str(first.data.get("name", "")),
         fields=dict(first.data.get("fields", {})),
-        state=SIGNED if master else AWAITING,
+        state=DESTROYED if gone else SIGNED if master else AWAITING,
         master=master,
         signed_by=by,
         filed_by=first.actor,
@@ -209,10 +216,41 @@ def archival_of(site: Any, found: DocumentView) -> str:
     return rendition.archival
 
 
+def files_of(one: ArchiveDocument) -> set[str]:
+    """Return the digests of all files that its chain names, destroyed or not."""
+    return {
+        str(event.facts["sha256"])
+        for event in ledger.events(one)
+        if event.facts.get("sha256")
+    }
+
+
+def destroy(
+    one: ArchiveDocument, file: str, actor: str, unit: str, now: datetime
+) -> Event:
+    """Let what the catalogue says of a document go, with its file; its code stays.
+
+    The caller has checked all else, and destroys the bytes.
+    """
+    for event in ledger.events(one):
+        event.payload = None
+    event = ledger.append(
+        one, "destroy", actor=actor, unit=unit, now=now, facts={"file": file}, data={}
+    )
+    after_commit(one)
+    return event
+
+
 def get(site: Any, code: str, person: str, now: datetime) -> ArchiveDocument:
-    """Return a document of a unit whose archive the person keeps; KeyError else."""
+    """Return a document of a unit whose archive the person keeps; KeyError else.
+
+    One that was destroyed is there no more; its file tells of it.
+    """
     one = store.document(site, code)
-    if one is None or not batches.holds(view(one).unit, person, now):
+    if one is None:
+        raise KeyError(code)
+    found = view(one)
+    if found.state == DESTROYED or not batches.holds(found.unit, person, now):
         raise KeyError(code)
     return one
 

@@ -26,6 +26,7 @@ filing      documents -- the job files them now
 file        document, sha256, and dossier with event, or document code as ``as``
 unfiled     document, problem -- filing failed, the document is open again
 close       --
+erase       file, documents, arrivals -- destroyed with a file of the archive
 =========== ===================================================================
 
 An act that was undone is left out; everything else counts in its order. Ids of
@@ -91,7 +92,7 @@ _STATES: Final = {
 }
 #: Events that come by themselves and hinder nobody who is arranging.
 PASSING: Final = frozenset(
-    {"arrive", "turn_away", "look", "look_again", "sample", "judge"}
+    {"arrive", "turn_away", "look", "look_again", "sample", "judge", "erase"}
 )
 
 
@@ -336,6 +337,7 @@ _OTHERS: Final[dict[str, _Step]] = {
     "file": _file,
     "unfiled": _unfiled,
     "close": _nothing,
+    "erase": _nothing,
 }
 
 

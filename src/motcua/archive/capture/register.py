@@ -8,6 +8,7 @@ from motcua.archive import pageindex
 from motcua.archive import recognition
 from motcua.archive.capture import card
 from motcua.archive.capture import documents
+from motcua.archive.capture import erasing
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.dossiers import ledger
@@ -255,20 +256,20 @@ class Documents(TableProjection):
             "filed_at": found.filed_at,
             **told,
             "issued": str(found.fields.get("date") or ""),
-            "card": card.text(found),
+            "card": "" if found.state == documents.DESTROYED else card.text(found),
         }
 
     def upsert(self, connection: sa.Connection, row: Mapping[str, Any]) -> bool:
         """Write a newer row and its card."""
         written = super().upsert(connection, row)
         if written:
-            pageindex.put_card(connection, row["code"], row["card"])
+            _put_card(connection, row)
         return written
 
     def replace(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         """Write the row and its card whatever stands there."""
         super().replace(connection, row)
-        pageindex.put_card(connection, row["code"], row["card"])
+        _put_card(connection, row)
 
     def remove(self, connection: sa.Connection, key: tuple[Any, ...]) -> None:
         """Drop the row and its card."""
@@ -290,17 +291,24 @@ class Documents(TableProjection):
     def jobs(self, obj: ArchiveDocument) -> Iterator[Wanted]:
         """Ask for the archival form of the file."""
         found = documents.view(obj)
-        yield recognition.wanted(found.sha256, found.media, found.pages)
+        if found.state != documents.DESTROYED:
+            yield recognition.wanted(found.sha256, found.media, found.pages)
+
+
+def _put_card(connection: sa.Connection, row: Mapping[str, Any]) -> None:
+    """Index the card of a document; nothing is found of one that was destroyed."""
+    if row["card"]:
+        pageindex.put_card(connection, row["code"], row["card"])
+    else:
+        pageindex.drop_card(connection, row["code"])
 
 
 def files_of(batch: Batch) -> set[str]:
-    """Return the digests of all stored files that the chain of a batch names."""
-    return {
-        str(event.facts[name])
-        for event in ledger.events(batch)
-        for name in ("sha256", "thumbs", "pictures")
-        if event.facts.get(name)
-    }
+    """Return the digests of all stored files that a batch refers to.
+
+    Those that its chain names, but for what was destroyed.
+    """
+    return erasing.files_of(batch)
 
 
 def of_units(

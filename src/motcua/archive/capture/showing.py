@@ -64,7 +64,12 @@ def portrait(found: Layout, page: Page, width: int) -> Portrait | None:
 
 
 def _seen(arrival: Arrival) -> dict[str, Any] | None:
-    """Return what was seen of an arrival, read from the store once per process."""
+    """Return what was seen of an arrival, read from the store once per process.
+
+    Nothing of one that was destroyed.
+    """
+    if arrival.look and not files.exists(arrival.sha256):
+        return None
     kept = _read.get(arrival.look)
     if kept is not None:
         return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from motcua.archive.capture import erasing
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.dossiers import ledger
@@ -58,8 +59,9 @@ def _faults(site: Any, batch: Batch, found: Layout) -> Iterator[str]:
         )
     for page in found.astray():
         yield f"trang / page {page}: {found.places(page)}"
+    gone = erasing.erased(batch).arrivals
     for arrival in found.arrivals:
-        if not files.exists(arrival.sha256):
+        if arrival.number not in gone and not files.exists(arrival.sha256):
             yield f"mất tệp / file lost: {arrival.sha256}"
     for document in found.documents:
         if document.state == "filed" and not _is_there(site, document.filed):

@@ -202,4 +202,5 @@ def reopen(
 def may_reopen(site: Any, found: FileView, person: str, now: datetime) -> bool:
     """Say whether the person may open the file again."""
     keeper = files.keeper_of(site, found.fonds)
-    return found.state == files.CLOSED and bool(rights.keeps(site, keeper, person, now))
+    closed = found.state == files.CLOSED and not found.appraisal
+    return closed and bool(rights.keeps(site, keeper, person, now))

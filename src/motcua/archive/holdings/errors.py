@@ -43,6 +43,21 @@ class Impossible(HoldingsError):
     message = _("This is not possible in its present state.")
 
 
+class Gone(HoldingsError):
+    """The file was destroyed; ``code``, ``day`` and ``deed`` are told."""
+
+    message = _("File ${code} was destroyed on ${day} by decision ${deed}.")
+
+
+class Appraised(HoldingsError):
+    """The file stands on a disposal list; ``code`` and ``list`` are told."""
+
+    message = _(
+        "File ${code} stands on disposal list ${list} and is not changed meanwhile. "
+        "Take it off that list first, or wait for the decision."
+    )
+
+
 class Missing(HoldingsError):
     """Something that the act needs was not given, or cannot be meant."""
 

@@ -15,10 +15,19 @@ reopen      data: reason
 start       starts -- a year, until; data: source -- what starts the term has come
 retain      retention, start, until, by, rule, decided_by, revision, was -- the
             term follows a rule that changed
+hold        hold -- its number, kind; data: owner, reason, deed
+release     hold; data: reason
+appraise    list, verdict -- listed, kept or struck; with kept: retention, until;
+            data: reason
+destroy     list, deed, retention, until, documents, pages, sheets; data: title
+purge       gone, shared -- files whose bytes were removed, or live on elsewhere
 =========== ===================================================================
 
 A file holds one record, or documents, or paper alone. Documents are counted 1, 2, 3 ...
-in the order in which they lie; their archive codes never change.
+in the order in which they lie; their archive codes never change. What is behind
+``reopen`` is written by appraisal (``archive.appraisal``): a file that is held is not
+destroyed, one that stands on a disposal list is not changed, and of one that was
+destroyed the header alone is left, with the title.
 """
 
 from __future__ import annotations
@@ -32,18 +41,26 @@ from motcua import _
 from motcua.archive import folder
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.holdings import appraised
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import kept as terms
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
+from motcua.archive.holdings.appraised import Destroyed
+from motcua.archive.holdings.appraised import Hold
+from motcua.archive.holdings.errors import Appraised
+from motcua.archive.holdings.errors import Gone
 from motcua.archive.holdings.errors import Unknown
+from motcua.archive.holdings.interfaces import ILetsSee
+from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find as find_dossier
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
+from zope.component import getUtilitiesFor
 
 
 if TYPE_CHECKING:
@@ -56,7 +73,12 @@ if TYPE_CHECKING:
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
-STATES: Final[dict[str, Any]] = {OPEN: _("File open"), CLOSED: _("File closed")}
+DESTROYED: Final = appraised.DESTROYED
+STATES: Final[dict[str, Any]] = {
+    OPEN: _("File open"),
+    CLOSED: _("File closed"),
+    DESTROYED: _("File destroyed"),
+}
 DOSSIER: Final = "dossier"
 PAPERS: Final = "papers"
 ORIGINS: Final[dict[str, Any]] = {
@@ -72,7 +94,7 @@ class FileView:
     ``until`` is the last day of keeping, None before closing, for ever and as long as
     the term waits for its event; ``kept`` tells these apart, None before closing.
     ``record`` is the code of the dossier, ``documents`` the codes of documents in their
-    order.
+    order. ``appraisal`` is the code of the disposal list on which it stands.
     """
 
     code: str
@@ -96,6 +118,9 @@ class FileView:
     until: date | None = None
     reopened: str = ""
     kept: Kept | None = None
+    holds: tuple[Hold, ...] = ()
+    appraisal: str = ""
+    destroyed: Destroyed | None = None
     events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
@@ -182,6 +207,8 @@ def _apply(found: FileView, event: Event) -> FileView:
                 kept=None,
                 reopened=str(data.get("reason", "")) or "-",
             )
+        case "hold" | "release" | "appraise" | "destroy" | "purge":
+            return replace(found, **appraised.changes(found, event))
     raise ValueError(f"{found.code}: unknown event {event.type}")
 
 
@@ -212,6 +239,16 @@ def documents_of(
     return listed
 
 
+def pages_of(site: Any, found: FileView) -> int:
+    """Return how many pages there are: counted by the house, else as described."""
+    if found.destroyed is not None:
+        return found.destroyed.pages
+    record = record_of(site, found)
+    counted = sum(int(one["pages"]) for one in record.facts["files"]) if record else 0
+    counted += sum(one.pages for _number, one in documents_of(site, found))
+    return counted or int(found.fields.get("pages", 0))
+
+
 def keeper_of(site: Any, fonds: str) -> str:
     """Return the agency that keeps a fonds, "" for no such fonds."""
     one = store.fonds(site, fonds)
@@ -231,11 +268,18 @@ def may_arrange(site: Any, found: FileView, person: str, now: datetime) -> str:
 
 
 def may_see(site: Any, found: FileView, person: str, now: datetime) -> bool:
-    """Say whether the person may look at a file: who may change it, and the head."""
+    """Say whether the person may look at a file: who may change it, and the head.
+
+    And who has it before them for a time, see ``ILetsSee``.
+    """
     if may_arrange(site, found, person, now):
         return True
-    head = rights.heads(site, keeper_of(site, found.fonds), person, now)
-    return bool(head) and _dossier_open_to(site, found, person, now)
+    if not _dossier_open_to(site, found, person, now):
+        return False
+    if rights.heads(site, keeper_of(site, found.fonds), person, now):
+        return True
+    lenders = getUtilitiesFor(ILetsSee)
+    return any(one.lets(site, found, person, now) for _name, one in lenders)
 
 
 def _dossier_open_to(site: Any, found: FileView, person: str, now: datetime) -> bool:
@@ -258,11 +302,24 @@ def allowed(
 ) -> tuple[FileView, str]:
     """Return the file and the group in which the person changes it.
 
-    Raises ``Unknown``, ``NotYours``, ``Stale``.
+    Raises ``Unknown``, ``NotYours``, ``Stale``, ``Gone``, ``Appraised``.
     """
     found = view(one)
     if not may_see(site, found, actor, now):
         raise Unknown
     group = rights.check(may_arrange(site, found, actor, now))
     rights.check_seen(one, seen)
+    check_there(found)
     return found, group
+
+
+def check_there(found: FileView) -> None:
+    """Raise ``Gone`` for a destroyed file, ``Appraised`` for one on a disposal list.
+
+    Neither is changed by anybody but appraisal.
+    """
+    if found.destroyed is not None:
+        day = f"{found.destroyed.at.astimezone(VIETNAM):%d/%m/%Y}"
+        raise Gone(code=found.code, day=day, deed=found.destroyed.deed)
+    if found.appraisal:
+        raise Appraised(code=found.code, list=found.appraisal)

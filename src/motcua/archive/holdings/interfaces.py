@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from typing import TYPE_CHECKING
 from zope.interface import Interface
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from motcua.archive.holdings.files import FileView
 
 
 class IKeepsBack(Interface):
@@ -15,3 +21,13 @@ class IKeepsBack(Interface):
 
     def why(site: Any, found: Any) -> Any:
         """Return the reason in words for a ``files.FileView``, "" for none."""
+
+
+class ILetsSee(Interface):
+    """Whoever lays files before people for a time; a utility with a name.
+
+    A council sees the files of its list as long as it sits. Nothing is changed by it.
+    """
+
+    def lets(site: Any, found: FileView, person: str, now: datetime) -> bool:
+        """Say whether the person has the file before them at this moment."""

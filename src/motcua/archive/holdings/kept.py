@@ -104,3 +104,8 @@ def moved(kept: Kept, event: Event) -> Kept:
         confirmed=True,
         moved_by=facts["revision"],
     )
+
+
+def judged(kept: Kept | None, class_: str) -> Kept | None:
+    """Return the term of a file that a council keeps with another class."""
+    return replace(kept, class_=class_, by=rules.FILE, rule="") if kept else None

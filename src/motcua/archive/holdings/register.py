@@ -170,7 +170,8 @@ class Files(TableProjection):
             "department": found.department,
             "origin": found.origin,
             "title": found.title[:_TITLE],
-            "words": fold(found.title)[:_TITLE],
+            # What was destroyed is found by its code alone.
+            "words": fold(found.code if found.destroyed else found.title)[:_TITLE],
             "retention": told.get("retention", ""),
             "until": found.until,
             "access": told.get("access", ""),

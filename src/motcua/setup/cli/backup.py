@@ -6,6 +6,7 @@ Exit status: 0; 1 when something is damaged; 2 when it cannot be done.
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 import json
 from motcua.setup import backup
 from motcua.setup import instance as instances
@@ -47,11 +48,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take(folder: Path) -> int:
+    from motcua.storage import backups
     from motcua.storage.settings import settings
 
     house = instances.load()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = backup.take(house, folder, settings().files)
+    backups.note(datetime.fromisoformat(made.at), folder.name)
     print(json.dumps(asdict(made)))
     print(
         "Khóa `secret` không nằm trong bản sao lưu: hãy cất riêng.\n"

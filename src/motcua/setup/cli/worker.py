@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
+        from motcua.archive.appraisal import purging
         from motcua.archive.capture import watching
         from motcua.dossiers.ledger import anchors
         from motcua.dossiers.notices import digest
@@ -60,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
                 notices_forgetting.each_night()
                 anchors.each_night()
                 escalations.each_hour()
+                purging.each_hour()
                 sending.each_minute()
                 watching.each_minute(site)
                 reminding.each_morning()

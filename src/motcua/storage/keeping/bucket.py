@@ -72,6 +72,11 @@ def look(bucket: str, store: FileStore, copy: FileStore | None) -> Look:
 
     Run again, it finds what it left: a round that was killed repeats its bucket.
     """
+    with store.tended():
+        return _look(bucket, store, copy)
+
+
+def _look(bucket: str, store: FileStore, copy: FileStore | None) -> Look:
     kept = list(store.listed(bucket))
     wanted = referred(bucket)
     damaged: list[str] = []

@@ -14,7 +14,9 @@ from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Unknown
+from motcua.base.vietnam import VIETNAM
 from motcua.shell.screen import Missing
+from motcua.storage import backups
 from motcua.workbench import dated
 from motcua.workbench.holdings.frame import HoldingsScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from motcua.archive.holdings.files import FileView
     from motcua.archive.holdings.plan import Plan
     from motcua.archive.holdings.store import File
+    from motcua.storage.backups import Backup
     from motcua.workbench.holdings.frame import Box
 
 #: Documents on one screen.
@@ -142,6 +145,15 @@ class FileScreen(HoldingsScreen):
             waits = self.found.kept is not None and self.found.kept.term.waits
             return self.say(_("until its event has come") if waits else _("for ever"))
         return f"{self.found.until:%d/%m/%Y}"
+
+    @property
+    def backups(self) -> list[Backup]:
+        """Backups that still hold what was destroyed, the newest first."""
+        gone = self.found.destroyed
+        if gone is None:
+            return []
+        moment = gone.purged_at or self.now
+        return backups.before(moment, self.now.astimezone(VIETNAM).date())
 
     @cached_property
     def why(self) -> list[str]:

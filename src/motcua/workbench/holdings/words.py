@@ -31,4 +31,9 @@ EVENTS: Final[dict[str, Any]] = {
     "revised": _("Terms changed"),
     "retain": _("Term changed after a rule"),
     "start": _("The term runs"),
+    "hold": _("Held"),
+    "release": _("Hold released"),
+    "appraise": _("Appraised"),
+    "destroy": _("Destroyed"),
+    "purge": _("Its bytes were removed"),
 }

@@ -1,0 +1,214 @@
+"""What is printed of a disposal list: list, minutes, request, decision, minutes again.
+
+Vietnamese papers whatever the language of the screen. Columns of the list are those of
+Circular 05/2025/TT-BNV article 48(4); the decision is a draft for the head to sign.
+Nothing is written by printing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from motcua.archive import retention
+from motcua.archive.appraisal import deciding
+from motcua.archive.appraisal import lists
+from motcua.archive.holdings import files
+from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import store as holdings
+from motcua.base.vietnam import VIETNAM
+from motcua.dossiers.slips.book import Template
+from motcua.dossiers.slips.names import name_of
+from motcua.dossiers.slips.rendering import printing
+from motcua.organisation import units
+from pathlib import Path
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.appraisal.lists import ListView
+    from motcua.archive.appraisal.lists import Voice
+
+LIST: Final = "disposal-list"
+COUNCIL: Final = "council-minutes"
+REQUEST: Final = "request"
+DECISION: Final = "decision"
+DESTRUCTION: Final = "destruction-minutes"
+#: Kinds of papers with the names of their files.
+KINDS: Final = {
+    LIST: "danh-muc-het-gia-tri",
+    COUNCIL: "bien-ban-hop-hoi-dong",
+    REQUEST: "van-ban-de-nghi-tham-dinh",
+    DECISION: "du-thao-quyet-dinh-huy",
+    DESTRUCTION: "bien-ban-huy",
+}
+TITLES: Final = {
+    LIST: "Danh mục tài liệu lưu trữ hết giá trị",
+    COUNCIL: "Biên bản họp Hội đồng xét hủy tài liệu hết giá trị",
+    REQUEST: "Đề nghị thẩm định tài liệu hết giá trị",
+    DECISION: "Quyết định hủy tài liệu hết giá trị",
+    DESTRUCTION: "Biên bản hủy tài liệu hết giá trị",
+}
+TYPES: Final = {
+    LIST: "Danh mục",
+    COUNCIL: "Biên bản",
+    REQUEST: "Công văn",
+    DECISION: "Quyết định",
+    DESTRUCTION: "Biên bản",
+}
+_WHY: Final = {"expired": "Hết thời hạn lưu trữ", "duplicate": "Trùng lặp"}
+_ROLES: Final = {
+    "chair": "Chủ tịch Hội đồng",
+    "secretary": "Thư ký",
+    "member": "Ủy viên",
+}
+_SPARED: Final = {
+    "held": "đang bị giữ theo yêu cầu của cơ quan có thẩm quyền",
+    "changed": "không còn như khi ra quyết định",
+}
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def pdf(site: Any, found: ListView, kind: str) -> bytes:
+    """Return the PDF of a paper; ``kind`` is one of ``KINDS``.
+
+    Checks no rights. Raises ``printing.SlipFailed``, KeyError for another kind.
+    """
+    KINDS[kind]
+    template = Template(
+        form=_text(f"{kind}.html"),
+        layout=_text("layout.html"),
+        style=_text("style.css"),
+    )
+    told = filled(site, found)
+    return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
+
+
+def _text(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def filled(site: Any, found: ListView) -> dict[str, Any]:
+    """Return what a template prints, all of it plain."""
+    agency, superior = _agency(site, found)
+    rows = [_row(site, found, code, place) for place, code in enumerate(found.files, 1)]
+    by = deciding.destroy_by(found)
+    done = [row for row in rows if row["fate"] == "gone"]
+    return {
+        "office": {"superior": superior, "agency": agency},
+        "list": {
+            "code": found.code,
+            "fonds": found.fonds,
+            "year": found.year,
+            "count": len(rows),
+            "council_deed": found.council_deed,
+            "rounds": max((e.facts["round"] for e in _rounds(found)), default=0),
+            "authority": found.authority,
+            "asked_deed": found.asked_deed,
+            "answer_deed": found.answer_deed,
+            "deed": found.deed,
+            "drafted": _date(found.drafted_at),
+            "judged": _date(found.judged_at),
+            "decided": _date(found.decided_at),
+            "done": _date(found.done_at),
+            "destroy_by": f"{by:%d/%m/%Y}" if isinstance(by, date) else "",
+            "submits": found.submits,
+        },
+        "members": [
+            {"name": name_of(login), "role": _ROLES[role]}
+            for login, role in found.members
+        ],
+        "rows": rows,
+        "destroyed": [row for row in rows if row["verdict"] == lists.DESTROY],
+        "kept": [row for row in rows if row["verdict"] == lists.KEEP],
+        "approved": [row for row in rows if row["approved"]],
+        "gone": done,
+        "spared": [row for row in rows if row["spared"]],
+        "signers": _signers(site, found),
+    }
+
+
+def _rounds(found: ListView) -> list[Any]:
+    return [event for event in found.events if event.type == "end_round"]
+
+
+def _signers(site: Any, found: ListView) -> dict[str, str]:
+    """Return who signs minutes of a council, and of a destruction."""
+    chair = next((who for who, role in found.members if role == "chair"), "")
+    writer = next((who for who, role in found.members if role == "secretary"), "")
+    done = next((e.actor for e in found.events if e.type == "destroy"), "")
+    told = {"chair": chair, "secretary": writer, "destroyer": done}
+    told |= {"head": found.decided_by, "archivist": found.drafted_by}
+    return {role: name_of(who) if who else "" for role, who in told.items()}
+
+
+def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
+    file = holdings.file(site, code)
+    told = files.view(file) if file is not None else None
+    voice = found.settled.get(code)
+    exempt = code in found.exceptions
+    row: dict[str, Any] = {
+        "place": place,
+        "code": code,
+        "why": _WHY.get(found.files[code], ""),
+        "verdict": lists.KEEP if exempt else (voice.verdict if voice else ""),
+        "said": _said(voice, exempt),
+        "approved": code in found.approved,
+        "spared": _SPARED.get(found.spared.get(code, ""), ""),
+        "fate": "",
+        "note": found.notes.get(code, ""),
+        "title": "",
+        "term": "",
+        "documents": 0,
+        "pages": 0,
+        "day": "",
+    }
+    if told is None:
+        return row
+    class_ = retention.classes().get(told.fields.get("retention", ""))
+    paper = told.destroyed is None and told.on_paper
+    notes = (found.notes.get(code, ""), "Có tài liệu giấy" if paper else "")
+    return row | {
+        "title": told.title,
+        "term": class_.title if class_ else "",
+        "documents": told.destroyed.documents if told.destroyed else told.count,
+        "pages": files.pages_of(site, told),
+        "note": "; ".join(filter(None, notes)),
+        "fate": "gone" if told.destroyed else "",
+        "day": _day(told.destroyed.at) if told.destroyed else "",
+    }
+
+
+def _said(voice: Voice | None, exempt: bool) -> str:
+    if exempt:
+        return "Giữ lại theo ý kiến thẩm định"
+    if voice is None:
+        return ""
+    if voice.verdict == lists.DESTROY:
+        return "Hủy"
+    class_ = retention.classes().get(voice.retention)
+    term = f": {class_.title}" if class_ else ""
+    return f"Giữ lại{term}. {voice.reason}".strip()
+
+
+def _agency(site: Any, found: ListView) -> tuple[str, str]:
+    """Return the names of the agency that keeps the fonds and of the one above it."""
+    one = holdings.fonds(site, found.fonds)
+    view = fonds_module.view(one) if one is not None else None
+    if view is None:
+        return "", ""
+    line = units.ancestors(view.keeper, site)
+    return line[0].name, line[1].name if len(line) > 1 else ""
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def _date(at: datetime | None) -> dict[str, str]:
+    """Return a day in parts, empty where there is none yet."""
+    if at is None:
+        return {}
+    day = at.astimezone(VIETNAM)
+    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}"}

@@ -1,0 +1,264 @@
+"""The bytes of destroyed files go: those that nobody else refers to, and no others.
+
+A digest is looked at when everybody who could have read it from the destroyed file has
+come to an end (``SETTLED``), and when SQL has been brought up to the truth. Then:
+
+* somebody refers to it, other than as something that was made of files: it stays;
+* else what was made of it goes first, the archival copy, its text and their places in
+  the index, and is doomed as well;
+* then its bytes go, from the second copy and from the store, with pictures on screens.
+
+Bytes that were stored again less than a week ago wait: whoever did that may be about to
+refer to them, as with all that lies in the store. Done again after a crash, each step
+finds what the last one left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from motcua.archive import picturecache
+from motcua.archive import recognition
+from motcua.archive import renditions
+from motcua.archive.appraisal import erasure
+from motcua.archive.appraisal import store
+from motcua.archive.documents import DOCUMENTS
+from motcua.archive.documents import Texts
+from motcua.archive.holdings import store as holdings
+from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import ledger
+from motcua.storage import files
+from motcua.storage import jobs
+from motcua.storage.engines import register_engine
+from motcua.storage.files import FileStore
+from motcua.storage.interfaces import IDerivesFiles
+from motcua.storage.interfaces import IRefersToFiles
+from motcua.storage.keeping.bucket import ORPHAN_AFTER
+from motcua.storage.projections import after_commit
+from motcua.storage.replay import replay
+from motcua.storage.settings import settings
+from plone import api
+import sqlalchemy as sa
+import transaction
+from typing import Any
+from typing import Final
+from typing import Protocol
+from zope.component import getUtilitiesFor
+
+
+#: The job; its key is the hour.
+KIND: Final = "archive-purge"
+#: No request and no job reads longer than this from what it saw at its beginning.
+SETTLED: Final = timedelta(minutes=30)
+
+GONE: Final = "gone"
+SHARED: Final = "shared"
+WAITS: Final = "waits"
+
+
+class House(Protocol):
+    """What purging asks of the house, so that it can be tried without one."""
+
+    def referred(self, digest: str) -> bool:
+        """Say whether anybody refers to it, but for what was made of files."""
+
+    def derived(self, digest: str) -> bool:
+        """Say whether it was made of a file that is still there."""
+
+    def fresh(self, digest: str) -> bool:
+        """Say whether it was stored again a short time ago."""
+
+    def undo(self, digest: str) -> tuple[str, ...]:
+        """Let what was made of a file go; return the digests of that."""
+
+    def clear(self, digest: str) -> None:
+        """Take what was made of a file out of SQL; may be done again."""
+
+    def destroy(self, digest: str) -> bool:
+        """Remove the bytes everywhere; say whether none are left."""
+
+    def restore(self, digest: str) -> None:
+        """Have made anew what was undone of a file that stays after all."""
+
+
+def each_hour(now: datetime | None = None) -> bool:
+    """Ask for this hour's look; return whether it was asked for now."""
+    local = (now or datetime.now(VIETNAM)).astimezone(VIETNAM)
+    return jobs.enqueue_now(KIND, f"{local:%Y-%m-%dT%H}", {})
+
+
+def run(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> None:
+    """Look at all that is due; see ``IJob``. One digest is one transaction."""
+    site = api.portal.get()
+    if next(_due(store.shelf(site), datetime.now(UTC)), None) is None:
+        return
+    replay(site._p_jar.db(), register_engine())
+    done = 0
+    for outcome in purge(lambda: api.portal.get(), TheHouse(), datetime.now(UTC)):
+        done += outcome != WAITS
+        progress(done, done + 1)
+    picturecache.forget()
+    progress(max(done, 1), max(done, 1), f"{done}")
+
+
+def purge(
+    site: Callable[[], Any],
+    house: House,
+    now: datetime,
+    commit: Callable[[], None] = transaction.commit,
+) -> Iterator[str]:
+    """Look at every digest that is due; yield what became of each."""
+    waiting: set[str] = set()
+    while True:
+        shelf = store.shelf(site())
+        digest = next((one for one in _due(shelf, now) if one not in waiting), None)
+        if shelf is None or digest is None:
+            return
+        outcome = step(shelf, digest, house, now, commit)
+        if outcome == WAITS:
+            waiting.add(digest)
+        else:
+            _ended(site(), shelf, digest, outcome, now)
+            commit()
+        yield outcome
+
+
+def step(
+    shelf: store.Shelf,
+    digest: str,
+    house: House,
+    now: datetime,
+    commit: Callable[[], None],
+) -> str:
+    """Look at one digest: ``GONE``, ``SHARED`` or ``WAITS``."""
+    if house.referred(digest):
+        house.restore(digest)
+        return SHARED
+    if house.fresh(digest):
+        return WAITS
+    made = house.undo(digest)
+    if made:
+        at, of = shelf.doomed[digest]
+        for file in of:
+            moment = datetime.fromisoformat(at)
+            erasure.doom(shelf, set(made), file, moment)
+    commit()
+    house.clear(digest)
+    if house.derived(digest):
+        return SHARED
+    return GONE if house.destroy(digest) else WAITS
+
+
+def _due(shelf: store.Shelf | None, now: datetime) -> Iterator[str]:
+    if shelf is not None:
+        for digest, (at, _of) in shelf.doomed.items():
+            if datetime.fromisoformat(at) <= now - SETTLED:
+                yield digest
+
+
+def _ended(
+    site: Any, shelf: store.Shelf, digest: str, outcome: str, now: datetime
+) -> None:
+    """Count what became of a digest; the last one of a file ends its destruction."""
+    _at, of = shelf.doomed.pop(digest)
+    for file in of:
+        gone, shared = shelf.counted.get(file, (0, 0))
+        counted = (gone + (outcome == GONE), shared + (outcome == SHARED))
+        shelf.counted[file] = counted
+        shelf.awaiting.remove((file, digest))
+        if next(iter(shelf.awaiting.keys((file, ""), (f"{file}\0",))), None) is None:
+            del shelf.counted[file]
+            ended(site, file, counted, now)
+
+
+def ended(site: Any, code: str, counted: tuple[int, int], now: datetime) -> None:
+    """Write down on the chain of a file that its bytes are gone."""
+    one = holdings.file(site, code)
+    if one is None or one.last is None:
+        return
+    # In the name and duty of who destroyed it.
+    destroyed = next(each for each in ledger.events(one) if each.type == "destroy")
+    ledger.append(
+        one,
+        "purge",
+        actor=destroyed.actor,
+        unit=destroyed.unit,
+        now=now,
+        facts={"gone": counted[0], "shared": counted[1]},
+        data={},
+    )
+    after_commit(one)
+
+
+class TheHouse:
+    """See ``House``."""
+
+    def __init__(self) -> None:
+        second = settings().files_copy
+        self.store = files.current()
+        self.copy = FileStore(second) if second is not None else None
+
+    def referred(self, digest: str) -> bool:
+        """See ``House``."""
+        return any(
+            digest in utility.refers(digest, digest)
+            for _name, utility in getUtilitiesFor(IRefersToFiles)
+            if not IDerivesFiles.providedBy(utility)
+        )
+
+    def derived(self, digest: str) -> bool:
+        """See ``House``."""
+        return any(
+            digest in utility.refers(digest, digest)
+            for _name, utility in getUtilitiesFor(IRefersToFiles)
+            if IDerivesFiles.providedBy(utility)
+        )
+
+    def fresh(self, digest: str) -> bool:
+        """See ``House``."""
+        stored = self.store.stored_at(digest)
+        late = datetime.now(UTC) - ORPHAN_AFTER
+        return stored is not None and stored >= late.timestamp()
+
+    def undo(self, digest: str) -> tuple[str, ...]:
+        """See ``House``."""
+        made = renditions.get(digest)
+        if made is None:
+            return ()
+        renditions.drop(digest)
+        return made.archival, made.text
+
+    def clear(self, digest: str) -> None:
+        """See ``House``."""
+        with register_engine().begin() as connection:
+            Texts().remove(connection, (digest,))
+
+    def destroy(self, digest: str) -> bool:
+        """See ``House``."""
+        with self.store.tended():
+            if self.referred(digest) or self.derived(digest) or self.fresh(digest):
+                return False
+            if self.copy is not None:
+                self.copy.destroy(digest, timedelta())
+            gone = self.store.destroy(digest, ORPHAN_AFTER)
+        if gone:
+            recognition.forget(digest)
+        return gone
+
+    def restore(self, digest: str) -> None:
+        """See ``House``."""
+        if renditions.get(digest) is not None:
+            return
+        query = sa.select(DOCUMENTS.c.media, DOCUMENTS.c.pages).where(
+            DOCUMENTS.c.sha256 == digest
+        )
+        with register_engine().connect() as connection:
+            found = connection.execute(query).first()
+        if found is not None:
+            wanted = recognition.wanted(digest, *found)
+            jobs.drop(wanted.kind, digest)
+            jobs.enqueue_now(*wanted)

@@ -1,0 +1,1 @@
+"""Screens of holds, disposal lists, councils and destruction."""
