@@ -17,7 +17,9 @@ import shutil
 import sys
 import tempfile
 from tests.e2e import scans
+from tests.e2e import stacks
 from tests.e2e.conftest import ARGUMENTS
+from tests.e2e.people import follow
 from tests.e2e.people import People
 from tests.e2e.people import receive
 from tests.e2e.people import take
@@ -28,6 +30,33 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 COLOURS = 64
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 320, "height": 640}
+#: Seconds that the worker is waited for.
+WAITED = 120
+#: What is written down of the three papers of the stack.
+DESCRIBED = {
+    "type": "Quyết định",
+    "number": "126",
+    "notation": "QĐ-UB",
+    "date": "14/05/2004",
+    "agency": "UBND huyện Cửa Lớn",
+    "abstract": "Giao đất trồng rừng phòng hộ cho xã Bãi Dài",
+}
+REPORT = {
+    "type": "Báo cáo",
+    "number": "31",
+    "notation": "BC",
+    "date": "02/08/2004",
+    "agency": "UBND xã Bãi Dài",
+    "abstract": "Kết quả đo đạc các lô rừng phòng hộ ven biển",
+}
+LETTER = {
+    "type": "Công văn",
+    "number": "8",
+    "notation": "CV-KL",
+    "date": "20/09/2004",
+    "agency": "Hạt Kiểm lâm Cửa Lớn",
+    "abstract": "Phối hợp tuần tra rừng phòng hộ",
+}
 
 
 def keep(page: Page, name: str, size: dict[str, int] | None = None) -> None:
@@ -71,15 +100,85 @@ def officers(people: People, folder: Path) -> str:
 def archivist(people: People, code: str) -> None:
     """The archive, once the worker has read the scan."""
     page = people.officer("tiepnhan")
-    for _number in range(120):
+    for _number in range(WAITED):
         page.goto("/luu-tru?q=quanh+lam")
         if page.get_by_text(code).count():
             break
         page.wait_for_timeout(1000)
     keep(page, "archive-search")
+    follow(page.locator(".hit-head a:not(.code)").first)
+    page.wait_for_load_state("networkidle")
+    page.locator(".places a").first.click()
+    keep(page, "archive-hit")
     page = people.officer("luutru")
     page.goto("/luu-tru/da-ket-thuc")
     keep(page, "archive-records")
+
+
+def stack_of_counter(people: People, folder: Path) -> None:
+    """The stack of a dossier that is scanned while the citizen waits."""
+    page = people.officer("tiepnhan")
+    code = receive(page, "Lý Thị Mận", "0912 345 679")
+    page.goto(f"/luu-tru/so-hoa/{code}")
+    follow(page.get_by_role("button", name="Quét chung mọi giấy tờ"))
+    address = page.url.partition("?")[0]
+    printed = page.context.request.get(f"{address}/to-bia?hs={code}").body()
+    cover, *_others = stacks.covers(printed)
+    pages = [cover, stacks.sheet(scans.TEXT), stacks.sheet(("Trang hai",), tilt=2.5)]
+    bring(page, stacks.write(folder / "chồng giấy.pdf", pages))
+    keep(page, "counter-scan")
+
+
+def plain_papers(people: People, folder: Path) -> None:
+    """A stack of old paper: arranged, described, examined."""
+    page = people.officer("luutru")
+    page.goto("/luu-tru/lo/moi")
+    page.select_option("#purpose", "papers")
+    page.fill("#declared", "4")
+    follow(page.locator("#open button.main"))
+    address = page.url.partition("?")[0]
+    number = len(stacks.PAPERS)
+    asked = f"{address}/to-bia?first=1&count={number}"
+    printed = stacks.covers(page.context.request.get(asked).body())
+    pages = []
+    for cover, paper in zip(printed, stacks.PAPERS, strict=True):
+        pages += [cover, *map(stacks.sheet, paper)]
+    pages[-1] = stacks.sheet(stacks.PAPERS[-1][0], tilt=2.5)
+    bring(page, stacks.write(folder / "hồ sơ 2004.pdf", pages))
+    page.locator("#arrange").evaluate("one => one.scrollIntoView()")
+    page.locator("input[name=page]").first.focus()
+    keep(page, "workbench")
+    follow(page.get_by_role("link", name="Xem và mô tả").first)
+    page.wait_for_load_state("networkidle")
+    for name, value in DESCRIBED.items():
+        page.fill(f"#f-{name}", value)
+    keep(page, "workbench-describe")
+    for values in (DESCRIBED, REPORT, LETTER):
+        for name, value in values.items():
+            page.fill(f"#f-{name}", value)
+        follow(page.locator("#save"))
+    page.goto(address)
+    follow(page.locator("button[value=submit]"))
+    page = people.officer("giamsat")
+    page.goto(f"{address}/kiem-tra")
+    follow(page.locator("#sample button"))
+    page.wait_for_load_state("networkidle")
+    keep(page, "gate")
+
+
+def bring(page: Page, scan: Path) -> None:
+    """Bring a scan into the batch that the page shows, until it was looked at."""
+    address = page.url.partition("?")[0]
+    if not page.locator("#upload details[open]").count():
+        page.locator("#upload summary").click()
+    page.set_input_files("#files", str(scan))
+    follow(page.locator("#upload button"))
+    for _number in range(WAITED):
+        page.goto(address)
+        if not page.locator("#coming").count():
+            break
+        page.wait_for_timeout(1000)
+    page.wait_for_load_state("networkidle")
 
 
 def main() -> int:
@@ -101,6 +200,8 @@ def main() -> int:
             people = People(browser, site, Witness(folder))
             citizen(people)
             archivist(people, officers(people, folder))
+            stack_of_counter(people, folder)
+            plain_papers(people, folder)
             browser.close()
     return 0
 

@@ -168,6 +168,9 @@ def examine(chromium, served, house, code, wrong):
         page.goto(f"{served}/luu-tru/lo/{code}/kiem-tra")
         access(page, "l")
         check(page, "batch-judge")
+        # On the small screen of an office everything is reached without scrolling.
+        save = page.locator("#judge button.main").bounding_box()
+        assert save["y"] + save["height"] <= WIDTHS["1366"][1]
         while page.locator("#judge").count():
             document = page.locator("#judge [name=document]").input_value()
             page.fill("#number", kept[document]["number"])

@@ -66,6 +66,7 @@ def sitting(chromium, served, name, size=(1366, 768)):
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="vi-VN"
     )
+    context.set_default_timeout(60_000)
     context.add_init_script(NO_PRINTER)
     page = context.new_page()
     page.goto(f"{served}/login")

@@ -48,6 +48,21 @@ PICTURES = """
   .reduce((sum, each) => [sum[0] + 1, sum[1] + each.transferSize], [0, 0])
 """
 
+#: How far the page in focus is below the bar, and above the end of the screen.
+FOCUSED = """
+() => {
+  const leaf = document.activeElement.closest(".leaf").getBoundingClientRect();
+  const bar = document.querySelector(".bar-of-acts").getBoundingClientRect();
+  return [leaf.top - bar.bottom, window.innerHeight - leaf.bottom];
+}
+"""
+ACTS_SEEN = """
+() => {
+  const top = document.getElementById("acts").getBoundingClientRect().top;
+  return top >= 0 && top < window.innerHeight / 2;
+}
+"""
+
 
 @pytest.fixture
 def every_state(house):
@@ -159,6 +174,29 @@ def test_a_batch_comes_through_a_weak_link(chromium, served, house, pages, capsy
             if weight > HEAVIEST:
                 heavy[name] = weight
     assert heavy == {}
+
+
+def test_the_page_in_focus_is_never_behind_the_bar(chromium, served, every_state):
+    with sitting(chromium, served, "archivist") as page:
+        page.goto(f"{served}/luu-tru/lo/{every_state}")
+        page.locator("input[name=page]").first.focus()
+        for key in ("ArrowDown",) * 4 + ("ArrowUp",) * 3:
+            page.keyboard.press(key)
+            above, below = page.evaluate(FOCUSED)
+            assert above >= 0, f"after {key} the page in focus lies behind the bar"
+            assert below >= 0, f"after {key} the page in focus lies below the screen"
+
+
+def test_on_a_telephone_the_acts_are_one_tap_away(chromium, served, every_state):
+    with sitting(chromium, served, "archivist", WIDTHS["320"]) as page:
+        page.goto(f"{served}/luu-tru/lo/{every_state}")
+        page.locator("input[name=page]").nth(20).check()
+        way = page.locator(".to-acts a")
+        box = way.bounding_box()
+        assert box["y"] + box["height"] <= WIDTHS["320"][1]
+        way.click()
+        page.wait_for_function(ACTS_SEEN)
+        assert page.locator("input[name=page]").nth(20).is_checked()
 
 
 def test_the_walk_of_two_passes_by_hand(chromium, served, house, every_state):

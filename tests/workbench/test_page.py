@@ -162,6 +162,12 @@ def test_where_places_are_not_known_the_text_is_marked(officer, received, scan, 
     assert [each.text for each in page.html.select(".typed mark")] == ["thửa", "đất"]
 
 
+def test_a_page_on_which_the_words_are_not_says_so(officer, filed):
+    page = opened(officer, '"bản đồ"').click("Trang trước")
+    assert "không có trên trang này" in page.text
+    assert "Không biết vị trí" not in page.text
+
+
 def test_a_page_under_watch_is_written_down(officer, house, scan, read):
     code = receive(house, papers=(CARD, FORM))
     upload(officer("reception"), code, (1, scan.name, scan.read_bytes()))

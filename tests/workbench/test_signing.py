@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from io import BytesIO
 from motcua.archive import renditions
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
@@ -12,6 +14,7 @@ from motcua.dossiers.interfaces import ISigner
 from motcua.dossiers.signing import Signed
 from motcua.storage import files
 from motcua.storage import journal
+from motcua.workbench import bundle
 import pytest
 from tests.archive.conftest import blank_pdf
 from tests.archive.test_pdfa import signed
@@ -19,6 +22,7 @@ from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 import transaction
 from webtest import Upload
+from zipfile import ZipFile
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import site
 from zope.interface import implementer
@@ -80,7 +84,7 @@ def test_what_awaits_its_signature_is_a_list(officer, waiting):
     assert [code in row for code, row in zip(waiting, rows, strict=True)] == [True] * 3
     assert "Việc thứ 2" in rows[1]
     assert "đang được tạo" in rows[2]
-    # Nobody signs here: no tick, no button, and the road by a device of one's own.
+    # Nobody signs here: no button, and the road by a device of one's own.
     assert page.html.find("button", value="sign") is None
     assert "luu-tru/cho-ky" in page.html.select_one(".tabs a[aria-current]")["href"]
 
@@ -171,6 +175,72 @@ def test_what_is_under_watch_is_written_down_when_it_is_downloaded(officer, wait
         officer("archivist").get(f"/luu-tru/cho-ky/{code}")
     assert [len(journal.of(code)) for code in waiting] == [0, 1, 0]
     assert journal.of(waiting[1])[0].person == "archivist"
+
+
+def packed(answer):
+    """Return the files of a ZIP that was downloaded, by name."""
+    assert answer.content_type == "application/zip"
+    assert int(answer.headers["Content-Length"]) == len(answer.body)
+    with ZipFile(BytesIO(answer.body)) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_ticked_documents_are_downloaded_in_one_file(officer, waiting):
+    archivist = officer("archivist")
+    form = archivist.get("/luu-tru/cho-ky").forms["sign"]
+    form.fields["code"][0].checked = True
+    found = packed(form.submit("do", value="download"))
+    alone = archivist.get(f"/luu-tru/cho-ky/{waiting[0]}").body
+    assert found == {f"{waiting[0]}.pdf": alone}
+    # Under a name that tells of nobody, and kept by no browser.
+    answer = form.submit("do", value="download")
+    assert 'filename="cho-ky-' in answer.headers["Content-Disposition"]
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_without_a_tick_everything_that_is_ready_is_downloaded(officer, waiting):
+    form = officer("archivist").get("/luu-tru/cho-ky").forms["sign"]
+    found = packed(form.submit("do", value="download"))
+    assert list(found) == [f"{code}.pdf" for code in waiting[:2]]
+    # What is under watch is written down as if it were fetched alone.
+    assert [len(journal.of(code)) for code in waiting] == [0, 1, 0]
+
+
+def test_more_than_fits_is_refused_with_what_would_fit(officer, waiting, monkeypatch):
+    archivist = officer("archivist")
+    size = len(archivist.get(f"/luu-tru/cho-ky/{waiting[0]}").body)
+    monkeypatch.setattr(bundle, "LARGEST", size)
+    form = archivist.get("/luu-tru/cho-ky").forms["sign"]
+    page = form.submit("do", value="download", status=400)
+    assert "1 tệp đầu" in page.html.find(id="problem").text
+    assert waiting[1] in page.text
+    assert journal.of(waiting[1]) == []
+
+
+def test_nothing_is_downloaded_where_a_document_is_not_ready_or_not_theirs(
+    officer, waiting
+):
+    archivist = officer("archivist")
+    token = archivist.get("/luu-tru/cho-ky").forms["sign"]["_authenticator"].value
+    unknown = "000.01.H99.2004.7.9999999"
+    sent = {"do": "download", "_authenticator": token}
+    for code, told in ((waiting[2], "chưa sẵn sàng"), (unknown, "Không có tài liệu")):
+        sent["code"] = [waiting[0], code]
+        page = archivist.post("/luu-tru/cho-ky", sent, status=400)
+        assert code in page.html.find(id="problem").text
+        assert told in page.html.find(id="problem").text
+    officer("reception").post("/luu-tru/cho-ky", {"do": "download"}, status=403)
+
+
+def test_a_full_disk_is_told(officer, waiting, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(bundle, "TemporaryFile", full)
+    form = officer("archivist").get("/luu-tru/cho-ky").forms["sign"]
+    page = form.submit("do", value="download", status=503)
+    assert "tải từng tệp" in page.html.find(id="problem").text
 
 
 def test_a_file_that_is_not_there_is_not_downloaded(officer, waiting):

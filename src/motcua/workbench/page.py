@@ -133,6 +133,11 @@ class PageScreen(AskingScreen):
         }
         return marked(self.read, words).pieces()
 
+    @property
+    def stands(self) -> bool:
+        """Whether one of the words asked for was read on this page."""
+        return any(found for _text, found in self.pieces)
+
     def turned(self, by: int) -> str:
         """Return the address of another page of the file, "" beyond its ends."""
         number = self.number_here + by

@@ -1,4 +1,4 @@
-"""Documents of the archive that await their signature: sign several, or bring them."""
+"""Documents of the archive that await their signature: sign, fetch or bring several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from motcua.archive import renditions
 from motcua.archive.capture import documents
 from motcua.archive.capture import register
 from motcua.archive.errors import ArchiveError
+from motcua.archive.limits import MIB
 from motcua.dossiers import signing
 from motcua.shell.bounds import Bounds
 from motcua.shell.bounds import bounds
@@ -17,6 +18,8 @@ from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.storage import files
+from motcua.storage import room
+from motcua.workbench import bundle
 from motcua.workbench.frame import SIGNING
 from motcua.workbench.frame import WorkbenchScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -31,11 +34,21 @@ from ZPublisher.Iterators import filestream_iterator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PAGE: Final = 50
 DUTY: Final = "archive"
 #: Characters in which a code is looked for: one has 72 at most.
 _LONGEST_NAME: Final = 200
+ABSENT: Final = _("There is no such document in the archives that you keep.")
+NO_ROOM: Final = _(
+    "There is no room to put the files together: the disk of the server is full. "
+    "Download them singly, and tell whoever looks after the machine."
+)
+TOO_MUCH: Final = _(
+    "The files are larger than ${limit} MB together. Tick fewer: the first ${number} "
+    "fit into one download."
+)
 
 
 class SigningScreen(WorkbenchScreen):
@@ -46,21 +59,83 @@ class SigningScreen(WorkbenchScreen):
     styles = ("batches.css",)
     body = ViewPageTemplateFile("templates/signing.pt")
 
-    def prepare(self) -> None:
-        """Sign what was ticked or take what was brought; then read the list."""
-        self.codes = [unit.code for unit in self.units_with(DUTY)]
-        if not self.codes:
-            raise Missing
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
         self.refused: list[tuple[str, Any]] = []
         self.signed: list[str] = []
-        if self.posted:
+
+    def answer(self) -> Any:
+        """Return the list, or several archival files in one that is saved."""
+        if self.posted and self.text("do") == "download":
+            self.secure()
+            whole = self.download()
+            if whole is not None:
+                return whole
+        return super().answer()
+
+    def prepare(self) -> None:
+        """Sign what was ticked or take what was brought; then read the list."""
+        if self.posted and not self.refused:
             self.act()
-        self.page = self.number("page")
-        self.total, found = register.awaiting(
-            self.codes, limit=PAGE, offset=(self.page - 1) * PAGE
-        )
+        self.total, found = self.here
         self.lines = [self.line(code) for code in found if code not in self.signed]
         self.more = self.total > self.page * PAGE
+
+    @property
+    def here(self) -> tuple[int, list[str]]:
+        """How many documents wait, and the codes of those on this page."""
+        codes = [unit.code for unit in self.units_with(DUTY)]
+        if not codes:
+            raise Missing
+        return register.awaiting(codes, limit=PAGE, offset=(self.page - 1) * PAGE)
+
+    @property
+    def page(self) -> int:
+        """Which page of the list is shown."""
+        return self.number("page")
+
+    def download(self) -> filestream_iterator | None:
+        """Return what was ticked as a ZIP, without a tick all that is ready here.
+
+        None when something is refused; then nothing is sent, for it would lack there.
+        """
+        transaction.doom()
+        ready = [code for code in self.here[1] if self.line(code)["ready"]]
+        found: dict[str, tuple[documents.DocumentView, Path]] = {}
+        for code in self.texts("code")[:PAGE] or ready:
+            try:
+                found[f"{code}.pdf"] = to_sign(self, code)
+            except KeyError:
+                self.refused.append((code[:80], ABSENT))
+            except ArchiveError as error:
+                self.refused.append((code, error.message))
+        sizes = [path.stat().st_size for _view, path in found.values()]
+        fit = bundle.fitting(sizes)
+        if not (found or self.refused):
+            self.refused.append(("", _("No archival file of this page is ready yet.")))
+        if fit < len(sizes):
+            told = {"limit": str(bundle.LARGEST // MIB), "number": str(fit)}
+            self.refused.append(("", Message(TOO_MUCH, mapping=told)))
+        if self.refused:
+            self.status = 400
+            return None
+        for view, _path in found.values():
+            readings.note_document(view, self.person, self.now)
+        return self.bundled({name: path for name, (_view, path) in found.items()})
+
+    def bundled(self, found: dict[str, Path]) -> filestream_iterator | None:
+        """Return files as a ZIP with its headers; None on a full disk."""
+        try:
+            whole = bundle.bundled(found)
+        except OSError as error:
+            if not room.is_short(error):
+                raise
+            self.refused.append(("", NO_ROOM))
+            self.status = 503
+            return None
+        name = self.say(_("to-sign-${day}", mapping={"day": f"{self.now:%y%m%d}"}))
+        head(self.request.response, bundle.TYPE, f"{name}.zip", len(whole))
+        return whole
 
     def act(self) -> None:
         """Sign or bring, each document for itself; refused ones are named."""
@@ -109,8 +184,7 @@ class SigningScreen(WorkbenchScreen):
             one = documents.get(self.context, code, self.person, self.now)
             act(self.context, one, *given, self.person, self.now)
         except KeyError:
-            words = _("There is no such document in the archives that you keep.")
-            self.refused.append((code[:80], words))
+            self.refused.append((code[:80], ABSENT))
         except ArchiveError as error:
             self.refused.append((code, error.message))
         else:
@@ -158,6 +232,11 @@ class SigningScreen(WorkbenchScreen):
         """How large files may be, for the script of the page."""
         return bounds(self.say)
 
+    @property
+    def ready(self) -> bool:
+        """Whether the archival file of a document on this page is there."""
+        return any(line["ready"] for line in self.lines)
+
     def turn(self, page: int) -> str:
         """Return the address of another page of the list."""
         return self.address(self.tab, page=str(page) if page > 1 else "")
@@ -170,15 +249,24 @@ class ToSignAnswer(Screen):
         """Return the PDF/A, called by the code; for the archive of its unit."""
         self.secure()
         try:
-            one = documents.get(self.context, self.names[1], self.person, self.now)
-            found = documents.view(one)
-            archival = documents.archival_of(self.context, found)
+            found, path = to_sign(self, self.names[1])
         except (KeyError, ArchiveError) as error:
             raise Missing from error
-        if not files.exists(archival):
-            raise Missing
         readings.note_document(found, self.person, self.now)
-        path = files.path(archival)
         response = self.request.response
-        head(response, PDF, f"{one.code}.pdf", path.stat().st_size)
+        head(response, PDF, f"{found.code}.pdf", path.stat().st_size)
         return filestream_iterator(str(path), "rb")
+
+
+def to_sign(screen: Screen, code: str) -> tuple[documents.DocumentView, Path]:
+    """Return a document of an archive that the person keeps, and its archival file.
+
+    KeyError where there is no such document or file, ArchiveError where it is not
+    ready.
+    """
+    one = documents.get(screen.context, code, screen.person, screen.now)
+    found = documents.view(one)
+    archival = documents.archival_of(screen.context, found)
+    if not files.exists(archival):
+        raise KeyError(code)
+    return found, files.path(archival)

@@ -116,6 +116,11 @@ def test_figures_stand_on_a_page_and_in_a_file(officer, handed_in):
     file = page.click("Tệp CSV")
     assert file.content_type == "text/csv"
     assert f"{code}" in file.text
+    for name, place in (("supervisor", "/kiem-tra"), ("archivist", "")):
+        app = officer(name)
+        link = app.get("/luu-tru/lo/so-lieu").html.select_one("tbody a")["href"]
+        assert link.endswith(f"/lo/{code}{place}")
+        app.get(link)
     by_scanner = supervisor.get("/luu-tru/lo/so-lieu?theo=may")
     assert "không có thư mục" in by_scanner.text
 

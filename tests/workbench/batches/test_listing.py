@@ -81,8 +81,20 @@ def test_the_age_and_the_unassigned_are_shown(house, officer):
     with site(house):
         arrived(store.batch(house, batch.code), 5)
         transaction.commit()
-    (row,) = officer("archivist").get("/luu-tru/lo").html.select("tbody tr")
-    assert row.select_one(".time.soon").text == "5"
+    archivist = officer("archivist")
+    (row,) = archivist.get("/luu-tru/lo").html.select("tbody tr")
+    few = row.select_one("a.time.soon")
+    assert few.text == "5"
+    # The number leads to the pages; who examines sees it and has no way there.
+    assert len(archivist.get(few["href"]).html.select("[name=page]")) == 5
+    (row,) = officer("supervisor").get("/luu-tru/lo").html.select("tbody tr")
+    assert row.select_one("span.time.soon").text == "5"
+    assert row.select_one("a.time") is None
+
+
+def test_a_batch_of_a_file_is_opened_with_its_code(officer):
+    page = officer("archivist").get("/luu-tru/lo/moi?file_code=H99.2026.1")
+    assert page.forms["open"]["file_code"].value == "H99.2026.1"
 
 
 def test_long_lists_go_page_by_page(house, officer):

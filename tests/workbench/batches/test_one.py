@@ -461,6 +461,9 @@ def test_a_failed_look_is_work_that_is_seen(officer, still):
     assert row.find("span", "late") is not None
     watched = archivist.get(f"/luu-tru/lo/{still}/tien-do")
     assert "Refresh" not in watched.headers, "nothing moves by itself"
+    told = " ".join(watched.html.find("main").text.split())
+    assert "Số tệp không xem được: 1" in told
+    assert "Đã xem xong các trang" not in watched.text
 
 
 def test_the_three_ways_out_are_buttons(officer, still, stands):

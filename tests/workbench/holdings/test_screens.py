@@ -136,6 +136,31 @@ def test_documents_are_taken_out_and_in_again(house, officer, kept):
         assert verification.verify(house).faults == []
 
 
+def test_a_document_of_a_file_is_opened_and_more_are_scanned(officer, kept):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/ho-so/{kept}")
+    link = page.html.find("a", string=f"{kept}.0000001")["href"]
+    assert f"{kept}.0000001" in archivist.get(link).text
+    page = page.click("Quét tài liệu của hồ sơ này")
+    assert page.forms["open"]["file_code"].value == kept
+    # The head sees the file; documents are opened by who keeps them.
+    page = officer("leader").get(f"/luu-tru/ho-so/{kept}")
+    assert f"{kept}.0000001" in page.text
+    assert page.html.find("a", string=f"{kept}.0000001") is None
+    assert "Quét tài liệu" not in page.text
+
+
+def test_a_planned_file_is_opened_from_the_list(officer, kept):
+    archivist = officer("archivist")
+    page = archivist.get(LIST)
+    form = filled(page, "entry", kind="file", title="Hồ sơ mới", number="2")
+    form = filled(page, "entry", parent="k2", maker=UNIT, why="Việc mới phát sinh")
+    page = form.submit("do", value="put").follow()
+    page = page.click("Mở hồ sơ")
+    assert "Hồ sơ mới" in page.html.select_one("#heading option[selected]").text
+    assert officer("leader").get(LIST).html.find("a", string="Mở hồ sơ") is None
+
+
 def test_files_are_filtered_and_taken_along(officer, kept):
     archivist = officer("archivist")
     page = archivist.get("/luu-tru/ho-so")

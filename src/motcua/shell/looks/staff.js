@@ -244,11 +244,12 @@
     });
   }
 
-  // A second click on a button that is already at work does nothing.
+  // A second click on a button that is already at work does nothing. What a button
+  // only saves leaves the page here.
   document.addEventListener("submit", function (event) {
     const sent = event.target;
     if (sent.dataset.sent) event.preventDefault();
-    else if (sent.method === "post") sent.dataset.sent = "yes";
+    else if (sent.method === "post" && !(event.submitter && event.submitter.dataset.again)) sent.dataset.sent = "yes";
   });
   window.addEventListener("pageshow", function () {
     for (const each of document.forms) delete each.dataset.sent;

@@ -25,6 +25,7 @@ class CoversScreen(BatchScreen):
     """A form for cover sheets; asked with a number or a dossier, the PDF itself."""
 
     body = ViewPageTemplateFile("templates/covers.pt")
+    most = covers.MOST
 
     def answer(self) -> Any:
         """Return the page, or the sheets."""
@@ -86,6 +87,11 @@ class WatchScreen(BatchScreen):
     def coming(self) -> list[waiting.Coming]:
         """How far the files are."""
         return waiting.coming(self.found, self.now)
+
+    @property
+    def unseen(self) -> int:
+        """How many files could not be looked at."""
+        return sum(one.state in ("stuck", "unseen") for one in self.coming)
 
     @property
     def left(self) -> Any:

@@ -121,6 +121,11 @@ class ExamineScreen(BatchScreen):
         width = str(describing.READING)
         return self.here("hinh", page, w=width, v=wanted.key[:12])
 
+    def picture_words(self, number: int) -> str:
+        """Return what stands for a picture where it is not seen."""
+        told = {"number": str(number)}
+        return self.say(Message(_("Scan of page ${number}"), mapping=told))
+
     @property
     def told(self) -> list[tuple[str, str]]:
         """What the catalogue says of the document, without what is typed again."""

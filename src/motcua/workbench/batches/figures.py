@@ -124,6 +124,17 @@ class FiguresScreen(BatchesScreen):
             return self.name_of(key)
         return key or self.say(_("without a folder"))
 
+    def batch_address(self, name: str) -> str:
+        """Return the address of the batch of a line, "" where lines are no batches.
+
+        Who examines a batch and does not keep its archive sees its examination.
+        """
+        if self.by != "lo":
+            return ""
+        kept = {unit.code for unit in self.units_with("archive")}
+        more = () if name.partition("-")[0] in kept else ("kiem-tra",)
+        return self.address("lo", name, *more)
+
     def address_by(self, by: str, **asked: str) -> str:
         """Return the address of the figures put together in another way."""
         days = {name: self.text(name) for name in ("tu", "den")}

@@ -48,6 +48,7 @@ class Line:
     opened: str
     age: str
     stuck: bool
+    mine: bool
 
 
 class BatchListScreen(BatchesScreen):
@@ -103,6 +104,7 @@ class BatchListScreen(BatchesScreen):
             opened=self.moment(row["opened_at"]),
             age=self.age(row["opened_at"]),
             stuck=row["code"] in self.stuck,
+            mine=row["unit"] in self.kept,
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.capture import batches
 from motcua.archive.capture import documents
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import fields
@@ -193,6 +194,15 @@ class FileScreen(HoldingsScreen):
         """The documents of this page of the file."""
         begin = (self.page - 1) * PAGE
         return files.documents_of(self.context, self.found, begin, PAGE)
+
+    def may_open(self, one: DocumentView) -> bool:
+        """Whether the person opens a document: who keeps the archive of its unit."""
+        return batches.holds(one.unit, self.person, self.now)
+
+    @property
+    def may_scan(self) -> bool:
+        """Whether a batch of plain papers of this file can be opened here."""
+        return bool(self.keeps and self.may_change and not self.found.record)
 
     @property
     def more(self) -> bool:

@@ -152,8 +152,9 @@ class FondsScreen(HoldingsScreen):
 
     @property
     def data(self) -> list[tuple[str, str]]:
-        """What is known of it."""
-        return self.facts(fields.FONDS, self.found.fields)
+        """What is known of it, but for its name, which is the heading."""
+        known = {name: one for name, one in fields.FONDS.items() if name != "title"}
+        return self.facts(known, self.found.fields)
 
     @property
     def all_boxes(self) -> list[Box]:

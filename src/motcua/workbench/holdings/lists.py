@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
 from motcua.archive.holdings import filelists
+from motcua.archive.holdings import filing
 from motcua.archive.holdings import plan as plans
 from motcua.archive.holdings import register
 from motcua.archive.holdings.errors import Unknown
@@ -229,6 +230,12 @@ class ListScreen(HoldingsScreen):
     def keeps_it(self) -> bool:
         """Whether the person keeps the archive."""
         return self.keeps_fonds(self.fonds.keeper)
+
+    @cached_property
+    def may_open(self) -> bool:
+        """Whether the person opens files by this list now."""
+        makers = filing.departments(self.context, self.person, self.now)
+        return self.found.state == "issued" and bool(makers)
 
     @property
     def may_put(self) -> bool:

@@ -1,0 +1,1 @@
+What awaits its signature is downloaded as one ZIP. A hit and a page without it say so, with their keys on the screen; the page in focus never lies behind the bar of acts; numbers of the list of batches, of figures and of a file lead to what they count.
