@@ -86,9 +86,8 @@ def erase(
     for event in found.events:
         event.payload = None
     told = {**facts, **left}
-    event = rights.append(
-        one, "destroy", actor, group, now, told, {"title": found.title}
-    )
+    data = {"title": found.title, "medium": found.fields.get("medium", "paper")}
+    event = rights.append(one, "destroy", actor, group, now, told, data)
     if going.digests:
         doom(store.made(site), going.digests, found.code, now)
     else:

@@ -62,7 +62,7 @@ ROLES: Final[dict[str, Any]] = {
 }
 DESTROY: Final = "destroy"
 KEEP: Final = "keep"
-VERDICTS: Final[dict[str, Any]] = {DESTROY: _("Destroy"), KEEP: _("Keep")}
+VERDICTS: Final[dict[str, Any]] = {DESTROY: _("Destroy"), KEEP: _("Keep it on")}
 SPARED: Final[dict[str, Any]] = {
     "held": _("A legal hold lies on it"),
     "changed": _("It is not as it was when the list was decided on"),

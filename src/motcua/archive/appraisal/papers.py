@@ -147,14 +147,13 @@ def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
     file = holdings.file(site, code)
     told = files.view(file) if file is not None else None
     voice = found.settled.get(code)
-    exempt = code in found.exceptions
     row: dict[str, Any] = {
         "place": place,
         "code": code,
         "why": _WHY.get(found.files[code], ""),
-        "verdict": lists.KEEP if exempt else (voice.verdict if voice else ""),
-        "said": _said(voice, exempt),
-        "approved": code in found.approved,
+        "verdict": voice.verdict if voice else "",
+        "said": _said(voice),
+        "approved": code in (found.approved or found.to_destroy),
         "spared": _SPARED.get(found.spared.get(code, ""), ""),
         "fate": "",
         "note": found.notes.get(code, ""),
@@ -167,8 +166,8 @@ def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
     if told is None:
         return row
     class_ = retention.classes().get(told.fields.get("retention", ""))
-    paper = told.destroyed is None and told.on_paper
-    notes = (found.notes.get(code, ""), "Có tài liệu giấy" if paper else "")
+    paper = "Có tài liệu giấy" if told.on_paper else ""
+    notes = (found.notes.get(code, ""), paper)
     return row | {
         "title": told.title,
         "term": class_.title if class_ else "",
@@ -180,9 +179,8 @@ def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
     }
 
 
-def _said(voice: Voice | None, exempt: bool) -> str:
-    if exempt:
-        return "Giữ lại theo ý kiến thẩm định"
+def _said(voice: Voice | None) -> str:
+    """Return what the council says, whatever the authority wants later."""
     if voice is None:
         return ""
     if voice.verdict == lists.DESTROY:

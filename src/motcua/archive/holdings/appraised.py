@@ -87,6 +87,7 @@ def changes(found: FileView, event: Event) -> dict[str, Any]:
                 "kept": None,
                 "fields": {
                     "title": str(data.get("title", "")),
+                    "medium": str(data.get("medium", "paper")),
                     "retention": facts["retention"],
                 },
                 "destroyed": Destroyed(

@@ -19,7 +19,8 @@ hold        hold -- its number, kind; data: owner, reason, deed
 release     hold; data: reason
 appraise    list, verdict -- listed, kept or struck; with kept: retention, until;
             data: reason
-destroy     list, deed, retention, until, documents, pages, sheets; data: title
+destroy     list, deed, retention, until, documents, pages, sheets; data:
+            title, medium
 purge       gone, shared -- files whose bytes were removed, or live on elsewhere
 =========== ===================================================================
 
