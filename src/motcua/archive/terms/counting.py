@@ -1,17 +1,17 @@
 """Closed files counted in groups that have one term, with what a rule makes of them.
 
-One query groups the rows; what the rules say is reckoned once for each group by the
+One query groups the rows; what the rules say is reckoned once for each subject by the
 same function that reckons it for one file, so there are no two readings of a rule.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from motcua.archive import retention
 from motcua.archive.holdings import files
 from motcua.archive.holdings.register import shown_to
+from motcua.archive.retention import rules
 from motcua.archive.terms.register import LONGEST_FIELD
 from motcua.archive.terms.register import TERMS
 from motcua.base.folding import fold
@@ -19,6 +19,7 @@ from motcua.storage.engines import register_engine
 import sqlalchemy as sa
 from typing import Any
 from typing import Final
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 
@@ -27,54 +28,56 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
 
-#: What files of one group have in common, beside their numbers.
-_COMMON: Final = (
-    "fonds",
-    "department",
-    "medium",
-    "heading",
-    "class",
-    "start",
-    "until",
-    "waits",
-    "ended",
-    "starts",
-    "by",
-    "procedure",
-    "field",
-)
+#: What a term comes to, and what it is counted from.
+_TERM: Final = ("class", "start", "until", "waits")
+_COUNTED: Final = ("ended", "starts")
+#: What rules ask of a file.
+_SUBJECT: Final = ("fonds", "by", "procedure", "field", "heading")
+_NUMBERS: Final = ("documents", "sheets", "bytes")
+#: Subjects that one query names.
+_CHUNK: Final = 500
+
+
+class Subject(NamedTuple):
+    """What rules ask of files; ``field`` is folded."""
+
+    fonds: str
+    by: str
+    procedure: str
+    field: str
+    heading: str
+
+
+#: A subject of which no rule speaks.
+NOBODY: Final = Subject("", rules.FILE, "", "", "")
 
 
 @dataclass(frozen=True)
 class Group:
-    """Closed files of one term; ``bytes`` of what is digital, ``sheets`` of paper."""
+    """Closed files of one term; ``bytes`` of what is digital, ``sheets`` of paper.
 
-    fonds: str
-    department: str
-    medium: str
-    heading: str
+    ``subject``, ``ended`` and ``starts`` are there where they were asked for, and so is
+    ``part``, the value of the column by which the files were parted.
+    """
+
     class_: str
     start: str
     until: date | None
     waits: bool
-    ended: int
-    starts: int | None
-    by: str
-    procedure: str
-    field: str
     files: int
     documents: int
     sheets: int
     bytes: int
+    part: str = ""
+    ended: int = 0
+    starts: int | None = None
+    subject: Subject = NOBODY
 
     @property
     def term(self) -> retention.Term:
         """The term as it is written down."""
         class_ = retention.classes()[self.class_]
         return retention.Term(class_, self.start, self.until, self.waits)
-
-
-_FIELDS: Final = tuple(one.name for one in dataclass_fields(Group))
 
 
 def closed(fonds: Collection[str], groups: Collection[str] | None) -> list[Any]:
@@ -89,23 +92,66 @@ def closed(fonds: Collection[str], groups: Collection[str] | None) -> list[Any]:
     return found
 
 
-def groups_of(
+def subjects_of(
     fonds: Collection[str], groups: Collection[str] | None = None
-) -> list[Group]:
-    """Return the closed files of these fonds, counted in groups of one term."""
-    common = [TERMS.c[name] for name in _COMMON]
-    numbers = [sa.func.sum(TERMS.c[name]) for name in ("documents", "sheets", "bytes")]
-    query = (
-        sa.select(*common, sa.func.count(), *numbers)
-        .where(*closed(fonds, groups))
-        .group_by(*common)
-    )
+) -> list[Subject]:
+    """Return what rules are asked of the closed files of these fonds, each once."""
+    columns = [TERMS.c[name] for name in _SUBJECT]
+    query = sa.select(*columns).where(*closed(fonds, groups)).distinct()
     with register_engine().connect() as connection:
-        rows = connection.execute(query).all()
-    return [
-        Group(**dict(zip(_FIELDS, (*row[:-4], *map(int, row[-4:])), strict=True)))
-        for row in rows
-    ]
+        return [Subject(*row) for row in connection.execute(query)]
+
+
+def groups_of(
+    fonds: Collection[str], groups: Collection[str] | None = None, part: str = ""
+) -> list[Group]:
+    """Return the closed files of these fonds, counted in groups of one term.
+
+    ``part`` is another column by which they are parted, "" for none.
+    """
+    query = _counted([], part).where(*closed(fonds, groups))
+    with register_engine().connect() as connection:
+        return [_group(row) for row in connection.execute(query).mappings()]
+
+
+def groups_about(
+    subjects: Iterable[Subject],
+    groups: Collection[str] | None = None,
+    part: str = "",
+) -> list[Group]:
+    """Return the same of these subjects alone, with what terms are counted from."""
+    columns = [*_COUNTED, *_SUBJECT]
+    wanted, found = list(subjects), []
+    asked = sa.tuple_(*(TERMS.c[name] for name in _SUBJECT))
+    with register_engine().connect() as connection:
+        for begin in range(0, len(wanted), _CHUNK):
+            some = [tuple(one) for one in wanted[begin : begin + _CHUNK]]
+            fonds = {one[0] for one in some}
+            query = _counted(columns, part).where(
+                *closed(fonds, groups), asked.in_(some)
+            )
+            found += [_group(row) for row in connection.execute(query).mappings()]
+    return found
+
+
+def _counted(more: Iterable[str], part: str) -> sa.Select[Any]:
+    """Return the query of groups by their term and by more columns."""
+    common = [TERMS.c[name] for name in (*_TERM, *more)]
+    parts = [TERMS.c[part].label("part")] if part else []
+    numbers = [sa.func.sum(TERMS.c[name]).label(name) for name in _NUMBERS]
+    count = sa.func.count().label("files")
+    by = [*common, *([TERMS.c[part]] if part and part not in _TERM else [])]
+    return sa.select(*common, *parts, count, *numbers).group_by(*by)
+
+
+def _group(row: Any) -> Group:
+    told: dict[str, Any] = {
+        name: row[name] for name in (*_TERM[1:], *_COUNTED) if name in row
+    }
+    told |= {name: int(row[name]) for name in ("files", *_NUMBERS)}
+    if "by" in row:
+        told["subject"] = Subject(*(row[name] for name in _SUBJECT))
+    return Group(class_=row["class"], part=row.get("part", ""), **told)
 
 
 def of_file(found: files.FileView) -> Group | None:
@@ -113,24 +159,19 @@ def of_file(found: files.FileView) -> Group | None:
     kept = found.kept
     if kept is None:
         return None
+    of_field = fold(kept.field)[:LONGEST_FIELD]
     return Group(
-        fonds=found.fonds,
-        department=found.department,
-        medium=found.fields.get("medium", ""),
-        heading=found.heading,
         class_=kept.class_,
         start=kept.start,
         until=found.until,
         waits=kept.term.waits,
-        ended=kept.ended,
-        starts=kept.starts,
-        by=kept.by,
-        procedure=kept.procedure,
-        field=fold(kept.field)[:LONGEST_FIELD],
         files=1,
         documents=found.count,
         sheets=int(found.fields.get("sheets", 0)),
         bytes=kept.bytes,
+        ended=kept.ended,
+        starts=kept.starts,
+        subject=Subject(found.fonds, kept.by, kept.procedure, of_field, found.heading),
     )
 
 
@@ -142,22 +183,20 @@ class Reckoning:
     ) -> None:
         self.rules = {fonds: tuple(each) for fonds, each in rules.items()}
         self.on = on
-        self._known: dict[tuple[str, ...], retention.RetentionRule | None] = {}
+        self._known: dict[Subject, retention.RetentionRule | None] = {}
 
-    def rule(self, one: Any) -> retention.RetentionRule | None:
-        """Return the rule that speaks of a group, or of anything with its fields."""
-        asked = (one.fonds, one.by, one.procedure, one.field, one.heading)
-        if asked not in self._known:
-            of = self.rules.get(one.fonds, ())
-            self._known[asked] = retention.governing(*asked[1:], self.on, of)
-        return self._known[asked]
+    def rule(self, subject: Subject) -> retention.RetentionRule | None:
+        """Return the rule that speaks of a subject, None where none does."""
+        if subject not in self._known:
+            of = self.rules.get(subject.fonds, ())
+            self._known[subject] = retention.governing(*subject[1:], self.on, of)
+        return self._known[subject]
 
-    def term(self, one: Any) -> retention.Term:
+    def term(self, one: Group) -> retention.Term:
         """Return the term that a group has by the rules, its own where none speaks."""
-        rule = self.rule(one)
+        rule = self.rule(one.subject)
         if rule is None:
-            found: retention.Term = one.term
-            return found
+            return one.term
         class_ = retention.classes()[rule.class_]
         starts = one.starts if rule.start == one.start else None
         return retention.term(class_, rule.start, one.ended, starts)

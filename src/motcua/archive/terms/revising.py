@@ -26,9 +26,11 @@ from motcua.archive.retention import rules as rules_module
 from motcua.archive.retention import tables
 from motcua.archive.terms import deciding
 from motcua.archive.terms.counting import closed
-from motcua.archive.terms.counting import groups_of
+from motcua.archive.terms.counting import groups_about
 from motcua.archive.terms.counting import of_file
 from motcua.archive.terms.counting import Reckoning
+from motcua.archive.terms.counting import Subject
+from motcua.archive.terms.counting import subjects_of
 from motcua.archive.terms.register import TERMS
 from motcua.archive.terms.simulation import Sum
 from motcua.dossiers import ledger
@@ -88,8 +90,9 @@ def proposals(
     reckoning = _today(site, fonds, now)
     found: dict[Any, dict[Any, Sum]] = defaultdict(lambda: defaultdict(Sum))
     rules = {}
-    for one in groups_of([fonds], groups):
-        rule, new = reckoning.rule(one), reckoning.term(one)
+    ruled = [one for one in subjects_of([fonds], groups) if reckoning.rule(one)]
+    for one in groups_about(ruled, groups):
+        rule, new = reckoning.rule(one.subject), reckoning.term(one)
         if rule is None or new.order == one.term.order:
             continue
         rules[rule.id] = rule
@@ -219,7 +222,8 @@ def _candidates(fonds: str, rule: str, reckoning: Reckoning) -> Iterator[str]:
         with register_engine().connect() as connection:
             rows = connection.execute(query).all()
         for row in rows:
-            found = reckoning.rule(row)
+            asked = (row.fonds, row.by, row.procedure, row.field, row.heading)
+            found = reckoning.rule(Subject(*asked))
             if found is not None and found.id == rule:
                 yield row.code
         if len(rows) < _CHUNK:
@@ -250,7 +254,7 @@ def _move(
     group = of_file(found) if found is not None else None
     if one is None or found is None or group is None or found.state != files.CLOSED:
         return False, False
-    rule, new = of.rule(group), of.term(group)
+    rule, new = of.rule(group.subject), of.term(group)
     grows = new.order > group.term.order
     same = new.order == group.term.order or grows != facts["longer"]
     if rule is None or rule.id != facts["rule"] or same:

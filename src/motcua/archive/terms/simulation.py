@@ -13,8 +13,10 @@ from motcua import _
 from motcua.archive import retention
 from motcua.archive.holdings import inheritance
 from motcua.archive.retention import tables
+from motcua.archive.terms.counting import groups_about
 from motcua.archive.terms.counting import groups_of
 from motcua.archive.terms.counting import Reckoning
+from motcua.archive.terms.counting import subjects_of
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from motcua.archive.terms.counting import Group
+    from motcua.archive.terms.counting import Subject
 
 #: How many years are looked ahead.
 YEARS: Final = 10
@@ -56,6 +59,14 @@ class Sum:
             self.documents + other.documents,
             self.sheets + other.sheets,
             self.bytes + other.bytes,
+        )
+
+    def __sub__(self, other: Any) -> Sum:
+        return Sum(
+            self.files - other.files,
+            self.documents - other.documents,
+            self.sheets - other.sheets,
+            self.bytes - other.bytes,
         )
 
     def metres(self, measure: tables.Measure) -> float:
@@ -91,23 +102,20 @@ class Foreseen:
         return self.cells.get((year, part), Sum())
 
 
-def foreseen(
-    counted: Iterable[Group],
-    first: int,
-    part: str,
-    reckoning: Reckoning | None = None,
-) -> Foreseen:
+def foreseen(counted: Iterable[Group], first: int, part: str) -> Foreseen:
     """Return what expires from the year ``first`` on, parted by a key of ``PARTS``.
 
-    A file whose last day is 31 December 2036 expires in 2036. With ``reckoning`` by the
-    rules in it, else by what is written down.
+    A file whose last day is 31 December 2036 expires in 2036.
     """
     cells: dict[tuple[str, str], Sum] = defaultdict(Sum)
     for one in counted:
-        found = reckoning.term(one) if reckoning is not None else one.term
-        of = found.class_.key if part == "class" else getattr(one, part)
-        cells[row_of(found, first), of] += one
+        cells[_cell(one, one.term, first, part)] += one
     return Foreseen(first, dict(cells))
+
+
+def _cell(one: Group, found: retention.Term, first: int, part: str) -> tuple[str, str]:
+    of = found.class_.key if part == "class" else one.part
+    return row_of(found, first), of
 
 
 def row_of(found: retention.Term, first: int) -> str:
@@ -133,11 +141,17 @@ def simulate(
     With ``proposed``, a rule that nobody approved yet, as if it held and the terms of
     all closed files followed it.
     """
-    counted = groups_of(fonds, groups)
+    found = foreseen(groups_of(fonds, groups, part), on.year, part)
     if proposed is None:
-        return foreseen(counted, on.year, part)
+        return found
     with_it = with_rule(site, fonds, proposed, max(on, proposed.valid_from))
-    return foreseen(counted, on.year, part, with_it)
+    moved = [one for one in subjects_of(fonds, groups) if with_it.rule(one)]
+    cells: dict[tuple[str, str], Sum] = defaultdict(Sum, found.cells)
+    for one in groups_about(moved, groups, part):
+        cells[_cell(one, one.term, on.year, part)] -= one
+        cells[_cell(one, with_it.term(one), on.year, part)] += one
+    left = {key: one for key, one in cells.items() if one.files}
+    return Foreseen(on.year, left)
 
 
 def with_rule(
@@ -169,7 +183,7 @@ class _Changed(Reckoning):
         super().__init__(rules, on)
         self._before = before
 
-    def rule(self, one: Any) -> retention.RetentionRule | None:
+    def rule(self, subject: Subject) -> retention.RetentionRule | None:
         """Return the rule where another one spoke before."""
-        found = super().rule(one)
-        return None if found == self._before.rule(one) else found
+        found = super().rule(subject)
+        return None if found == self._before.rule(subject) else found
