@@ -43,6 +43,20 @@ def test_a_page_is_read_once(read):
     assert read("<html>another</html>") == WHOLE
 
 
+def test_a_reading_serves_the_same_picture_in_another_file(tmp_path):
+    shared = tmp_path / "cache"
+    Keeping(tmp_path / "one", shared).keep("ab", WHOLE)
+    assert Keeping(tmp_path / "two", shared).recall("ab") == WHOLE
+    assert Keeping(tmp_path / "two", shared).recall("cd") is None
+    assert Keeping(tmp_path / "three").recall("ab") is None
+    [packed] = shared.rglob("ab.*")
+    packed.write_bytes(packed.read_bytes()[:-5])
+    assert Keeping(tmp_path / "two", shared).recall("ab") is None, "half of one is none"
+    (shared / "cd").write_text("in the way of a folder")
+    Keeping(tmp_path / "four", shared).keep("cd", WHOLE)
+    assert Keeping(tmp_path / "four", shared).recall("cd") == WHOLE
+
+
 def test_a_page_that_took_too_long_is_read_again(read):
     assert read("") is None
     assert read(WHOLE) == WHOLE

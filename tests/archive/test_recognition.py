@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from motcua.archive import recognition
 from motcua.archive import renditions
+from motcua.archive.capture import assembling
 from motcua.archive.capture import seeing
 from motcua.archive.errors import ConversionFailed
 from motcua.storage import engines
@@ -150,3 +151,42 @@ def test_a_file_whose_worker_is_killed_again_and_again_is_read_once(
     )
     again = start(data)
     assert again.wait(PATIENCE) == 0, "nothing is left to do"
+
+
+@pytest.mark.ocr
+def test_a_document_put_together_of_pages_that_were_read_is_not_read_again(
+    tesseract, house, tmp_path
+):
+    data = tmp_path / "Data.fs"
+    source = files.store(a_file(tmp_path)).sha256
+    jobs.enqueue_now(recognition.KIND, source, {"media": "image/tiff", "pages": PAGES})
+    assert start(data).wait(PATIENCE) == 1
+    assert len(house.read_text("utf-8").splitlines()) == PAGES
+    house.unlink()
+
+    chosen, target = (4, 2), tmp_path / "document.pdf"
+    assembling.assemble(
+        pages=[
+            {
+                "path": str(files.path(source)),
+                "media": "image/tiff",
+                "number": number,
+                "rotation": 0,
+                "part": None,
+            }
+            for number in chosen
+        ],
+        target=str(target),
+        folder=str(tmp_path),
+        progress=lambda *_: None,
+    )
+    key = files.store(target).sha256
+    told = {"media": "application/pdf", "pages": len(chosen)}
+    jobs.enqueue_now(recognition.KIND, key, told)
+    assert start(data).wait(PATIENCE) == 1
+    assert not house.exists(), "no page is read a second time"
+    with reading_worker.house(data):
+        of_source, of_document = (renditions.get(one) for one in (source, key))
+        assert of_document.method == "read"
+        before = of_source.texts()
+        assert of_document.texts() == [before[number - 1] for number in chosen]

@@ -132,6 +132,48 @@ def test_a_backup_cut_short_leaves_the_one_before_in_force(
     assert (zodb, rows) == before[:2]
 
 
+def test_what_is_ticked_off_while_a_backup_is_taken_is_not_so_in_it(
+    instance, tmp_path, monkeypatch
+):
+    def tick(statement):
+        with closing(sqlite3.connect(instance.var / "sql" / "jobs.sqlite")) as jobs:
+            jobs.execute(statement)
+            jobs.commit()
+
+    tick("create table jobs as select 'look' as kind, 'queued' as state")
+    (instance.var / "anchors").mkdir()
+    real = backup._repozo
+
+    def at_work(*arguments):
+        # What the database gets while it is copied, or a moment later, is not in it.
+        real(*arguments)
+        tick("update jobs set state = 'done'")
+        (instance.var / "anchors" / "2026-03-02.jsonl").write_text("{}")
+
+    monkeypatch.setattr(backup, "_repozo", at_work)
+    manifest = take(instance, tmp_path / "backup")
+    monkeypatch.undo()
+    assert set(manifest.sql) == {"jobs.sqlite", "register.sqlite"}
+    again = bring_back(tmp_path / "backup", tmp_path / "again").var
+    with closing(sqlite3.connect(again / "sql" / "jobs.sqlite")) as jobs:
+        assert jobs.execute("select state from jobs").fetchall() == [("queued",)]
+    assert not (again / "anchors" / "2026-03-02.jsonl").exists()
+
+
+def test_what_goes_while_it_is_copied_is_left_out(instance, tmp_path, monkeypatch):
+    place = instance.var / "blobstorage"
+    (place / "tmp").mkdir()
+    (place / "tmp" / "of a transaction").write_bytes(b"not committed")
+    walk = backup._walk
+    monkeypatch.setattr(
+        backup, "_walk", lambda folder: [*walk(folder), folder / "packed away"]
+    )
+    manifest = take(instance, tmp_path / "backup")
+    monkeypatch.undo()
+    assert manifest.blobs == 1
+    assert backup.faults(tmp_path / "backup") == []
+
+
 @pytest.mark.parametrize("what", ["files", "sql", "zodb", "blobstorage"])
 def test_damage_is_found_and_nothing_is_restored(instance, tmp_path, what):
     folder = tmp_path / "backup"

@@ -24,6 +24,7 @@ KINDS: Final = {
     "archive-purge": _("Bytes of destroyed files removed"),
     "holdings-gather": _("Files made of closed dossiers"),
     "retention-revise": _("Terms of keeping changed after a rule"),
+    "leftovers-sweep": _("Clearing away what killed processes left"),
     "ledger-anchor": _("Heads of ledgers kept outside the database"),
     "notify": _("Notice to an applicant"),
     "notice-confirm": _("Question to an e-mail address"),

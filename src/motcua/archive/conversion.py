@@ -14,6 +14,7 @@ from motcua.archive import ocrhearing
 from motcua.archive import ocrprogress
 from motcua.archive import ocrturning
 from motcua.archive import pages
+from motcua.archive import pdfrings
 from motcua.archive import sniffing
 from motcua.archive import straightening
 from motcua.archive import verdicts
@@ -80,13 +81,15 @@ def convert(
     judged: bool = False,
     rasterise: bool = False,
     kept: str | None = None,
+    shared: str | None = None,
 ) -> dict[str, Any]:
     """Write the archival form of ``source`` to ``target``; return what was done.
 
     ``folder`` takes files in between and is the caller's to remove. ``judged`` says
     that another validator will be asked: then what the library's own knows nothing of
     may pass for now; ``rasterise`` makes pictures of all pages; ``kept`` is a folder
-    with the readings of pages of an earlier run that was ended. The result
+    with the readings of pages of an earlier run that was ended, ``shared`` one with
+    those of pages of other files. The result
     is ``{"method", "stripped", "pages": [PageFigure...], "texts": [str...],
     "layout": [see ``words.layout``], "again": see ``headreading``,
     "measured": see ``quality.figures``, "verdict": Verdict}``; ``method`` is
@@ -105,7 +108,9 @@ def convert(
     of = len(figures)
     ocrprogress.report[:] = [lambda done: progress(min(done, of), of)]
     hearing = ocrhearing.present = ocrhearing.Hearing(
-        keeping=Keeping(Path(kept or Path(folder) / "readings"))
+        keeping=Keeping(
+            Path(kept or Path(folder) / "readings"), Path(shared) if shared else None
+        )
     )
     straight = straightening.straighten(prepared, scans, Path(folder))
     if rasterise:
@@ -164,6 +169,9 @@ def _tidy(source: Path, folder: Path) -> Path:
     import pikepdf
 
     with pikepdf.open(source) as pdf:
+        if pdfrings.in_a_ring(pdf.objects):
+            # Refused at the door; this one came before there was that rule.
+            raise TaskRefused("input", "forms that draw each other without end")
         places: list[tuple[Any, Any]] = []
         for key in pdf.trailer:
             if key not in _TRAILER:
@@ -276,6 +284,9 @@ def _ocr(source: Path, target: Path, pixels: int, options: dict[str, Any]) -> No
     import ocrmypdf
 
     arguments = {**_ALWAYS, **options, "max_image_mpixels": pixels / 10**6}
-    status = ocrmypdf.ocr(source, target, **arguments)
+    try:
+        status = ocrmypdf.ocr(source, target, **arguments)
+    except RecursionError as error:
+        raise TaskRefused("input", "forms within forms without end") from error
     if status != ocrmypdf.ExitCode.ok:
         raise TaskRefused("input", f"ocrmypdf: {status.name}")

@@ -64,6 +64,10 @@ REFUSALS = {
         "“${name}” takes too much memory or time to open. Print it to a new PDF, or "
         "scan the paper."
     ),
+    "ring": _(
+        "“${name}” draws a part of a page within itself, without end. Print it to a "
+        "new PDF, or scan the paper."
+    ),
 }
 
 

@@ -2,26 +2,37 @@
 
 Reading takes seconds a page and files have hundreds of pages: a process that is killed
 in the middle must not have worked for nothing. A reading is found again by the picture
-that was read, so that nothing else can be taken for it.
+that was read, so that nothing else can be taken for it. For the same reason a page that
+was read in the file it came in is not read again in the document that is put together
+of such pages: a second folder, shared by all files, keeps readings for some days.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import file_digest
 import os
 from pathlib import Path
+import secrets
 from typing import Final
+import zlib
 
 
 _HOCR: Final = ".hocr"
 _DRAFT: Final = ".draft"
+_PACKED: Final = ".hocr.zlib"
 
 
 class Keeping:
-    """A folder of readings, each an hOCR file named by its picture."""
+    """A folder of readings, each an hOCR file named by its picture.
 
-    def __init__(self, folder: Path) -> None:
+    ``shared`` is the folder of all files; it can be lost at any time, and what cannot
+    be read or written there is passed over.
+    """
+
+    def __init__(self, folder: Path, shared: Path | None = None) -> None:
         self.folder = folder
+        self.shared = shared
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     def name(self, picture: Path) -> str:
@@ -34,7 +45,7 @@ class Keeping:
         try:
             return (self.folder / f"{name}{_HOCR}").read_text("utf-8")
         except FileNotFoundError:
-            return None
+            return self._of_another(name)
 
     def keep(self, name: str, hocr: str) -> None:
         """Keep what was read; it is there whole or not at all, whoever is killed."""
@@ -44,3 +55,33 @@ class Keeping:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(self.folder / f"{name}{_HOCR}")
+        self._share(name, hocr)
+
+    def _of_another(self, name: str) -> str | None:
+        """Return what was read of the same picture in another file."""
+        if self.shared is None:
+            return None
+        path = self._place(self.shared, name)
+        with suppress(OSError, zlib.error, UnicodeDecodeError):
+            found = zlib.decompress(path.read_bytes()).decode("utf-8")
+            # It is removed when nobody asked for it for some days.
+            os.utime(path)
+            return found
+        return None
+
+    def _share(self, name: str, hocr: str) -> None:
+        if self.shared is None or self._place(self.shared, name).exists():
+            return
+        path = self._place(self.shared, name)
+        draft = path.with_name(f"{name}.{secrets.token_hex(4)}{_DRAFT}")
+        with suppress(OSError):
+            path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+            try:
+                draft.write_bytes(zlib.compress(hocr.encode("utf-8")))
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+
+    @staticmethod
+    def _place(folder: Path, name: str) -> Path:
+        return folder / name[:2] / f"{name}{_PACKED}"

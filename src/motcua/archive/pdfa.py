@@ -81,13 +81,15 @@ def make(
     progress: Progress | None = None,
     limits: Limits | None = None,
     kept: Path | None = None,
+    shared: Path | None = None,
 ) -> Archival:
     """Write the archival form of ``source`` to ``target``.
 
     ``media`` and ``pages`` are those of the checked ``uploads.Upload``;
     ``source`` is only read. ``progress(done, total)`` counts pages. ``kept`` is a
     folder in which the readings of pages outlive a run that is ended, the caller's to
-    remove. Raises ``ConversionFailed``; ``target`` then does not exist.
+    remove, ``shared`` one with readings of pages of any file, see ``ocrkeeping``.
+    Raises ``ConversionFailed``; ``target`` then does not exist.
     """
     limits = limits or limits_in_force()
     with TemporaryDirectory(prefix="motcua-ocr-", dir=target.parent) as folder:
@@ -100,6 +102,7 @@ def make(
             "pixels": limits.pixels,
             "judged": verdicts.second_validator(),
             "kept": None if kept is None else str(kept),
+            "shared": None if shared is None else str(shared),
         }
         result = _convert(arguments, limits, pages, progress)
         said = _said(result, made)

@@ -7,6 +7,7 @@ pages would lose some.
 
 from __future__ import annotations
 
+from motcua.archive import pdfrings
 from motcua.archive.signatures import is_signed
 from motcua.storage.confined import TaskRefused
 from typing import Any
@@ -58,6 +59,8 @@ def inspect_pdf(path: Path, pages: int, pixels: int) -> dict[str, Any]:
             for number, page in enumerate(pdf.pages, start=1):
                 _check_page(page, number, pixels)
             _check_parts(pdf.objects, pixels)
+            if pdfrings.in_a_ring(pdf.objects):
+                raise TaskRefused("ring")
             return {
                 "pages": count,
                 "signed": is_signed(pdf),

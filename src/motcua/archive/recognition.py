@@ -52,7 +52,8 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
     ``data`` has ``media`` and ``pages`` of the original. A conversion that
     cannot succeed raises ``JobFailed`` with the reason, for example
     ``missing: tesseract-ocr-vie``; the original is kept in any case. When the worker
-    is killed, the next attempt finds the pages that were read already.
+    is killed, the next attempt finds the pages that were read already, and a document
+    that was put together those that were read in the files it comes from.
     """
     scratch = _scratch()
     kept = scratch / f"{_READINGS}{key}"
@@ -90,12 +91,18 @@ def _made(
             pages=int(data["pages"]),
             progress=progress,
             kept=kept,
+            shared=shared_readings(),
         )
     except ConversionFailed as failure:
         if failure.reason in _WORTH_RETRYING or room.is_short(failure):
             raise
         shutil.rmtree(kept, ignore_errors=True)
         raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
+
+
+def shared_readings() -> Path:
+    """Return the folder of what was read of pages of any file in the last days."""
+    return settings().var / "cache" / "readings"
 
 
 def _forget(committed: bool, kept: Path) -> None:

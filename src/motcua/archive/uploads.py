@@ -31,6 +31,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: With what the names of copies begin that lie on the disk while they are checked.
+PREFIX = "motcua-upload-"
 _CHUNK = 1024 * 1024
 
 
@@ -72,7 +74,7 @@ def received(
 
 @contextmanager
 def _received(stream: BinaryIO, given_name: str, limits: Limits) -> Iterator[Upload]:
-    with NamedTemporaryFile(prefix="motcua-upload-", buffering=0) as copy:
+    with NamedTemporaryFile(prefix=PREFIX, buffering=0) as copy:
         _receive(stream, copy, given_name, limits)
         yield check(Path(copy.name), given_name, limits)
 

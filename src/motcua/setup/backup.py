@@ -1,7 +1,10 @@
 """Taking an embedded house along and bringing it back, whole and proven.
 
-``take`` copies what changed since the last time: the database first, then SQL, blobs
-and files, so that nothing the database names is missing. What it wrote is listed in
+``take`` copies what changed since the last time while the house works. What must not be
+ahead of the database is copied before it: a job that is ticked off and whose work was
+committed behind the copy would never be done again, a head that was kept would belong
+to a ledger that is not that long. Then comes the database, then the rest of SQL, blobs
+and files, so that nothing the database names is missing. What was written is listed in
 ``manifest.json``, which is replaced last: a backup that was cut short leaves the one
 before in force. ``faults`` reads a backup again, ``restore`` puts it into an empty data
 folder. On PostgreSQL the databases are dumped with its own tools.
@@ -35,6 +38,12 @@ MANIFEST: Final = "manifest.json"
 #: Folders of the data folder that are copied file by file; a name never changes its
 #: bytes there.
 GROWING: Final = ("blobstorage", "anchors")
+#: What is copied before the database: heads that were kept, jobs that were done.
+_HEADS: Final = "anchors"
+_JOBS: Final = "jobs.sqlite"
+#: Folders of what is not finished, and ends of such names.
+_PASSING: Final = frozenset({"drafts", "tmp"})
+_UNFINISHED: Final = (".lock", ".tmp")
 
 
 class BackupError(Exception):
@@ -93,10 +102,12 @@ def take(instance: Instance, folder: Path, files: Path) -> Manifest:
             f"{instance.data_fs}: there is nothing to take."
         )
     now = datetime.now(UTC)
-    _repozo(folder, "-B", "-z", "-f", str(instance.data_fs))
     databases = folder / f"sql-{now:%Y%m%d%H%M%S}"
-    sql = {path.name: digest for path, digest in _copy_sql(instance.var, databases)}
-    counts = {name: _copy_new(instance.var / name, folder / name) for name in GROWING}
+    anchors = _copy_new(instance.var / _HEADS, folder / _HEADS)
+    sql = _copy_sql(instance.var, databases, _JOBS)
+    _repozo(folder, "-B", "-z", "-f", str(instance.data_fs))
+    sql |= _copy_sql(instance.var, databases)
+    blobs = _copy_new(instance.var / "blobstorage", folder / "blobstorage")
     kept, size, damaged = _copy_files(FileStore(files), FileStore(folder / "files"))
     manifest = Manifest(
         FORMAT,
@@ -106,8 +117,8 @@ def take(instance: Instance, folder: Path, files: Path) -> Manifest:
         sql,
         kept,
         size,
-        counts["blobstorage"],
-        counts["anchors"],
+        blobs,
+        anchors,
         damaged,
     )
     _write(folder / MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
@@ -204,11 +215,17 @@ def _repozo(folder: Path, *options: str) -> None:
             raise BackupError(str(error.code)) from error
 
 
-def _copy_sql(var: Path, target: Path) -> Iterator[tuple[Path, str]]:
-    """Copy the SQLite databases as they stand; yield each with its digest."""
-    target.mkdir(mode=0o700, parents=True)
-    for source in sorted((var / "sql").glob("*.sqlite")):
+def _copy_sql(var: Path, target: Path, pattern: str = "*.sqlite") -> dict[str, str]:
+    """Copy the SQLite databases as they stand, but those copied already.
+
+    Returns their names with their digests.
+    """
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = {}
+    for source in sorted((var / "sql").glob(pattern)):
         copy = target / source.name
+        if copy.exists():
+            continue
         with (
             sqlite3.connect(f"file:{source}?mode=ro", uri=True) as there,
             sqlite3.connect(copy) as here,
@@ -216,27 +233,33 @@ def _copy_sql(var: Path, target: Path) -> Iterator[tuple[Path, str]]:
             there.backup(here)
         there.close()
         here.close()
-        yield copy, _digest(copy)
+        found[source.name] = _digest(copy)
+    return found
 
 
 def _copy_new(source: Path, target: Path) -> int:
     """Copy the files that the target has not; return how many there are."""
     count = 0
     for path in _walk(source):
-        count += 1
         copy = target / path.relative_to(source)
-        if not copy.exists() or copy.stat().st_size != path.stat().st_size:
-            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(copy, path.read_bytes())
+        try:
+            if not copy.exists() or copy.stat().st_size != path.stat().st_size:
+                copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write(copy, path.read_bytes())
+        except FileNotFoundError:
+            # Packed away between the list and the copy.
+            continue
+        count += 1
     return count
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder but those of running processes."""
-    for path in sorted(folder.rglob("*")):
-        passing = path.suffix in (".lock", ".tmp") or path.name == ".lock"
-        if path.is_file() and not passing and "drafts" not in path.parts:
-            yield path
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - _PASSING)
+        for name in sorted(names):
+            if not name.endswith(_UNFINISHED):
+                yield Path(place, name)
 
 
 def _copy_files(source: FileStore, target: FileStore) -> tuple[int, int, list[str]]:

@@ -11,6 +11,7 @@ JSON: the request on standard input, then one line per message (``progress``,
 from __future__ import annotations
 
 from contextlib import suppress
+import errno
 from importlib import import_module
 import json
 import logging
@@ -273,6 +274,9 @@ def _failure(
         )
     logger.warning("A confined task ended with status %s: %s", status, tail[-2000:])
     last = tail.splitlines()[-1] if tail else f"status {status}"
+    if os.strerror(errno.ENOSPC) in tail:
+        # The libraries of other languages end the process with it.
+        return TaskFailed(room.NO_ROOM, "the disk is full")
     if "MemoryError" in tail or "bad_alloc" in tail or "std::bad_alloc" in last:
         return TaskFailed("memory", "took too much memory")
     return TaskFailed("crash", last[:300])

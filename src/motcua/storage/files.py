@@ -159,9 +159,14 @@ class FileStore:
         """See ``IFileStore``; in the order of the hashes."""
         for folder in sorted((self.folder / bucket).glob("[0-9a-f][0-9a-f]")):
             for found in sorted(folder.iterdir()):
-                if SHA256.match(found.name):
+                if not SHA256.match(found.name):
+                    continue
+                try:
                     status = found.stat()
-                    yield KeptFile(found.name, status.st_size, status.st_mtime)
+                except FileNotFoundError:
+                    # Put away since the folder was read.
+                    continue
+                yield KeptFile(found.name, status.st_size, status.st_mtime)
 
     def set_aside(self, sha256: str, older_than: timedelta) -> bool:
         """See ``IFileStore``."""

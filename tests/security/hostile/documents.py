@@ -151,6 +151,49 @@ def forms_in_a_ring():
     )
 
 
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 4 0 R>>>>"
+
+
+def form_in_itself():
+    """A form that draws itself."""
+    return plain(
+        b"/Contents 5 0 R/Resources<</XObject<</F 4 0 R>>>>",
+        o4=stream(b"q /F Do Q", FORM),
+        o5=stream(b"/F Do"),
+    )
+
+
+def stamp_in_a_ring():
+    """The ring is in what a note on the page looks like."""
+    note = b"<</Type/Annot/Subtype/Stamp/Rect[0 0 99 99]/AP<</N 4 0 R>>>>"
+    return plain(b"/Annots[5 0 R]", o4=stream(b"/F Do", FORM), o5=note)
+
+
+def field_in_a_ring():
+    """A field of a form that is its own child, and looks like a ring."""
+    note = (
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Kids[5 0 R]/Parent 5 0 R"
+        b"/Rect[0 0 99 99]/AP<</N 4 0 R>>>>"
+    )
+    return plain(
+        b"/Annots[5 0 R]",
+        o1=b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+        o4=stream(b"/F Do", FORM),
+        o5=note,
+    )
+
+
+def forms_that_share():
+    """A form that stands in its own list of resources, and does not draw itself."""
+    shared = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 6 0 R"
+    return plain(
+        b"/Contents 5 0 R/Resources 6 0 R",
+        o4=stream(b"0 0 9 9 re f", shared),
+        o5=stream(b"/F Do"),
+        o6=b"<</XObject<</F 4 0 R>>>>",
+    )
+
+
 def tree_in_a_ring():
     """The list of pages holds itself."""
     return plain(o2=b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 2>>")
@@ -288,7 +331,11 @@ CASES = tuple(
         ("flate-in-form", flate_inside_a_form, "too-heavy"),
         ("picture-in-form", picture_inside_a_form, "too-big-page"),
         ("picture-as-mask", picture_as_mask, "too-heavy"),
-        ("forms-in-a-ring", forms_in_a_ring, TAKEN, "broken"),
+        ("forms-in-a-ring", forms_in_a_ring, "ring"),
+        ("form-in-itself", form_in_itself, "ring"),
+        ("stamp-in-a-ring", stamp_in_a_ring, "ring"),
+        ("field-in-a-ring", field_in_a_ring, "ring"),
+        ("forms-that-share", forms_that_share, TAKEN),
         ("tree-in-a-ring", tree_in_a_ring, "broken"),
         ("tree-too-deep", tree_too_deep, *HEAVY, TAKEN),
         ("million-pages-said", million_pages_said, "too-many-pages"),

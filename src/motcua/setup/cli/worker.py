@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
+        from motcua.archive import leftovers
         from motcua.archive.appraisal import purging
         from motcua.archive.capture import watching
         from motcua.dossiers.ledger import anchors
@@ -60,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
                 forgetting.each_night()
                 notices_forgetting.each_night()
                 anchors.each_night()
+                leftovers.each_night()
                 escalations.each_hour()
                 purging.each_hour()
                 sending.each_minute()
