@@ -107,11 +107,7 @@ def convert(
         require_tesseract()
     of = len(figures)
     ocrprogress.report[:] = [lambda done: progress(min(done, of), of)]
-    hearing = ocrhearing.present = ocrhearing.Hearing(
-        keeping=Keeping(
-            Path(kept or Path(folder) / "readings"), Path(shared) if shared else None
-        )
-    )
+    hearing = _listen(kept or str(Path(folder) / "readings"), shared)
     straight = straightening.straighten(prepared, scans, Path(folder))
     if rasterise:
         require_tesseract()
@@ -134,6 +130,13 @@ def convert(
         "measured": measured,
         "verdict": verdicts.by_pikepdf(Path(target)).to_json(),
     }
+
+
+def _listen(kept: str, shared: str | None) -> ocrhearing.Hearing:
+    """Begin to listen to what is read; see ``ocrkeeping`` for the folders."""
+    keeping = Keeping(Path(kept), Path(shared) if shared else None)
+    ocrhearing.present = ocrhearing.Hearing(keeping=keeping)
+    return ocrhearing.present
 
 
 def require_tesseract() -> None:
