@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from motcua.archive import folder as archive
 from motcua.archive import shelf
+from motcua.archive.holdings import dossiers
+from motcua.archive.holdings import files
+from motcua.archive.holdings import fonds
+from motcua.archive.holdings import rights
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.folder import find
 from motcua.storage.engines import register_engine
 import pytest
 import sqlalchemy as sa
 from tests.desk.conftest import receive
+from tests.dossiers.conftest import MONDAY
 from tests.workbench.conftest import upload
 from tests.workbench.conftest import walk
 import transaction
+from zope.component.hooks import site
 
 
 @pytest.fixture
@@ -47,6 +53,30 @@ def test_a_record_shows_what_is_kept_for_how_long_and_its_proof(
     assert "PDF/A: đạt (test)" in text
     original = page.click("Bản gốc đã quét")
     assert original.body == scan.read_bytes()
+
+
+def test_a_record_shows_the_term_of_its_file_once_that_was_moved(
+    house, officer, record
+):
+    with site(house):
+        fonds.open_fonds(house, "H99", "archivist", MONDAY)
+        one = dossiers.take_record(house, record, "archivist", MONDAY, close=True)
+        facts = {
+            "retention": "20-years",
+            "start": "end",
+            "until": "2046-12-31",
+            "by": "rule",
+            "rule": "TH-H99:r1",
+            "decided_by": "QĐ 45",
+            "revision": "TH-H99:4",
+        }
+        ended = files.view(one).kept.ended
+        rights.append(one, "retain", "archivist", "H99.01:archive", MONDAY, facts)
+        transaction.commit()
+    page = officer("archivist").get(f"/luu-tru/ho-so/{record}")
+    text = " ".join(page.html.find("main").text.split())
+    assert f"20 năm Lưu đến 31/12/{ended + 20} Căn cứ quyết định QĐ 45" in text
+    assert "Cơ quan chưa xác nhận" not in text
 
 
 def test_names_of_persons_and_files_stay_out_of_lists_and_facts(officer, record, scan):

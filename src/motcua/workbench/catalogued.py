@@ -7,6 +7,7 @@ from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.capture.documents import STATES
 from motcua.archive.capture.fields import FIELDS
+from motcua.archive.holdings import inheritance
 from motcua.archive.names import EXTENSIONS
 from motcua.shell.files import head
 from motcua.shell.files import PDF
@@ -58,6 +59,13 @@ class DocumentScreen(AskingScreen):
         """Return a value in words."""
         words = dict(FIELDS[name].choices).get(value)
         return shown(name, value) if words is None else self.say(words)
+
+    @cached_property
+    def why(self) -> list[str]:
+        """How long it is kept and why, [] for what lies in no file."""
+        day = inheritance.today(self.now)
+        told = inheritance.of_document(self.context, self.found.code, day)
+        return [self.say(each) for each in told.reasons] if told else []
 
     @cached_property
     def pages(self) -> list[tuple[int, str]]:

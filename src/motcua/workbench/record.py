@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from motcua import _
 from motcua.archive import folder as archive
 from motcua.archive import records
 from motcua.archive import retention
+from motcua.archive.holdings import files
+from motcua.archive.holdings import store
 from motcua.shell.screen import Missing
 from motcua.workbench.frame import WorkbenchScreen
 from motcua.workbench.standing import VERDICTS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.archive.holdings.files import FileView
+    from motcua.archive.holdings.kept import Kept
 
 
 ROLES: Final[dict[str, Any]] = {
@@ -63,15 +72,44 @@ class RecordScreen(WorkbenchScreen):
             for file in self.view.files
         ]
 
+    @cached_property
+    def file(self) -> FileView | None:
+        """The file in which it lies, None for none."""
+        place = store.place_of(self.context, store.record_key(self.view.code))
+        one = store.file(self.context, place) if place else None
+        return files.view(one) if one is not None else None
+
+    @property
+    def kept(self) -> Kept | None:
+        """The term of its file, None before the file is closed."""
+        return self.file.kept if self.file is not None else None
+
+    @property
+    def class_(self) -> retention.RetentionClass:
+        """The class: that of its file, which may have been changed since."""
+        kept = self.kept
+        return retention.classes()[kept.class_] if kept else self.view.retention_class
+
+    @property
+    def decided(self) -> tuple[str, bool]:
+        """Who decided on it, and whether that was confirmed."""
+        kept = self.kept
+        if kept is None or not kept.decided_by:
+            return self.view.decided_by, self.view.confirmed
+        return kept.decided_by, kept.confirmed
+
     @property
     def until(self) -> str:
-        """The last day of keeping in words."""
-        if self.view.retention_waits:
-            start = self.say(retention.STARTS[self.view.retention_start])
-            return self.say(_("counted from ${event}", mapping={"event": start}))
-        if self.view.retention_until is None:
-            return self.say(_("for ever"))
-        return self.day(self.view.retention_until)
+        """The last day of keeping in words: that of its file where it lies in one."""
+        kept, view = self.kept, self.view
+        last, waits = view.retention_until, view.retention_waits
+        start = view.retention_start
+        if kept is not None:
+            last, waits, start = kept.term.until, kept.term.waits, kept.start
+        if waits:
+            event = self.say(retention.STARTS[start])
+            return self.say(_("counted from ${event}", mapping={"event": event}))
+        return self.day(last) if last is not None else self.say(_("for ever"))
 
     def day(self, on: date) -> str:
         """Return a day as people write it."""

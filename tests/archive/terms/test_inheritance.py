@@ -8,7 +8,11 @@ from motcua.archive.holdings import dossiers
 from motcua.archive.holdings import files
 from motcua.archive.holdings import filing
 from motcua.archive.holdings import inheritance
+from motcua.archive.holdings import rights
 from motcua.archive.retention import rules
+from motcua.archive.terms import revising
+from motcua.archive.terms import starting
+from motcua.archive.terms import verification
 from tests.archive.holdings.conftest import document
 from tests.archive.holdings.conftest import GIVEN
 from tests.archive.holdings.conftest import LATER
@@ -16,6 +20,7 @@ from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.holdings.conftest import YEAR
 from tests.archive.terms.conftest import in_force
 from tests.archive.terms.conftest import PROCEDURE
+from tests.archive.terms.conftest import rows
 from tests.archive.test_records import close
 from tests.dossiers.conftest import MONDAY
 
@@ -123,8 +128,6 @@ def test_a_document_is_kept_as_long_as_its_file(province, issued):
 
 
 def test_files_closed_before_rules_were_named_are_read(province, issued):
-    from motcua.archive.holdings import rights
-
     one = opened(province)
     facts = {"retention": "10-years", "until": "2036-12-31", "documents": 0}
     rights.append(
@@ -137,3 +140,81 @@ def test_files_closed_before_rules_were_named_are_read(province, issued):
         date(2036, 12, 31),
     )
     assert found.kept.term.until == found.until
+
+
+def reopened(site, one):
+    closing.reopen(site, one, "Thêm tờ", "archivist", LATER)
+    return files.view(one)
+
+
+def test_opened_again_a_rule_on_the_entry_is_asked_anew(province, issued):
+    one = opened(province)
+    in_force(province, "heading", "k3", "20-years", (2026, 1, 1))
+    closing.close(province, one, "archivist", LATER)
+    assert reopened(province, one).fields["retention"] == "10-years"
+    in_force(province, "heading", "k3", "30-years", (2026, 11, 1))
+    closing.close(province, one, "archivist", LATER)
+    assert files.view(one).until == date(2056, 12, 31)
+
+
+def test_opened_again_a_decision_on_its_term_stands_unless_described_otherwise(
+    kept_sql, issued
+):
+    one = opened(kept_sql)
+    closing.close(kept_sql, one, "archivist", LATER)
+    rows(kept_sql)
+    in_force(kept_sql, "heading", "k3", "20-years", (2026, 11, 1))
+    event = revising.decide(
+        kept_sql, PROVINCE, "TH-H99:r1", True, True, "Theo QĐ", "leader", LATER
+    )
+    revising.run(f"TH-H99:{event.number}", {}, lambda *_args: None)
+    in_force(kept_sql, "heading", "k3", "5-years", (2026, 11, 2))
+    for _time in range(2):
+        reopened(kept_sql, one)
+        closing.close(kept_sql, one, "archivist", LATER)
+        found = files.view(one)
+        assert (found.until, found.kept.rule) == (date(2046, 12, 31), "TH-H99:r1")
+    reopened(kept_sql, one)
+    filing.describe(kept_sql, one, {"retention": "50-years"}, "archivist", LATER)
+    closing.close(kept_sql, one, "archivist", LATER)
+    assert files.view(one).until == date(2076, 12, 31)
+    assert verification.verify(kept_sql).faults == []
+
+
+def test_opened_again_what_had_started_the_term_has_come(province, issued):
+    in_force(province, "heading", "k3", "5-years", (2026, 1, 1), start="works")
+    one = opened(province)
+    closing.close(province, one, "archivist", LATER)
+    assert files.view(one).kept.term.waits
+    starting.begin(province, one, 2030, "BB 3", "archivist", LATER)
+    reopened(province, one)
+    closing.close(province, one, "archivist", LATER)
+    assert files.view(one).until == date(2035, 12, 31)
+
+
+def test_a_rule_for_ever_asks_for_a_document_list(province, issued):
+    one = opened(province)
+    assert closing.lacks(province, files.view(one)) == ()
+    in_force(province, "heading", "k3", "permanent", (2026, 1, 1))
+    assert closing.lacks(province, files.view(one)) == ("listed",)
+
+
+def test_verification_finds_another_day_and_a_rule_that_is_not_there(province, issued):
+    one = opened(province)
+    closing.close(province, one, "archivist", LATER)
+    told = verification.verify(province)
+    assert (told.dated, told.faults) == (1, [])
+    facts = {
+        "retention": "20-years",
+        "start": "end",
+        "until": "2040-12-31",
+        "by": "rule",
+        "rule": "TH-H99:r9",
+        "decided_by": "",
+        "revision": "x",
+    }
+    rights.append(one, "retain", "archivist", "H99.01:archive", LATER, facts)
+    faults = [what for _code, what in verification.verify(province).faults]
+    assert len(faults) == 2
+    assert "2040-12-31, 2046-12-31" in faults[0]
+    assert "TH-H99:r9" in faults[1]

@@ -25,6 +25,8 @@ from tests.archive.terms.conftest import a_file
 from tests.archive.terms.conftest import in_force
 from tests.archive.terms.conftest import PROCEDURE
 from tests.archive.terms.conftest import rows
+import transaction
+from ZODB.POSException import ConflictError
 from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
@@ -249,3 +251,40 @@ def test_a_change_of_the_start_makes_dates_wait(kept_sql):
     assert proposals(kept_sql) == {("TH-H99:r1", True): {(2036, "waits"): 1}}
     run(kept_sql, accepted(kept_sql))
     assert files.view(one).kept.term.waits
+
+
+def test_a_hold_in_the_same_minute_is_met_again_and_the_file_passed_over(
+    kept_sql, held, monkeypatch
+):
+    one = a_file(kept_sql)
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    event = accepted(kept_sql)
+    tried = []
+
+    def commit():
+        # Somebody wrote a hold between our reading and our commit.
+        if not tried:
+            tried.append(one.code)
+            held.add(one.code)
+            raise ConflictError
+
+    back = one.__getstate__().copy()
+    monkeypatch.setattr(transaction, "commit", commit)
+    monkeypatch.setattr(transaction, "abort", lambda: one.__setstate__(back))
+    done = run(kept_sql, event)
+    assert (done["moved"], done["skipped"]) == (0, [one.code])
+    assert files.view(one).until == date(2036, 12, 31)
+
+
+def test_a_file_that_is_written_all_the_time_is_passed_over(kept_sql, monkeypatch):
+    one = a_file(kept_sql)
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    event = accepted(kept_sql)
+
+    def busy(*_told):
+        raise ConflictError
+
+    monkeypatch.setattr(revising, "_move", busy)
+    assert run(kept_sql, event)["skipped"] == [one.code]

@@ -141,6 +141,10 @@ def test_a_document_of_a_file_is_opened_and_more_are_scanned(officer, kept):
     page = archivist.get(f"/luu-tru/ho-so/{kept}")
     link = page.html.find("a", string=f"{kept}.0000001")["href"]
     assert f"{kept}.0000001" in archivist.get(link).text
+    # Its card says how long it is kept, and by whose word.
+    card = archivist.get(link).html.find("main").text
+    assert f"Tài liệu nằm trong hồ sơ {kept}" in card
+    assert "10 năm; căn cứ QĐ 12/QĐ-UBND" in card
     page = page.click("Quét tài liệu của hồ sơ này")
     assert page.forms["open"]["file_code"].value == kept
     # The head sees the file; documents are opened by who keeps them.

@@ -21,6 +21,7 @@ from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Incomplete
 from motcua.archive.holdings.errors import Missing
+from motcua.base import vietnam
 from motcua.procedures import versions
 from typing import Any
 from typing import Final
@@ -67,15 +68,15 @@ def lacks(site: Any, found: FileView) -> tuple[str, ...]:
     gone = [name for name in _NEEDED if not told.get(name)]
     if not found.record and not found.documents and not found.on_paper:
         gone.append("empty")
-    gone += _of_paper(found)
+    told_term = inheritance.explain(site, found, vietnam.today())
+    gone += _of_paper(found, told_term.class_ if told_term else None)
     gone += _of_record(site, found) if found.record else _of_documents(site, found)
     return tuple(gone)
 
 
-def _of_paper(found: FileView) -> list[str]:
+def _of_paper(found: FileView, class_: retention.RetentionClass | None) -> list[str]:
     """Return what is missing of the paper: sheets, their numbers, the list of them."""
     told = found.fields
-    class_ = retention.classes().get(told.get("retention", ""))
     if not found.on_paper:
         return []
     gone = [] if told.get("sheets") else ["sheets"]
@@ -151,7 +152,8 @@ def keep_until(site: Any, found: FileView, now: datetime) -> Kept:
         class_=told.class_.key,
         start=told.start,
         ended=int((found.fields.get("end") or f"{day:%Y}")[:4]),
-        starts=None,
+        # What had come before it was opened again has come.
+        starts=_started(found, told.start),
         by=told.by,
         rule=told.rule,
         decided_by=told.decided_by,
@@ -159,7 +161,14 @@ def keep_until(site: Any, found: FileView, now: datetime) -> Kept:
         procedure=procedure,
         field=of_field,
         bytes=_bytes(site, found),
+        moved_by=found.decided.moved_by if found.decided else "",
     )
+
+
+def _started(found: FileView, start: str) -> int | None:
+    before = found.before
+    same = before is not None and before.start == start
+    return before.starts if before is not None and same else None
 
 
 def _subject(site: Any, found: FileView) -> tuple[str, str]:

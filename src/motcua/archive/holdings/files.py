@@ -93,7 +93,8 @@ class FileView:
     """A file as it stands; ``fields`` are those of ``fields.FILE``.
 
     ``until`` is the last day of keeping, None before closing, for ever and as long as
-    the term waits for its event; ``kept`` tells these apart, None before closing.
+    the term waits for its event; ``kept`` tells these apart, None before closing;
+    ``before`` is that of the closing before it was opened again.
     ``record`` is the code of the dossier, ``documents`` the codes of documents in their
     order. ``appraisal`` is the code of the disposal list on which it stands.
     """
@@ -119,6 +120,7 @@ class FileView:
     until: date | None = None
     reopened: str = ""
     kept: Kept | None = None
+    before: Kept | None = None
     holds: tuple[Hold, ...] = ()
     appraisal: str = ""
     destroyed: Destroyed | None = None
@@ -133,6 +135,17 @@ class FileView:
     def count(self) -> int:
         """How many documents lie in it: the house counts, nobody types it."""
         return self.record_files or len(self.documents)
+
+    @property
+    def decided(self) -> Kept | None:
+        """The term that was decided on before it was opened again, None for none.
+
+        It stands unless somebody described another one since.
+        """
+        kept = self.before
+        if kept is None or not kept.moved_by:
+            return None
+        return kept if kept.class_ == self.fields.get("retention") else None
 
     @property
     def on_paper(self) -> bool:
@@ -206,11 +219,19 @@ def _apply(found: FileView, event: Event) -> FileView:
                 closed_at=None,
                 until=None,
                 kept=None,
+                before=found.kept,
+                fields=_as_before(found),
                 reopened=str(data.get("reason", "")) or "-",
             )
         case "hold" | "release" | "appraise" | "destroy" | "purge":
             return replace(found, **appraised.changes(found, event))
     raise ValueError(f"{found.code}: unknown event {event.type}")
+
+
+def _as_before(found: FileView) -> dict[str, str]:
+    """Return the fields of a file that is opened again."""
+    class_ = terms.reopened(found.kept) if found.kept is not None else ""
+    return fields.merged(found.fields, {"retention": class_} if class_ else {})
 
 
 def _dated(found: FileView, event: Event) -> FileView:

@@ -27,6 +27,7 @@ from zope.i18nmessageid import Message
 
 if TYPE_CHECKING:
     from motcua.archive.holdings.files import FileView
+    from motcua.archive.holdings.kept import Kept
     from motcua.archive.holdings.plan import Plan
 
 _LIST = _("The file list of ${year}, “${heading}”, says ${term}; decided by ${deed}.")
@@ -65,7 +66,11 @@ def explain(site: Any, found: FileView, on: date) -> Explained | None:
     That of a closed file is what was written down. Checks no rights.
     """
     if found.kept is not None:
-        return _written(found)
+        return _written(found.kept)
+    if found.destroyed is not None:
+        return None
+    if found.decided is not None:
+        return _written(found.decided)
     if found.origin == files.DOSSIER:
         return _of_record(site, found)
     return _of_papers(site, found, on)
@@ -194,10 +199,8 @@ _WRITTEN = {
 }
 
 
-def _written(found: FileView) -> Explained:
+def _written(kept: Kept) -> Explained:
     """Return the explanation of a closed file: what was written, and what moved it."""
-    kept = found.kept
-    assert kept is not None
     class_ = retention.classes()[kept.class_]
     words = _WRITTEN.get(kept.by) or (_RULE if kept.confirmed else _DEFAULT)
     mapping: dict[str, Any] = {"term": class_.title, "deed": kept.decided_by or "-"}

@@ -25,7 +25,8 @@ class Kept:
     ``by`` is one of ``rules.RULE``, ``LIST``, ``HEADING``, ``FILE``. ``ended`` is the
     year in which the work ended, ``starts`` that of another event that starts the term,
     None as long as it has not come. ``procedure`` and ``field`` are those of the
-    dossier, "" for none; ``bytes`` what lies in the file.
+    dossier, "" for none; ``bytes`` what lies in the file. ``typed`` is the class that
+    the file said before it was closed.
     """
 
     class_: str
@@ -40,6 +41,7 @@ class Kept:
     field: str
     bytes: int
     moved_by: str = ""
+    typed: str = ""
 
     @property
     def term(self) -> retention.Term:
@@ -55,6 +57,7 @@ def facts_of(kept: Kept) -> dict[str, Any]:
         "retention": kept.class_,
         "until": until.isoformat() if until else None,
         "start": kept.start,
+        "starts": kept.starts,
         "ended": kept.ended,
         "by": kept.by,
         "rule": kept.rule,
@@ -63,6 +66,7 @@ def facts_of(kept: Kept) -> dict[str, Any]:
         "procedure": kept.procedure,
         "field": kept.field,
         "bytes": kept.bytes,
+        "moved_by": kept.moved_by,
     }
 
 
@@ -77,7 +81,7 @@ def closed(event: Event, told: Mapping[str, str], of_dossier: bool) -> Kept:
         class_=facts["retention"],
         start=facts.get("start", retention.END),
         ended=int(facts.get("ended", year)),
-        starts=None,
+        starts=facts.get("starts"),
         by=facts.get("by", rules.RULE if of_dossier else rules.LIST),
         rule=facts.get("rule", ""),
         decided_by=facts.get("decided_by", ""),
@@ -85,6 +89,8 @@ def closed(event: Event, told: Mapping[str, str], of_dossier: bool) -> Kept:
         procedure=facts.get("procedure", ""),
         field=facts.get("field", ""),
         bytes=int(facts.get("bytes", 0)),
+        moved_by=facts.get("moved_by", ""),
+        typed=told.get("retention", ""),
     )
 
 
@@ -104,6 +110,16 @@ def moved(kept: Kept, event: Event) -> Kept:
         confirmed=True,
         moved_by=facts["revision"],
     )
+
+
+def reopened(kept: Kept) -> str:
+    """Return the class that a file says when it is opened again.
+
+    What a rule on its entry gave is given anew when it is closed; what people decided
+    afterwards stays.
+    """
+    by_entry = kept.by == rules.HEADING and not kept.moved_by
+    return kept.typed if by_entry else kept.class_
 
 
 def judged(kept: Kept | None, class_: str) -> Kept | None:

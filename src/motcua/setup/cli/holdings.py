@@ -32,13 +32,19 @@ def run(_args: argparse.Namespace) -> int:
     """Verify."""
     from motcua.archive.appraisal import verification as appraisal
     from motcua.archive.holdings import verification
+    from motcua.archive.terms import verification as terms
 
     with open_site() as site:
         told = verification.verify(site)
         judged = appraisal.verify(site)
-    faults = [*told.faults, *judged.faults]
+        dated = terms.verify(site)
+    faults = [*told.faults, *judged.faults, *dated.faults]
     for code, what in faults:
         print(f"{code}: {what}")
+    print(
+        f"{dated.rules} quy tắc, {dated.dated} hồ sơ có thời hạn đúng quy tắc đã ghi.\n"
+        f"{dated.rules} rules, {dated.dated} files with a term counted anew."
+    )
     print(
         f"{judged.lists} danh mục hết giá trị, {judged.held} hồ sơ bị giữ, "
         f"{judged.destroyed} hồ sơ đã hủy, {judged.awaiting} tệp chờ xóa.\n"
