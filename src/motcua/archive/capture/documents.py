@@ -41,10 +41,12 @@ if TYPE_CHECKING:
 AWAITING: Final = "awaiting"
 SIGNED: Final = "signed"
 DESTROYED: Final = "destroyed"
+RECEIVED: Final = "received"
 STATES: Final[dict[str, Any]] = {
     AWAITING: _("Awaiting signature"),
     SIGNED: _("Signed"),
     DESTROYED: _("Destroyed"),
+    RECEIVED: _("Received from elsewhere"),
 }
 
 
@@ -94,8 +96,8 @@ def view(one: ArchiveDocument) -> DocumentView:
         by = signed[-1].actor if signed else ""
     elif signed:
         master, by = str(signed[-1].facts["sha256"]), signed[-1].actor
-    elif facts["signed"]:
-        master = str(facts["sha256"])
+    elif facts.get("master") or facts["signed"]:
+        master = str(facts.get("master") or facts["sha256"])
     return DocumentView(
         code=one.code,
         file_code=facts["file_code"],
@@ -108,12 +110,40 @@ def view(one: ArchiveDocument) -> DocumentView:
         pages=int(facts["pages"]),
         name=str(first.data.get("name", "")),
         fields=dict(first.data.get("fields", {})),
-        state=DESTROYED if gone else SIGNED if master else AWAITING,
+        state=DESTROYED if gone else _state(facts, master),
         master=master,
         signed_by=by,
         filed_by=first.actor,
         filed_at=first.at,
     )
+
+
+def _state(facts: Mapping[str, Any], master: str) -> str:
+    if not master:
+        return AWAITING
+    return RECEIVED if facts.get("accession") and not facts["signed"] else SIGNED
+
+
+def receive(
+    site: Any,
+    unit: str,
+    facts: Mapping[str, Any],
+    data: Mapping[str, Any],
+    actor: str,
+    now: datetime,
+) -> ArchiveDocument:
+    """Keep a document that came from elsewhere in a package.
+
+    ``facts`` are its code, file code, ordinal, the file as it came, ``master`` for its
+    archival form and ``accession``. Raises ``Impossible`` when its code is taken.
+    """
+    shelf, code = store.made(site), str(facts["code"])
+    if code in shelf.documents:
+        raise Impossible
+    one = ArchiveDocument(code)
+    _append(one, "catalogue", actor, unit, now, {"batch": "", **facts}, data)
+    shelf.documents[code] = one
+    return one
 
 
 def catalogue(

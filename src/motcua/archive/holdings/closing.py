@@ -102,7 +102,7 @@ def _of_documents(site: Any, found: FileView) -> list[str]:
     for _number, one in files.documents_of(site, found):
         if capture_fields.missing(one.fields):
             gone.add("document-data")
-        if one.state != documents.SIGNED:
+        if one.state == documents.AWAITING:
             gone.add("unsigned")
         made = renditions.get(one.sha256, site)
         # What is signed already is the archival form itself.

@@ -4,7 +4,7 @@ Events (free texts are payload):
 
 =========== ===================================================================
 open        code, fonds, year, number, list, heading, department, origin;
-            data: fields
+            data: fields; of a received one ead, came, accession as well
 take        record, files -- of a closed dossier, and how many files it has; or
             documents -- codes, in their order
 take_out    documents; data: reason -- a duplicate, a draft, or the wrong file
@@ -82,9 +82,11 @@ STATES: Final[dict[str, Any]] = {
 }
 DOSSIER: Final = "dossier"
 PAPERS: Final = "papers"
+RECEIVED: Final = "received"
 ORIGINS: Final[dict[str, Any]] = {
     DOSSIER: _("Made of a closed dossier"),
     PAPERS: _("Made of documents or paper"),
+    RECEIVED: _("Received from elsewhere as a package"),
 }
 
 

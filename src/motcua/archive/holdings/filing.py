@@ -152,8 +152,12 @@ def new(
     origin: str,
     told: Mapping[str, str],
     number: int = 0,
+    more: Mapping[str, Any] | None = None,
 ) -> File:
-    """Make a file; rights and data were checked. Raises ``Missing``, ``Impossible``."""
+    """Make a file; rights and data were checked. Raises ``Missing``, ``Impossible``.
+
+    ``more`` is written down with it, beside its fields.
+    """
     if store.fonds(site, fonds) is None:
         raise Unknown
     if not FIRST <= year <= now.astimezone(VIETNAM).year:
@@ -171,7 +175,8 @@ def new(
         "department": department,
         "origin": origin,
     }
-    rights.append(one, "open", actor, group, now, facts, {"fields": dict(told)})
+    data = {"fields": dict(told), **(more or {})}
+    rights.append(one, "open", actor, group, now, facts, data)
     shelf.files[code] = one
     return one
 
@@ -279,6 +284,21 @@ def _place(shelf: store.Shelf, key: str, code: str) -> None:
             _("This lies in file ${code} already."), code=shelf.placed[key]
         )
     shelf.placed[key] = code
+
+
+def take_received(
+    one: File,
+    codes: Sequence[str],
+    actor: str,
+    group: str,
+    now: datetime,
+    shelf: store.Shelf,
+) -> Event:
+    """Take in documents that came with the file; all was checked."""
+    event = rights.append(one, "take", actor, group, now, {"documents": list(codes)})
+    for code in codes:
+        _place(shelf, store.document_key(code), one.code)
+    return event
 
 
 def place_record(site: Any, one: File, code: str) -> None:

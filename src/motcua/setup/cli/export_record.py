@@ -26,7 +26,7 @@ def register(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export one record; return 1 and say why when that is impossible."""
-    from motcua.archive import bag
+    from motcua.archive.packages import bag
     from motcua.archive.errors import ArchiveError
     from motcua.setup.cli.site import open_site
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bagit
 from hashlib import sha256
 import json
-from motcua.archive import bag
-from motcua.archive import bagcheck
+from motcua.archive.packages import bag
+from motcua.archive.packages import bagcheck
 from motcua.dossiers import ledger
 from motcua.storage import files
 import pytest

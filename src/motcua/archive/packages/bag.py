@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from hashlib import sha256
 from motcua import _
-from motcua.archive import bagcheck
-from motcua.archive import description
 from motcua.archive import folder as archive
 from motcua.archive import records
 from motcua.archive.errors import ArchiveError
 from motcua.archive.names import EXTENSIONS
+from motcua.archive.packages import bagcheck
+from motcua.archive.packages import description
 from motcua.base import vietnam
 from motcua.dossiers import folder as dossiers
 from motcua.storage import files

@@ -1,0 +1,330 @@
+"""What came from elsewhere: a package, judged, then taken in or refused.
+
+=========== ===================================================================
+arrive      code, agency, sha256, size, way, channel; data: name, sender
+check       verdict (sound or faulty), report, kind, level, fonds, documents,
+            identifier, file; data: title
+accept      data: note
+refuse      data: reason
+take        files, documents, index -- taken in, with the digests of all it holds
+fail        data: reason -- it could not be taken in; accepted again when that is mended
+=========== ===================================================================
+
+The package itself is kept as it came, whatever becomes of it; reports are stored files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from datetime import datetime
+import json
+from motcua import _
+from motcua.archive.holdings import filing
+from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import rights
+from motcua.archive.holdings import store as holdings
+from motcua.archive.holdings.errors import Impossible
+from motcua.archive.holdings.errors import Missing
+from motcua.archive.holdings.errors import Unknown
+from motcua.archive.packages import checking
+from motcua.archive.packages import kinds
+from motcua.archive.packages import store
+from motcua.archive.packages.reports import Report
+from motcua.archive.packages.store import Accession
+from motcua.base.vietnam import VIETNAM
+from motcua.dossiers import ledger
+from motcua.storage import files
+from motcua.storage import numbers
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from motcua.dossiers.ledger import Event
+    from pathlib import Path
+
+SOUND: Final = "sound"
+FAULTY: Final = "faulty"
+ACCEPTED: Final = "accepted"
+TAKEN: Final = "taken"
+REFUSED: Final = "refused"
+STATES: Final[dict[str, Any]] = {
+    SOUND: _("Sound: to be decided"),
+    FAULTY: _("Faulty: to be refused"),
+    ACCEPTED: _("Accepted: being taken in"),
+    TAKEN: _("Taken in"),
+    REFUSED: _("Refused"),
+}
+UPLOAD: Final = "upload"
+COMMAND: Final = "command"
+CHANNEL: Final = "channel"
+WAYS: Final[dict[str, Any]] = {
+    UPLOAD: _("Uploaded"),
+    COMMAND: _("From a folder of this machine"),
+    CHANNEL: _("Through a channel"),
+}
+_SEQUENCE: Final = "accession"
+
+
+@dataclass(frozen=True)
+class AccessionView:
+    """What came, as it stands; ``report`` and ``index`` are digests of stored files."""
+
+    code: str
+    agency: str
+    state: str
+    length: int
+    sha256: str
+    size: int
+    name: str
+    sender: str
+    way: str
+    channel: str
+    at: datetime
+    by: str
+    report: str = ""
+    kind: str = ""
+    level: str = ""
+    fonds: str = ""
+    file: str = ""
+    identifier: str = ""
+    title: str = ""
+    documents: int = 0
+    files: tuple[str, ...] = ()
+    index: str = ""
+    reason: str = ""
+    events: tuple[Event, ...] = field(default=(), repr=False)
+
+
+def view(one: Accession) -> AccessionView:
+    """Return what the chain of an accession comes to."""
+    chain = ledger.events(one)
+    first = chain[0]
+    facts, data = first.facts, first.data
+    found = AccessionView(
+        code=one.code,
+        agency=facts["agency"],
+        state=FAULTY,
+        length=len(chain),
+        sha256=facts["sha256"],
+        size=int(facts["size"]),
+        name=str(data.get("name", "")),
+        sender=str(data.get("sender", "")),
+        way=facts["way"],
+        channel=facts["channel"],
+        at=first.at,
+        by=first.actor,
+        events=tuple(chain),
+    )
+    for event in chain[1:]:
+        found = _apply(found, event)
+    return found
+
+
+def _apply(found: AccessionView, event: Event) -> AccessionView:
+    facts, data = event.facts, event.data
+    match event.type:
+        case "check":
+            names = ("report", "kind", "level", "fonds", "file", "identifier")
+            told: dict[str, Any] = {name: str(facts[name]) for name in names}
+            return replace(
+                found,
+                state=facts["verdict"],
+                documents=int(facts["documents"]),
+                title=str(data.get("title", "")),
+                **told,
+            )
+        case "accept":
+            return replace(found, state=ACCEPTED, reason="")
+        case "refuse":
+            return replace(found, state=REFUSED, reason=str(data.get("reason", "")))
+        case "fail":
+            return replace(found, state=SOUND, reason=str(data.get("reason", "")))
+        case "take":
+            files_, index = tuple(facts["files"]), str(facts["index"])
+            return replace(found, state=TAKEN, files=files_, index=index)
+    raise ValueError(f"{found.code}: unknown event {event.type}")
+
+
+def receive(
+    site: Any,
+    path: Path,
+    name: str,
+    agency: str,
+    actor: str,
+    now: datetime,
+    *,
+    sender: str = "",
+    way: str = UPLOAD,
+    channel: str = "",
+) -> Accession:
+    """Keep a package that came and judge it; return its accession.
+
+    ``agency`` is whose archive receives it. The bytes are kept first, so nothing is
+    lost whatever the package turns out to be. Raises ``Unknown`` for an agency whose
+    archive the person does not keep, ``Impossible`` for one that is decided already.
+    """
+    group = rights.check(rights.keeps(site, agency, actor, now), visible=False)
+    shelf = store.made(site)
+    kept = files.store(path)
+    before = shelf.received.get(kept.sha256)
+    if before and view(shelf.accessions[before]).state not in (REFUSED, FAULTY):
+        raise Impossible(_("This package came already: ${code}."), code=before)
+    year = now.astimezone(VIETNAM).year
+    number = numbers.allocate(_SEQUENCE, str(year))
+    one = Accession(f"{store.ACCESSION}-{year}-{number:04}")
+    facts = {
+        "code": one.code,
+        "agency": agency,
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "way": way,
+        "channel": channel,
+    }
+    told = {"name": name[:200], "sender": " ".join(sender.split())[:500]}
+    rights.append(one, "arrive", actor, group, now, facts, told)
+    shelf.accessions[one.code] = one
+    shelf.received[kept.sha256] = one.code
+    report = checking.check(files.path(kept.sha256))
+    _write_check(one, report, actor, group, now)
+    return one
+
+
+def _write_check(
+    one: Accession, report: Report, actor: str, group: str, now: datetime
+) -> Event:
+    about = report.about
+    facts = {
+        "verdict": SOUND if report.sound else FAULTY,
+        "report": files.store(report.as_bytes()).sha256,
+        "documents": int(about.get("documents", 0)),
+        "file": str(about.get("code", "")),
+    }
+    for name in ("kind", "level", "fonds", "identifier"):
+        facts[name] = str(about.get(name, ""))[:200]
+    told = {"title": str(about.get("title", ""))}
+    return rights.append(one, "check", actor, group, now, facts, told)
+
+
+def report_of(found: AccessionView) -> Report:
+    """Return what was found in the package."""
+    with files.open(found.report) as stream:
+        return Report.from_json(json.load(stream))
+
+
+def get(site: Any, code: str, person: str, now: datetime) -> Accession:
+    """Return what came to an agency whose archive the person keeps; else ``Unknown``.
+
+    The head of the agency sees it as well.
+    """
+    one = store.accession(site, code)
+    if one is None:
+        raise Unknown
+    agency = view(one).agency
+    if rights.keeps(site, agency, person, now):
+        return one
+    if rights.heads(site, agency, person, now):
+        return one
+    raise Unknown
+
+
+def allowed(
+    site: Any, one: Accession, actor: str, now: datetime, seen: int | None
+) -> tuple[AccessionView, str]:
+    """Return what came and the group in which the person decides about it.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``.
+    """
+    get(site, one.code, actor, now)
+    found = view(one)
+    group = rights.check(rights.keeps(site, found.agency, actor, now))
+    rights.check_seen(one, seen)
+    return found, group
+
+
+def hindrance(site: Any, found: AccessionView, person: str, now: datetime) -> Any:
+    """Return why a sound package cannot be taken in here yet, None for nothing."""
+    one = holdings.fonds(site, found.fonds)
+    if one is None:
+        return _("There is no fonds ${code} here: open it under Archive → Fonds.")
+    if not rights.keeps(site, fonds_module.view(one).keeper, person, now):
+        return _("The fonds ${code} is kept by another agency.")
+    if found.level == kinds.FILE and filing.is_code(found.file):
+        there = holdings.file(site, found.file)
+        if there is not None and there.first is not None:
+            told = there.first.data.get("accession", "")
+            if told != found.code:
+                return _("The file ${file} is here already; compare the two first.")
+    return None
+
+
+def accept(
+    site: Any,
+    one: Accession,
+    actor: str,
+    now: datetime,
+    *,
+    note: str = "",
+    seen: int | None = None,
+) -> Event:
+    """Accept a sound package; a job takes it in.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``.
+    """
+    found, group = allowed(site, one, actor, now, seen)
+    if found.state != SOUND:
+        raise Impossible(_("Only a sound package that waits is accepted."))
+    hinders = hindrance(site, found, actor, now)
+    if hinders is not None:
+        raise Impossible(hinders, code=found.fonds, file=found.file)
+    return rights.append(one, "accept", actor, group, now, {}, {"note": note.strip()})
+
+
+def refuse(
+    site: Any,
+    one: Accession,
+    reason: str,
+    actor: str,
+    now: datetime,
+    seen: int | None = None,
+) -> Event:
+    """Refuse a package, with the reason; it is kept as it came.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
+    """
+    found, group = allowed(site, one, actor, now, seen)
+    if found.state not in (SOUND, FAULTY):
+        raise Impossible(_("This package is decided already."))
+    if not reason.strip():
+        raise Missing(_("Give the reason in words."))
+    told = {"reason": reason.strip()}
+    return rights.append(one, "refuse", actor, group, now, {}, told)
+
+
+def opened(found: AccessionView) -> Any:
+    """Give the package of an accession, judged anew and unpacked (``Opened``)."""
+    return checking.opened(files.path(found.sha256))
+
+
+def receipt(found: AccessionView) -> dict[str, Any]:
+    """Return what the sender is told: taken in or refused, and why.
+
+    Keys: format, package (SHA-256), identifier, verdict (taken or refused), accession,
+    at, head, reason, faults.
+    """
+    last = found.events[-1]
+    faults = report_of(found).to_json()["faults"] if found.report else []
+    return {
+        "format": "motcua-receipt-1",
+        "package": found.sha256,
+        "identifier": found.identifier,
+        "verdict": found.state,
+        "accession": found.code,
+        "at": last.at.isoformat(),
+        "head": last.hash.hex(),
+        "reason": found.reason,
+        "faults": faults,
+    }
