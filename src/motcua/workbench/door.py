@@ -40,6 +40,10 @@ from motcua.workbench.holdings.lists import ListsScreen
 from motcua.workbench.holdings.opening import OpenFileScreen
 from motcua.workbench.holdings.printing import PaperAnswer
 from motcua.workbench.holdings.printing import PAPERS
+from motcua.workbench.packages.exporting import PackScreen
+from motcua.workbench.packages.received import AccessionScreen
+from motcua.workbench.packages.received import ReceivedScreen
+from motcua.workbench.packages.received import ReportAnswer
 from motcua.workbench.page import PagePictureAnswer
 from motcua.workbench.page import PageScreen
 from motcua.workbench.progress import ProgressScreen
@@ -148,7 +152,20 @@ class Workbench(Door):
                 return ClosingScreen
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
-        return self.terms(names) or self.appraisal(names)
+        return self.terms(names) or self.appraisal(names) or self.packages(names)
+
+    def packages(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below packages that are made and that came."""
+        match names:
+            case ("ho-so" | "tai-lieu", _, "goi"):
+                return PackScreen
+            case ("goi-nhan",):
+                return ReceivedScreen
+            case ("goi-nhan", _):
+                return AccessionScreen
+            case ("goi-nhan", _, "bao-cao.json"):
+                return ReportAnswer
+        return None
 
     def terms(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below terms of keeping."""

@@ -34,12 +34,13 @@ KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("thoi-han", _("Terms of keeping")),
     ("huy", _("Disposal lists")),
     ("giu", _("Legal holds")),
+    ("goi-nhan", _("Packages received")),
     ("phong", _("Fonds")),
     ("chua-luu", _("Without archival copy")),
     SIGNING,
 )
 #: Tabs of those who decide for an agency.
-HEADS: Final = KEEPERS[:4]
+HEADS: Final = KEEPERS[:5]
 
 
 class WorkbenchScreen(Screen):

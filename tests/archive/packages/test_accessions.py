@@ -181,6 +181,7 @@ def second(province):
     """Another house in the same process: a second site with the same agencies."""
     from plone.app.testing import setRoles
     from plone.app.testing import TEST_USER_ID
+    from plone.app.testing import TEST_USER_NAME
     from Products.CMFPlone.factory import addPloneSite
     from tests.dossiers.conftest import build_province
     from zope.component.hooks import getSite
@@ -191,6 +192,7 @@ def second(province):
         app, "second", title="B", extension_ids=["motcua:default"], setup_content=False
     )
     setSite(site)
+    site.acl_users.source_users.addUser(TEST_USER_ID, TEST_USER_NAME, "Mot-cua-1!")
     setRoles(site, TEST_USER_ID, ["Manager"])
     build_province(site)
     yield site

@@ -54,7 +54,7 @@ WARNINGS: Final[dict[str, Any]] = {
     "no-premis": _("There is no PREMIS file: nothing is known of what was done."),
     "no-bag": _("There is no bag around it: METS alone names the files."),
     "weak": _("“${name}” is only named by ${detail}."),
-    "bag": _("${name}"),
+    "bag": _("The bag is odd: ${name}"),
     "name": _("The folder is not called like the package: “${name}”."),
     "unknown-field": _("A field that the circular does not have: “${name}”."),
 }

@@ -160,7 +160,7 @@ class _Taking:
             filing.take_received(one, part, self.actor, self.group, self.now, shelf)
         found = holding_files.view(one)
         if not closing.lacks(self.site, found):
-            closing.write(one, found, self.actor, self.group, self.now)
+            closing.write(self.site, one, found, self.actor, self.group, self.now)
 
     def came(self) -> Iterator[tuple[str, list[Any]]]:
         """Keep metadata and proofs as they came, under the code of the accession."""

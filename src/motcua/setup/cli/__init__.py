@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "ledger",
     "lint_procedures",
     "load",
+    "package",
     "register",
     "run",
     "search",

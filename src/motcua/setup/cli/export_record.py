@@ -26,8 +26,8 @@ def register(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Export one record; return 1 and say why when that is impossible."""
-    from motcua.archive.packages import bag
     from motcua.archive.errors import ArchiveError
+    from motcua.archive.packages import bag
     from motcua.setup.cli.site import open_site
 
     with open_site() as site:

@@ -113,6 +113,11 @@ class FileScreen(HoldingsScreen):
         return fonds_module.view(one).title if one else self.found.fonds
 
     @cached_property
+    def keeper(self) -> str:
+        """The agency whose archive keeps it."""
+        return files.keeper_of(self.context, self.found.fonds)
+
+    @cached_property
     def plan(self) -> Plan | None:
         """The list of its year, None where none is in force."""
         return filelists.in_force(self.context, self.found.fonds, self.found.year)

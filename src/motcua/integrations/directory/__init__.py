@@ -1,0 +1,1 @@
+"""Packages travel through folders that two houses share, or that somebody carries."""

@@ -1,0 +1,1 @@
+"""Packages on the archivists' screens: what is made, what came."""
