@@ -18,8 +18,8 @@ LOOK, FILE = "capture-look", "capture-file"
 #: Work, and the moments at which its process is killed. ``MOTCUA_KILLS=all`` has each
 #: die at every moment.
 SOME = {
-    "take": ("written", "stored"),
-    "look": ("page", "written"),
+    "take": ("written",),
+    "look": ("page",),
     "file": ("written", "stored"),
 }
 EVERY = ("written", "voting", "stored", "row")
