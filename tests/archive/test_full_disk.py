@@ -88,7 +88,7 @@ def test_work_without_room_waits_and_is_done_when_there_is(
 
 
 @pytest.mark.ocr
-@pytest.mark.parametrize("size", [64, 256, 512, 1024])
+@pytest.mark.parametrize("size", [64, 256])
 def test_reading_without_room_is_no_fault_of_the_file_and_leaves_no_page_out(
     tesseract, work, sources, size
 ):

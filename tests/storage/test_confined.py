@@ -236,3 +236,27 @@ def test_only_what_is_marked_as_a_task_can_be_asked_for(tmp_path):
             "os:getcwd", {}, limits=Limits(memory=2**29, disk=2**20), seconds=20
         )
     assert "no task" in failed.value.detail
+
+
+def test_last_words_about_a_full_disk_are_heard(task):
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            """
+            import os, sys
+            print("what(): No space left on device", file=sys.stderr, flush=True)
+            os.abort()
+            """
+        )
+    assert failed.value.reason == "no-room"
+
+
+def test_who_falls_over_in_silence_on_a_full_disk_had_no_room(task, monkeypatch):
+    monkeypatch.setattr(confined.room, "_NOTHING", 2**60)
+    with pytest.raises(confined.TaskFailed) as failed:
+        task("import os\nos.abort()")
+    assert failed.value.reason == "no-room"
+    with pytest.raises(confined.TaskFailed) as failed:
+        task(
+            "from motcua.storage.confined import TaskRefused\nraise TaskRefused('ring')"
+        )
+    assert failed.value.reason == "ring", "who says what is wrong is believed"

@@ -109,6 +109,8 @@ class _Process:
     """A process that waits for its request, and the file of its complaints."""
 
     def __init__(self, environment: dict[str, str], ready: str = "") -> None:
+        #: Where its temporary files go.
+        self.place = Path(environment.get("TMPDIR") or tempfile.gettempdir())
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         self.popen = subprocess.Popen(
             [sys.executable, "-m", "motcua.storage.confined", *filter(None, [ready])],
@@ -218,7 +220,9 @@ def _run(
             result: dict[str, Any] = answer["result"]
             return result
         tail = process.tail()
-    raise _failure(answer, expired.is_set(), process.popen.returncode, tail)
+        # What fell over has taken nothing away yet.
+        full = answer is None and room.is_full(process.place)
+    raise _failure(answer, expired.is_set(), process.popen.returncode, tail, full)
 
 
 def _converse(
@@ -263,7 +267,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _failure(
-    answer: dict[str, Any] | None, expired: bool, status: int, tail: str
+    answer: dict[str, Any] | None, expired: bool, status: int, tail: str, full: bool
 ) -> TaskFailed:
     """Return the error that tells why there is no result."""
     if expired or status == -signal.SIGXCPU:
@@ -274,8 +278,9 @@ def _failure(
         )
     logger.warning("A confined task ended with status %s: %s", status, tail[-2000:])
     last = tail.splitlines()[-1] if tail else f"status {status}"
-    if os.strerror(errno.ENOSPC) in tail:
-        # The libraries of other languages end the process with it.
+    if full or os.strerror(errno.ENOSPC) in tail:
+        # Libraries of other languages end the process, and their last words may have
+        # found no room either.
         return TaskFailed(room.NO_ROOM, "the disk is full")
     if "MemoryError" in tail or "bad_alloc" in tail or "std::bad_alloc" in last:
         return TaskFailed("memory", "took too much memory")

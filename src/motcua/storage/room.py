@@ -7,12 +7,14 @@ and the confined tasks each say it in their own way.
 from __future__ import annotations
 
 import errno
+import shutil
 from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WAITS: Final = (
     "Ổ đĩa hết chỗ; việc này tự chạy tiếp khi có chỗ. / "
@@ -23,6 +25,18 @@ NO_ROOM: Final = "no-room"
 _ERRNOS: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: SQLSTATE of PostgreSQL for a full disk.
 _DISK_FULL: Final = "53100"
+
+
+#: Bytes of a disk on which a program finds no room for what it writes next.
+_NOTHING: Final = 64 * 1024
+
+
+def is_full(folder: Path) -> bool:
+    """Say whether the disk of a folder is full; for programs that do not say so."""
+    try:
+        return shutil.disk_usage(folder).free < _NOTHING
+    except FileNotFoundError:
+        return False
 
 
 def is_short(error: BaseException) -> bool:
