@@ -114,6 +114,9 @@ def test_a_term_that_waits_is_started(house, officer, kept):
     assert "khi công trình, thiết bị hết tuổi thọ" in main(page)
     form = filled(page, "begin", code="H99.2026.77", year="2026", source="BB 3")
     page = form.submit("do", value="start", status=400)
+    shown = main(archivist.get(f"/luu-tru/ho-so/{kept[4]}"))
+    assert "tính từ khi công trình, thiết bị hết tuổi thọ; chưa biết ngày" in shown
+    assert "chờ sự kiện" in shown
     form = filled(page, "begin", code=kept[4])
     page = form.submit("do", value="start").follow()
     with site(house):

@@ -149,7 +149,7 @@ class FileScreen(HoldingsScreen):
             return ""
         if self.found.until is None:
             waits = self.found.kept is not None and self.found.kept.term.waits
-            return self.say(_("until its event has come") if waits else _("for ever"))
+            return self.say(_("waits for its event") if waits else _("for ever"))
         return f"{self.found.until:%d/%m/%Y}"
 
     @property
