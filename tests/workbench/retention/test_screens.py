@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from motcua.archive.appraisal import holds
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store
 from motcua.archive.retention import tables
 from motcua.archive.terms import revising
 from motcua.dossiers import ledger
 import pytest
+from tests.archive.appraisal.conftest import HELD
 from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.terms.conftest import PROCEDURE
+from tests.dossiers.conftest import MONDAY
 from tests.workbench.holdings.test_screens import filled
 from tests.workbench.holdings.test_screens import main
 import transaction
@@ -147,10 +150,16 @@ def test_ten_years_are_foreseen_in_files_metres_and_bytes(officer, kept):
     assert "2034" in table.text
 
 
-def test_expired_files_are_listed_with_their_room(officer, kept):
+def test_expired_files_are_listed_with_their_room(house, officer, kept):
     page = officer("archivist").get(f"{RULES}/het-han")
     assert "2 hồ sơ, 3.700 tờ, 0,53 mét giá" in main(page)
     assert kept[1] in main(page)
+    with site(house):
+        one = store.file(house, kept[0])
+        holds.place(house, one, *HELD, "archivist", MONDAY)
+        transaction.commit()
+    page = officer("archivist").get(f"{RULES}/het-han")
+    assert main(page).count("Đang bị giữ theo yêu cầu") == 1
     page = officer("archivist").get(f"{RULES}/het-han?ngay=1/1/2020")
     assert "chưa có hồ sơ đã kết thúc nào hết hạn" in main(page)
 

@@ -7,6 +7,9 @@ from datetime import date
 from functools import cached_property
 from motcua import _
 from motcua.archive.holdings import fields
+from motcua.archive.holdings import files
+from motcua.archive.holdings import inheritance
+from motcua.archive.holdings import store
 from motcua.archive.retention import tables
 from motcua.archive.terms import deciding
 from motcua.archive.terms import expired
@@ -245,6 +248,12 @@ class ExpiredScreen(TermsScreen):
         """The metres of shelf that they take."""
         measure = tables.measure_of(self.context, self.agency, self.today)
         return self.decimal(self.total.metres(measure), 2)
+
+    def held_back(self, code: str) -> str:
+        """Return why nothing is decided on a file now: a hold, a list; "" for none."""
+        one = store.file(self.context, code)
+        why = inheritance.kept_back(self.context, files.view(one)) if one else ""
+        return self.say(why) if why else ""
 
     def span(self, row: Any) -> str:
         """Return the days of a file in words."""
