@@ -22,6 +22,7 @@ KINDS: Final = {
     "files-check": _("Files read again"),
     "archive-destroy": _("Files of a disposal list destroyed"),
     "archive-purge": _("Bytes of destroyed files removed"),
+    "handover-accept": _("Files of an inventory taken over"),
     "holdings-gather": _("Files made of closed dossiers"),
     "retention-revise": _("Terms of keeping changed after a rule"),
     "leftovers-sweep": _("Clearing away what killed processes left"),

@@ -3,8 +3,9 @@
 Some rules ask for a second person: who prepares a result does not approve it, who takes
 money does not supervise its taking, who arranges scans does not examine them
 (``archive.quality.gate``), and who proposes a file list or a rule on terms of keeping
-does not approve it (``archive.holdings.filelists``, ``archive.terms.deciding``). A
-commune may have too few people for that.
+does not approve it (``archive.holdings.filelists``, ``archive.terms.deciding``), who
+hands files over does not take them over (``archive.handover.accepting``). A commune may
+have too few people for that.
 Then its head decides, on paper and for a time, and the decision stands here. Without
 one, taking money and supervising are not given to one person; processing and approval
 may be, but an own result is not approved (``dossiers.four_eyes``).
@@ -33,6 +34,7 @@ OWN_MONEY: Final = "own-money"
 OWN_BATCH: Final = "own-batch"
 OWN_LIST: Final = "own-list"
 OWN_RULE: Final = "own-rule"
+OWN_INVENTORY: Final = "own-inventory"
 #: What asks for a second person.
 RULES: Final = {
     OWN_RESULT: _("Who prepares a result does not approve it"),
@@ -40,6 +42,7 @@ RULES: Final = {
     OWN_BATCH: _("Who arranges a batch of scans does not examine it"),
     OWN_LIST: _("Who proposes a file list does not approve it"),
     OWN_RULE: _("Who proposes a rule on terms of keeping does not approve it"),
+    OWN_INVENTORY: _("Who hands files over does not take them over"),
 }
 #: The duties that one person does not hold in one agency without a waiver.
 APART: Final = {

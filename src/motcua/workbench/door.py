@@ -30,6 +30,11 @@ from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.failures import FailuresScreen
 from motcua.workbench.failures import ProvidingScreen
 from motcua.workbench.finding import FindingScreen
+from motcua.workbench.handover.due import DueScreen
+from motcua.workbench.handover.one import InventoryScreen
+from motcua.workbench.handover.printing import InventoryPaperAnswer
+from motcua.workbench.handover.printing import PAPERS as INVENTORY_PAPERS
+from motcua.workbench.handover.reviewing import ReviewScreen
 from motcua.workbench.holdings.closing import ClosingScreen
 from motcua.workbench.holdings.file import FileScreen
 from motcua.workbench.holdings.fonds import FondsListScreen
@@ -152,7 +157,8 @@ class Workbench(Door):
                 return ClosingScreen
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
-        return self.terms(names) or self.appraisal(names) or self.packages(names)
+        found = self.terms(names) or self.appraisal(names)
+        return found or self.packages(names) or self.handover(names)
 
     def packages(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below packages that are made and that came."""
@@ -193,4 +199,17 @@ class Workbench(Door):
                 return CouncilScreen
             case ("huy", _, paper) if paper in DISPOSAL_PAPERS:
                 return DisposalPaperAnswer
+        return None
+
+    def handover(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below hand-over."""
+        match names:
+            case ("nop",):
+                return DueScreen
+            case ("nop", _):
+                return InventoryScreen
+            case ("nop", _, "xet"):
+                return ReviewScreen
+            case ("nop", _, paper) if paper in INVENTORY_PAPERS:
+                return InventoryPaperAnswer
         return None

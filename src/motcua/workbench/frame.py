@@ -28,6 +28,8 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("da-ket-thuc", _("Closed dossiers")),
 )
 SIGNING: Final = ("cho-ky", _("Awaiting signature"))
+#: Tab of those who make files, and of those who take them over.
+HANDOVER: Final = ("nop", _("Hand-over"))
 #: Tabs of those who keep archives.
 KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("danh-muc", _("File lists")),
@@ -70,9 +72,11 @@ class WorkbenchScreen(Screen):
     def more_tabs(self) -> tuple[tuple[str, Any], ...]:
         """The tabs that only some duties open."""
         if self.keeps:
-            return KEEPERS
+            return (HANDOVER, *KEEPERS)
         held = {duty for _unit, duty in filter(None, map(parse_group, self.groups))}
-        return HEADS if "approval" in held else ()
+        if "approval" in held:
+            return (HANDOVER, *HEADS)
+        return (HANDOVER,) if "processing" in held else ()
 
     @cached_property
     def keeps(self) -> bool:

@@ -14,6 +14,7 @@ from motcua.archive.appraisal import store
 from motcua.archive.appraisal.store import DisposalList
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
@@ -140,7 +141,9 @@ def _take(
 def expired(found: FileView, now: datetime) -> bool:
     """Say whether the term of a closed file is over and it stands on no list."""
     day = now.astimezone(VIETNAM).date()
-    free = found.state == files.CLOSED and not found.appraisal
+    listed = found.appraisal or found.inventory
+    free = found.state == files.CLOSED and not listed
+    free = free and found.keeping != handed.HISTORICAL
     return free and found.until is not None and found.until < day
 
 

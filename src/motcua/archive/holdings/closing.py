@@ -15,6 +15,7 @@ from motcua.archive import retention
 from motcua.archive.capture import documents
 from motcua.archive.capture import fields as capture_fields
 from motcua.archive.holdings import files
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import kept
 from motcua.archive.holdings import rights
@@ -211,5 +212,7 @@ def reopen(
 def may_reopen(site: Any, found: FileView, person: str, now: datetime) -> bool:
     """Say whether the person may open the file again."""
     keeper = files.keeper_of(site, found.fonds)
-    closed = found.state == files.CLOSED and not found.appraisal
+    listed = found.appraisal or found.inventory
+    closed = found.state == files.CLOSED and not listed
+    closed = closed and found.keeping != handed.HISTORICAL
     return closed and bool(rights.keeps(site, keeper, person, now))

@@ -58,6 +58,24 @@ class Appraised(HoldingsError):
     )
 
 
+class Inventoried(HoldingsError):
+    """The file stands on an open inventory; ``code`` and ``list`` are told."""
+
+    message = _(
+        "File ${code} stands on inventory ${list} and is not changed meanwhile. Take "
+        "it off, withdraw the inventory, or wait until it is accepted or returned."
+    )
+
+
+class Transferred(HoldingsError):
+    """The historical archive has the file; ``code`` and ``list`` are told."""
+
+    message = _(
+        "File ${code} was handed over to the historical archive by inventory ${list}; "
+        "nothing of it is changed here any more."
+    )
+
+
 class Missing(HoldingsError):
     """Something that the act needs was not given, or cannot be meant."""
 

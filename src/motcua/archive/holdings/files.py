@@ -28,7 +28,9 @@ A file holds one record, or documents, or paper alone. Documents are counted 1, 
 in the order in which they lie; their archive codes never change. What is behind
 ``reopen`` is written by appraisal (``archive.appraisal``): a file that is held is not
 destroyed, one that stands on a disposal list is not changed, and of one that was
-destroyed the header alone is left, with the title.
+destroyed the header alone is left, with the title. Events of hand-over stand in
+``handed``: while a file is on an inventory it is not changed, and one that was handed
+over is no more its maker's to change.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ from motcua.archive.capture import store as capture
 from motcua.archive.holdings import appraised
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import kept as terms
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
@@ -52,6 +55,8 @@ from motcua.archive.holdings.appraised import Destroyed
 from motcua.archive.holdings.appraised import Hold
 from motcua.archive.holdings.errors import Appraised
 from motcua.archive.holdings.errors import Gone
+from motcua.archive.holdings.errors import Inventoried
+from motcua.archive.holdings.errors import Transferred
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.holdings.interfaces import ILetsSee
 from motcua.base.vietnam import VIETNAM
@@ -98,7 +103,10 @@ class FileView:
     the term waits for its event; ``kept`` tells these apart, None before closing;
     ``before`` is that of the closing before it was opened again.
     ``record`` is the code of the dossier, ``documents`` the codes of documents in their
-    order. ``appraisal`` is the code of the disposal list on which it stands.
+    order. ``appraisal`` is the code of the disposal list on which it stands,
+    ``inventory`` that of the open inventory. ``keeping`` is one of ``handed.KEEPING``,
+    ``handed_by`` the inventory by which it went there; a maker who may hold it back
+    does so to ``held_until``.
     """
 
     code: str
@@ -126,6 +134,11 @@ class FileView:
     holds: tuple[Hold, ...] = ()
     appraisal: str = ""
     destroyed: Destroyed | None = None
+    keeping: str = handed.MAKER
+    inventory: str = ""
+    held_until: date | None = None
+    handed_by: str = ""
+    handed_at: datetime | None = None
     events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
@@ -223,10 +236,13 @@ def _apply(found: FileView, event: Event) -> FileView:
                 kept=None,
                 before=found.kept,
                 fields=_as_before(found),
+                inventory="",
                 reopened=str(data.get("reason", "")) or "-",
             )
         case "hold" | "release" | "appraise" | "destroy" | "purge":
             return replace(found, **appraised.changes(found, event))
+        case _ if event.type in handed.TYPES:
+            return replace(found, **handed.changes(event))
     raise ValueError(f"{found.code}: unknown event {event.type}")
 
 
@@ -282,12 +298,14 @@ def keeper_of(site: Any, fonds: str) -> str:
 def may_arrange(site: Any, found: FileView, person: str, now: datetime) -> str:
     """Return the group by which the person may change a file, "" for none.
 
-    The archive of the agency, and the department that makes it until it is closed.
+    The archive of the agency, and the department that makes it until it is handed over.
     A file of a restricted dossier is for those who may view that dossier.
     """
     if not _dossier_open_to(site, found, person, now):
         return ""
     keeps = rights.keeps(site, keeper_of(site, found.fonds), person, now)
+    if found.keeping != handed.MAKER:
+        return keeps
     return keeps or rights.works(found.department, person, now)
 
 
@@ -340,10 +358,15 @@ def allowed(
 def check_there(found: FileView) -> None:
     """Raise ``Gone`` for a destroyed file, ``Appraised`` for one on a disposal list.
 
-    Neither is changed by anybody but appraisal.
+    Neither is changed by anybody but appraisal. ``Inventoried`` for one on an open
+    inventory, ``Transferred`` for one that the historical archive has.
     """
     if found.destroyed is not None:
         day = f"{found.destroyed.at.astimezone(VIETNAM):%d/%m/%Y}"
         raise Gone(code=found.code, day=day, deed=found.destroyed.deed)
     if found.appraisal:
         raise Appraised(code=found.code, list=found.appraisal)
+    if found.inventory:
+        raise Inventoried(code=found.code, list=found.inventory)
+    if found.keeping == handed.HISTORICAL:
+        raise Transferred(code=found.code, list=found.handed_by)

@@ -1,0 +1,193 @@
+"""What is printed of an inventory: the inventory itself, and minutes of hand-over.
+
+Vietnamese papers whatever the language of the screen: *mục lục hồ sơ, tài liệu nộp lưu*
+and *biên bản giao nhận hồ sơ, tài liệu* (Decree 30/2020/NĐ-CP article 30), each in two
+copies, one for each side. Nothing is written by printing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from motcua.archive import retention
+from motcua.archive.handover import listing
+from motcua.archive.handover import lists
+from motcua.archive.handover import signing
+from motcua.archive.holdings import files
+from motcua.archive.holdings import store as holdings
+from motcua.base.vietnam import VIETNAM
+from motcua.dossiers.slips.book import Template
+from motcua.dossiers.slips.names import name_of
+from motcua.dossiers.slips.rendering import printing
+from motcua.organisation import duties
+from motcua.organisation import units
+from pathlib import Path
+from typing import Any
+from typing import Final
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from motcua.archive.handover.lists import InventoryView
+    from motcua.archive.holdings.files import FileView
+
+INVENTORY: Final = "inventory"
+MINUTES: Final = "minutes"
+#: Kinds of papers with the names of their files.
+KINDS: Final = {
+    INVENTORY: "muc-luc-ho-so-nop-luu",
+    MINUTES: "bien-ban-giao-nhan",
+}
+#: Copies of each paper: who keeps them.
+_COPIES: Final = ("Bản bên giao giữ", "Bản bên nhận giữ")
+_STATES: Final = {
+    lists.WAITS: "Chờ tiếp nhận",
+    lists.ACCEPTED: "Đã tiếp nhận",
+    lists.RETURNED: "Trả lại",
+}
+_WHY: Final = {
+    "title": "Tiêu đề chưa phản ánh nội dung",
+    "term": "Sai thời hạn lưu trữ",
+    "sheet": "Thiếu tờ, thiếu trang",
+    "documents": "Thiếu hoặc thừa tài liệu",
+    "data": "Thông tin mô tả sai hoặc thiếu",
+    "order": "Sắp xếp sai hoặc chưa đánh số tờ",
+    "other": "Lý do khác",
+}
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def pdf(
+    site: Any,
+    found: InventoryView,
+    kind: str,
+    now: datetime,
+    sees: Callable[[FileView], bool],
+) -> bytes:
+    """Return the PDF of a paper in two copies; ``kind`` is one of ``KINDS``.
+
+    Of files that the person does not see (``sees``) the code alone is printed. Checks
+    no rights. Raises ``printing.SlipFailed``, KeyError for another kind.
+    """
+    KINDS[kind]
+    template = Template(
+        form=_text(f"{kind}.html"),
+        layout=_text("layout.html"),
+        style=_text("style.css"),
+    )
+    told = filled(site, found, now, sees)
+    return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
+
+
+def _text(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def filled(
+    site: Any,
+    found: InventoryView,
+    now: datetime,
+    sees: Callable[[FileView], bool],
+) -> dict[str, Any]:
+    """Return what a template prints, all of it plain."""
+    keeper = listing.keeper_of(site, found)
+    line = units.ancestors(keeper, site)
+    rows = [_row(site, found, code, n, sees) for n, code in enumerate(found.items, 1)]
+    drawn = found.drawn_at is not None
+    over = [row for row in rows if row["state"] == lists.ACCEPTED]
+    sheets = found.sheets if drawn else sum(row["sheets"] for row in rows)
+    return {
+        "copies": _COPIES,
+        "office": {
+            "superior": line[1].name if len(line) > 1 else "",
+            "agency": line[0].name,
+            "unit": _name(site, found.department),
+        },
+        "list": {
+            "code": found.code,
+            "fonds": found.fonds,
+            "year": found.year,
+            "count": len(rows),
+            "submitted": _date(found.submitted_at),
+            "drawn": _date(found.drawn_at),
+            "sheets": sheets,
+            "documents": sum(row["documents"] for row in (over if drawn else rows)),
+            "metres": (
+                found.metres or signing.reckoned(site, found, sheets, now)
+            ).replace(".", ","),
+        },
+        "rows": rows,
+        "over": over,
+        "back": [row for row in rows if row["state"] == lists.RETURNED],
+        "maker": _signer(site, found, lists.MAKER),
+        "archive": _signer(site, found, lists.ARCHIVE),
+    }
+
+
+def _row(
+    site: Any,
+    found: InventoryView,
+    code: str,
+    place: int,
+    sees: Callable[[FileView], bool],
+) -> dict[str, Any]:
+    file = holdings.file(site, code)
+    assert file is not None
+    told = files.view(file)
+    open_ = sees(told)
+    state = found.items[code]
+    back = found.returned.get(code) if state == lists.RETURNED else None
+    class_ = retention.classes().get(told.fields.get("retention", ""))
+    said = ". ".join(filter(None, (_WHY[back.why], back.words))) if back else ""
+    return {
+        "place": place,
+        "code": code,
+        "box": told.fields.get("paper_code", ""),
+        "title": told.title if open_ else "",
+        "begin": _day(told.fields.get("begin", "")),
+        "end": _day(told.fields.get("end", "")),
+        "term": class_.title if class_ else "",
+        "sheets": int(told.fields.get("sheets", 0)),
+        "documents": told.count,
+        "pages": files.pages_of(site, told),
+        "note": told.fields.get("note", "") if open_ else "",
+        "state": state,
+        "said": said,
+        "words": _STATES[state],
+    }
+
+
+def _signer(site: Any, found: InventoryView, side: str) -> dict[str, str]:
+    """Return name, position and moment of who signed for a side, else who acted."""
+    acted = found.submitted_by if side == lists.MAKER else found.drawn_by
+    who, at = found.signed.get(side, (acted, None))
+    if not who:
+        return {"name": "", "position": "", "at": ""}
+    moment = at or found.drawn_at or found.drafted_at
+    day = moment.astimezone(VIETNAM).date()
+    unit = found.department if side == lists.MAKER else listing.keeper_of(site, found)
+    return {
+        "name": name_of(who),
+        "position": duties.position(who, unit, day, site),
+        "at": f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at is not None else "",
+    }
+
+
+def _name(site: Any, code: str) -> str:
+    try:
+        return str(units.get(code, site).name)
+    except KeyError:
+        return code
+
+
+def _day(kept: str) -> str:
+    return "/".join(reversed(kept.split("-"))) if kept else ""
+
+
+def _date(at: datetime | None) -> dict[str, str]:
+    """Return a day in parts, empty where there is none yet."""
+    if at is None:
+        return {}
+    day = at.astimezone(VIETNAM)
+    told = {"hour": f"{day:%H}", "minute": f"{day:%M}"}
+    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}", **told}

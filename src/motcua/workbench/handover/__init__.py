@@ -1,0 +1,1 @@
+"""Screens of hand-over: ``/luu-tru/nop``."""

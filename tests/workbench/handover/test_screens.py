@@ -1,0 +1,113 @@
+"""A department hands over at its browser, the archive takes over at its own."""
+
+from __future__ import annotations
+
+import io
+from motcua.archive.handover import lists
+from motcua.archive.handover import store
+from motcua.archive.holdings import files
+from motcua.archive.holdings import store as holdings
+import pikepdf
+import pytest
+from tests.dossiers.conftest import LAND
+from tests.workbench.holdings.test_screens import filled
+from tests.workbench.holdings.test_screens import main
+import transaction
+
+
+def items(house, code):
+    """Return what stands on an inventory in the database now."""
+    transaction.begin()
+    return lists.view(store.inventory(house, code)).items
+
+
+def test_a_department_sees_what_is_due_lists_it_and_submits(house, officer, closed):
+    page = officer("handler").get("/luu-tru/nop")
+    assert "Hạn sớm nhất 09/11/2026" in main(page)
+    page = filled(page, "draft", department=LAND).submit().follow()
+    page = page.forms["due"].submit("do", value="due").follow()
+    assert all(code in main(page) for code in closed)
+    page.forms["files"].set("file", True, index=0)
+    page = page.forms["files"].submit("do", value="strike").follow()
+    page = page.forms["submit"].submit("do", value="submit").follow()
+    assert "Chờ tiếp nhận" in main(page)
+    assert "rest" not in page.forms
+    code = page.request.path.rsplit("/", 1)[1]
+    assert len(items(house, code)) == 2
+
+
+def test_what_cannot_be_listed_is_named_and_stays_in_its_box(officer, closed):
+    page = officer("handler").get("/luu-tru/nop")
+    page = filled(page, "draft", department=LAND).submit().follow()
+    form = filled(page, "take", code="H99.2026.999")
+    page = form.submit("do", value="take", status=400)
+    assert "H99.2026.999" in main(page)
+    assert page.forms["take"]["code"].value == "H99.2026.999"
+
+
+def test_the_archive_takes_files_over_one_after_the_other(
+    house, officer, closed, before
+):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/nop/{before}").click("Xem từng hồ sơ")
+    assert closed[0] in main(page)
+    page = page.forms["accept"].submit("do", value="accept").follow()
+    assert closed[1] in main(page)
+    page = page.forms["return"].submit("do", value="return", status=400)
+    assert "Nêu lý do" in main(page)
+    form = filled(page, "return", why="sheet", reason="Thiếu tờ 17")
+    page = form.submit("do", value="return").follow()
+    assert closed[2] in main(page)
+    form = filled(page, "correct", **{"f-title": "Hồ sơ giao đất đợt 2"})
+    page = form.submit("do", value="correct").follow()
+    assert "Hồ sơ giao đất đợt 2" in main(page)
+    page = page.forms["accept"].submit("do", value="accept").follow()
+    assert page.request.path.endswith(before)
+    assert list(items(house, before).values()) == ["accepted", "returned", "accepted"]
+    page = filled(page, "draw-up", metres="0,5").submit("do", value="draw_up").follow()
+    assert "Biên bản" in main(page)
+    assert files.view(holdings.file(house, closed[1])).state == files.OPEN
+
+
+def test_the_slower_of_two_archivists_is_told(officer, closed, before):
+    page = officer("archivist").get(f"/luu-tru/nop/{before}/xet")
+    page.forms["accept"].submit("do", value="accept").follow()
+    page = page.forms["accept"].submit("do", value="accept", status=400)
+    assert closed[0] in main(page)
+    assert "đã được tiếp nhận hoặc trả lại" in main(page)
+
+
+def test_all_that_wait_are_taken_over_by_one_button(house, officer, closed, before):
+    page = officer("archivist").get(f"/luu-tru/nop/{before}")
+    page = page.forms["rest"].submit("do", value="rest").follow()
+    assert set(items(house, before).values()) == {"accepted"}
+    assert "draw-up" not in page.forms
+
+
+def test_inventory_and_minutes_are_printed_in_two_copies(
+    house, officer, closed, before
+):
+    archivist = officer("archivist")
+    for paper in ("muc-luc", "bien-ban"):
+        answer = archivist.get(f"/luu-tru/nop/{before}/{paper}")
+        with pikepdf.open(io.BytesIO(answer.body)) as made:
+            assert len(made.pages) == 2, paper
+
+
+@pytest.mark.parametrize("path", ["", "/xet", "/muc-luc", "/bien-ban"])
+def test_for_others_there_is_no_inventory(officer, closed, before, path):
+    officer("stranger").get(f"/luu-tru/nop/{before}{path}", status=404)
+    officer("archivist").get(f"/luu-tru/nop/NL-H99-2026-99{path}", status=404)
+
+
+def test_the_department_does_not_take_over_by_itself(house, officer, closed, before):
+    handler = officer("handler")
+    handler.get(f"/luu-tru/nop/{before}/xet", status=404)
+    page = handler.get(f"/luu-tru/nop/{before}")
+    form = page.forms["back"]
+    form["reason"] = "Nhầm"
+    sent = [*form.submit_fields(), ("do", "rest")]
+    handler.post(f"/luu-tru/nop/{before}", sent, status=400)
+    assert set(items(house, before).values()) == {"waits"}
+    page = form.submit("do", value="withdraw").follow()
+    assert "submit" in page.forms
