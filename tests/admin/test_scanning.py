@@ -83,6 +83,13 @@ def test_what_cannot_be_set_is_told(site, post, wrong, told):
     assert settings.rows(site) == ()
 
 
+def test_what_may_be_set_is_told_before_it_is_typed(site, get):
+    page = get("/quet").text
+    # The numbers stand in the choice of each kind of page, and in the table.
+    assert page.count("75 – 1200") == 4
+    assert page.count("I, II, III") == 2
+
+
 def test_a_comma_is_a_point(site, post):
     form = {**FORM, "name": "skew|map", "value": "0,5", "since": today().isoformat()}
     post("/quet", **form)

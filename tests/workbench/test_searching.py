@@ -30,7 +30,7 @@ def test_a_page_is_found_with_or_without_marks(officer, filed, query):
     assert " ".join(file.text.split()) == "Đơn đăng ký, trang 2"
     address = file["href"]
     assert "/2?q=" in address
-    assert address.endswith("&ket-qua=1")
+    assert address.endswith("&ket-qua=1#tu-1")
     copy = officer("reception").get(address).click("Mở cả tệp")
     assert copy.content_type == "application/pdf"
 

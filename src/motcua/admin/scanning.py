@@ -28,8 +28,6 @@ class ScanningScreen(AdminScreen):
     tab = "quet"
     body = ViewPageTemplateFile("templates/scanning.pt")
     KINDS = KINDS
-    BOUNDS = settings.BOUNDS
-    CHOICES = settings.CHOICES
 
     def act(self) -> None:
         """Write the setting of the form."""
@@ -54,17 +52,29 @@ class ScanningScreen(AdminScreen):
         said = self.say(settings.WORDS[name])
         return f"{self.say(KINDS[kind])}: {said}" if kind else said
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Return what may be set: (value of the choice, words)."""
-        pages = [
-            (f"{name}|{kind}", self.words(name, kind))
-            for kind in KINDS
-            for name in settings.BOUNDS
-        ]
-        return [*pages, *((name, self.words(name, "")) for name in settings.CHOICES)]
+    def room(self, name: str) -> str:
+        """Return what may be set: from one number to another, or one of several."""
+        if name in settings.CHOICES:
+            return ", ".join(settings.CHOICES[name])
+        least, most = settings.BOUNDS[name]
+        return f"{least:g} – {most:g}"
 
-    def today_lines(self) -> list[tuple[str, str, str, bool]]:
-        """Return what holds today: (what, value, deed, is it set by the house)."""
+    def choices(self) -> list[tuple[str, str]]:
+        """Return what may be set: (value of the choice, words with the room for it)."""
+        pages = [(name, kind) for kind in KINDS for name in settings.BOUNDS]
+        return [
+            (
+                f"{name}|{kind}" if kind else name,
+                f"{self.words(name, kind)} [{self.room(name)}]",
+            )
+            for name, kind in (*pages, *((name, "") for name in settings.CHOICES))
+        ]
+
+    def today_lines(self) -> list[tuple[str, str, str, bool, str]]:
+        """Return what holds today.
+
+        (what, value, deed, is it set by the house, what may be set)
+        """
         found = []
         for kind in KINDS:
             rule = thresholds.in_force(kind, self.today)
@@ -78,7 +88,7 @@ class ScanningScreen(AdminScreen):
 
     def _line(
         self, name: str, kind: str, value: str, deed: str
-    ) -> tuple[str, str, str, bool]:
+    ) -> tuple[str, str, str, bool, str]:
         mine = [
             one
             for one in settings.rows(self.context)
@@ -86,7 +96,8 @@ class ScanningScreen(AdminScreen):
         ]
         last = max(mine, key=lambda one: one.since) if mine else None
         own = last is not None and bool(last.value)
-        return self.words(name, kind), value, last.deed if own and last else deed, own
+        said = last.deed if own and last else deed
+        return self.words(name, kind), value, said, own, self.room(name)
 
     def rows(self) -> tuple[Setting, ...]:
         """Return all decisions, the one written last first."""

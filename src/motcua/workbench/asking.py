@@ -27,6 +27,8 @@ LONGEST_QUERY: Final = 200
 #: No paper of the present state is older.
 FIRST_YEAR: Final = 1945
 ONE_STOP: Final = "one-stop-unit"
+#: Where a page begins that was found: at the first word marked on its picture.
+FIRST_MARK: Final = "#tu-1"
 ROLES: Final = {
     "original": _("Papers that were handed in"),
     "result": _("Result of the procedure"),
@@ -137,13 +139,18 @@ class AskingScreen(WorkbenchScreen):
     # From hit to hit
 
     def place_of(self, found: Found) -> str:
-        """Return the address where a hit is seen: on its page, or on its card."""
+        """Return the address where a hit is seen: on its page, or on its card.
+
+        A page is opened at the first word that is marked on its picture.
+        """
         asked = {**self.asked, "ket-qua": str(found.place)}
         if found.catalogued:
-            page = ("trang", str(found.page)) if found.page else ()
-            return self.address("tai-lieu", found.code, *page, **asked)
+            if not found.page:
+                return self.address("tai-lieu", found.code, **asked)
+            names: tuple[str, ...] = ("tai-lieu", found.code, "trang", str(found.page))
+            return self.address(*names, **asked) + FIRST_MARK
         names = ("so-hoa", found.code, "trang", found.sha256, str(found.page))
-        return self.address(*names, **asked)
+        return self.address(*names, **asked) + FIRST_MARK
 
     @cached_property
     def hit(self) -> int:

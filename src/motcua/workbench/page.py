@@ -19,6 +19,7 @@ from motcua.storage import files
 from motcua.storage.fulltext import marked
 from motcua.storage.fulltext import readings
 from motcua.workbench.asking import AskingScreen
+from motcua.workbench.asking import FIRST_MARK
 from motcua.workbench.held import held
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -151,7 +152,8 @@ class PageScreen(AskingScreen):
         asked = {**self.asked, "to": "" if self.large else "1"}
         if self.hit:
             asked["ket-qua"] = str(self.hit)
-        return self.address(*self.held.pages, str(self.number_here), **asked)
+        place = self.address(*self.held.pages, str(self.number_here), **asked)
+        return place + (FIRST_MARK if self.marks else "")
 
     @property
     def copy_address(self) -> str:
