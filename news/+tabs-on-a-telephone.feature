@@ -1,0 +1,1 @@
+On a telephone the tabs of a door are one row to be pushed along, the present one first; the search of the archive folds its filters when nothing is narrowed, and a hit opens at its word. The screen of figures of scanning says what may be set.
