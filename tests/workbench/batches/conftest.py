@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from io import BytesIO
 import json
 from motcua.archive.capture import batches
@@ -73,7 +72,7 @@ def scanned(
     ``figures`` are page -> what differs, ``heads`` page -> what was read of it.
     """
     number = len(layout.fold(batch).arrivals) + 1
-    digest = hashlib.sha256(f"{batch.code}{batch.length}".encode()).hexdigest()
+    digest = files.store(f"{batch.code}{batch.length}".encode()).sha256
     arrived(batch, pages, sha256=sha256 or digest, side=side, signed=signed)
     thumbs, small = keep(pages, (198, 280))
     pictures, large = keep(pages, (1131, 1600))
