@@ -55,7 +55,7 @@ STATES: Final[dict[str, Any]] = {
     SOUND: _("Sound: to be decided"),
     FAULTY: _("Faulty: to be refused"),
     ACCEPTED: _("Accepted: being taken in"),
-    TAKEN: _("Taken in"),
+    TAKEN: _("Taken into the archive"),
     REFUSED: _("Refused"),
 }
 UPLOAD: Final = "upload"

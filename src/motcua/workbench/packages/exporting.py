@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.holdings import files as holding_files
 from motcua.archive.holdings import store
+from motcua.archive.holdings.errors import Unknown
 from motcua.archive.packages import exporting
 from motcua.archive.packages import kinds
 from motcua.archive.packages.errors import OBSTACLES
@@ -114,7 +115,10 @@ class PackScreen(HoldingsScreen):
             seen = holding_files.view(file)
             if not holding_files.may_see(self.context, seen, self.person, self.now):
                 raise Missing
-        return exporting.content(self.context, code)
+        try:
+            return exporting.content(self.context, code)
+        except Unknown as error:
+            raise Missing from error
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from motcua import _
 from motcua.archive.holdings import rights
+from motcua.archive.holdings.errors import Missing as NotGiven
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.packages import accessions
 from motcua.archive.packages import kinds
@@ -29,11 +30,11 @@ PAGE: Final = 25
 #: How a state stands out.
 MARKS: Final = {accessions.FAULTY: "late", accessions.SOUND: "soon"}
 EVENTS: Final[dict[str, Any]] = {
-    "arrive": _("Received"),
+    "arrive": _("Package received"),
     "check": _("Checked"),
     "accept": _("Accepted"),
     "refuse": _("Refused"),
-    "take": _("Taken in"),
+    "take": _("Taken into the archive"),
     "fail": _("Could not be taken in"),
 }
 
@@ -94,8 +95,7 @@ class ReceivedScreen(HoldingsScreen):
         if self.text("agency") not in dict(self.kept):
             raise Missing
         if not getattr(upload, "filename", ""):
-            self.problem = _("Choose the package: a ZIP file.")
-            return
+            raise NotGiven(_("Choose the package: a ZIP file."))
         with NamedTemporaryFile(prefix="motcua-package-") as copy:
             while chunk := upload.read(1 << 20):
                 copy.write(chunk)
