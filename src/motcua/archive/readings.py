@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Stands in the journal for the ledger of a dossier, taken along as a file.
 LEDGER: Final = "ledger"
+#: The ground of who sits in a council that has the document before it.
+COUNCIL: Final = "council"
 #: Levels of access of catalogued documents that are not open to everybody.
 LIMITED: Final = frozenset({"conditional", "secret"})
 #: Stands there for its page, and for the whole of it by REST.
@@ -102,7 +104,8 @@ def note_document(found: DocumentView, person: str, now: datetime) -> None:
     Raises as ``note`` does.
     """
     if watches_document(found):
-        ground = f"{found.unit}:{batches.DUTY} (unit)"
+        mine = batches.holds(found.unit, person, now)
+        ground = f"{found.unit}:{batches.DUTY} (unit)" if mine else COUNCIL
         code, sha256 = found.code, found.sha256
         journal.note(journal.Look(now, person, journal.PAPER, code, sha256, ground))
 

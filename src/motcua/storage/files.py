@@ -213,7 +213,7 @@ class FileStore:
     def tended(self) -> Iterator[None]:
         """Keep others who mend or destroy files of this store waiting."""
         self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        with (self.folder / ".tended").open("a") as lock:
+        with (self.folder / ".tended.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -8,8 +8,10 @@ from motcua.archive import renditions
 from motcua.archive.attachments import attachments
 from motcua.archive.capture import card
 from motcua.archive.capture import documents
+from motcua.archive.capture import store as capture
+from motcua.archive.holdings import files
 from motcua.shell.screen import Missing
-from motcua.storage import files
+from motcua.storage import files as stored
 from typing import TYPE_CHECKING
 
 
@@ -80,12 +82,19 @@ def of_dossier(screen: Screen, code: str, digest: str) -> Held:
 
 
 def document(screen: Screen) -> DocumentView:
-    """Return the catalogued document of ``tai-lieu/<code>``; raises ``Missing``."""
+    """Return the catalogued document of ``tai-lieu/<code>``; raises ``Missing``.
+
+    Who keeps the archive of its unit reads it, and whoever has its file before them.
+    """
+    who, code = (screen.person, screen.now), screen.names[1]
+    if files.lends(screen.context, code, *who):
+        one = capture.document(screen.context, code)
+        if one is not None:
+            return documents.view(one)
     try:
-        one = documents.get(screen.context, screen.names[1], screen.person, screen.now)
+        return documents.view(documents.get(screen.context, code, *who))
     except KeyError as error:
         raise Missing from error
-    return documents.view(one)
 
 
 def of_document(screen: Screen, found: DocumentView) -> Held:
@@ -113,6 +122,6 @@ def title_of(found: DocumentView) -> str:
 
 def _made(screen: Screen, digest: str) -> Rendition:
     rendition = renditions.get(digest, screen.context)
-    if rendition is None or not files.exists(rendition.text):
+    if rendition is None or not stored.exists(rendition.text):
         raise Missing
     return rendition

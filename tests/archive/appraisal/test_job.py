@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import UTC
 from motcua.archive.appraisal import destroying
+from motcua.archive.appraisal import erasure
 from motcua.archive.appraisal import holds
 from motcua.archive.appraisal import lists
 from motcua.archive.appraisal import papers
@@ -14,6 +15,7 @@ from motcua.archive.capture import store as capture
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings import verification as holdings_verification
+from motcua.dossiers import ledger
 from motcua.storage import files as stored
 from motcua.storage import jobs
 from motcua.storage.jobs import JobCancelled
@@ -24,6 +26,7 @@ from tests.archive.appraisal.conftest import MONDAY
 from tests.archive.appraisal.conftest import old_file
 from tests.archive.appraisal.conftest import put
 from tests.archive.appraisal.conftest import WEEKS
+from tests.archive.appraisal.conftest import words
 import transaction
 
 
@@ -96,3 +99,35 @@ def test_papers_are_printed_at_every_state(house, kind):
     one = decided(house, old_file(house, put(b"x")))
     made = papers.pdf(house, lists.view(one), kind)
     assert made.startswith(b"%PDF-")
+
+
+def test_a_hold_that_comes_first_spares_the_file_of_a_running_job(house, monkeypatch):
+    one = old_file(house, put(b"x"))
+    list_, key = begun(house, one)
+    erase, database = erasure.erase, house._p_jar.db()
+
+    def interrupted(*told):
+        """Let another person hold the file between look and commit, once."""
+        monkeypatch.setattr(erasure, "erase", erase)
+        manager = transaction.TransactionManager()
+        connection = database.open(manager)
+        there = connection.get(one._p_oid)
+        ledger.append(
+            there,
+            "hold",
+            actor="leader",
+            unit="H99",
+            now=MONDAY + WEEKS,
+            facts={"hold": 1, "kind": "court"},
+            data=dict(HELD[1]),
+        )
+        manager.commit()
+        connection.close()
+        return erase(*told)
+
+    monkeypatch.setattr(erasure, "erase", interrupted)
+    destroying.run(key, {}, killed(9))
+    found = files.view(one)
+    assert (found.state, len(found.holds)) == (files.CLOSED, 1)
+    assert lists.view(list_).spared == {one.code: "held"}
+    assert words(capture.document(house, found.documents[0])) != "{}"

@@ -56,13 +56,16 @@ def test_a_member_sees_the_files_as_long_as_the_council_sits(house, officer, old
     assert LIST in main(page)
     page = handler.get(f"{ROAD}/hoi-dong")
     assert "Hồ sơ bạn chưa cho ý kiến: 2" in main(page)
-    assert handler.get(f"/luu-tru/ho-so/{old[0]}").status_int == 200
+    page = handler.get(f"/luu-tru/ho-so/{old[0]}")
+    document = f"{old[0]}.0000001"
+    assert document in main(page.click(document))
     for login in ("handler", "leader", "archivist"):
         speak(officer, login).follow()
     page = officer("leader").get(f"{ROAD}/hoi-dong")
     page.forms["report"].submit("do", value="report").follow()
     handler.get(f"{ROAD}/hoi-dong", status=404)
     handler.get(f"/luu-tru/ho-so/{old[0]}", status=404)
+    handler.get(f"/luu-tru/tai-lieu/{document}", status=404)
 
 
 def test_what_is_kept_needs_a_term_and_what_was_typed_stays(house, officer, old):

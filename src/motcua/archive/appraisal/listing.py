@@ -77,7 +77,7 @@ def take_expired(
     found, group = allowed(site, one, actor, now, seen, "draft")
     day = now.astimezone(VIETNAM).date()
     taken = []
-    for code in register.expired(found.fonds, day, MOST):
+    for code in register.expired(found.fonds, day, MOST, rights.groups(actor, now)):
         file = holdings.file(site, code)
         if file is not None and expired(files.view(file), now):
             taken.append(file)
@@ -101,7 +101,12 @@ def take(
     found, group = allowed(site, one, actor, now, seen, "draft")
     file = holdings.file(site, code.strip())
     told = files.view(file) if file is not None else None
-    if file is None or told is None or told.fonds != found.fonds:
+    if (
+        file is None
+        or told is None
+        or told.fonds != found.fonds
+        or not files.may_see(site, told, actor, now)
+    ):
         raise Missing(_("There is no file with code ${code}."), code=code[:80])
     if why not in lists.WHY:
         raise Missing(_("Say why it has no value any more."))

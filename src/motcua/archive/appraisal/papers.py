@@ -27,8 +27,10 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from motcua.archive.appraisal.lists import ListView
     from motcua.archive.appraisal.lists import Voice
+    from motcua.archive.holdings.files import FileView
 
 LIST: Final = "disposal-list"
 COUNCIL: Final = "council-minutes"
@@ -70,10 +72,16 @@ _SPARED: Final = {
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
-def pdf(site: Any, found: ListView, kind: str) -> bytes:
+def pdf(
+    site: Any,
+    found: ListView,
+    kind: str,
+    sees: Callable[[FileView], bool] = lambda _told: True,
+) -> bytes:
     """Return the PDF of a paper; ``kind`` is one of ``KINDS``.
 
-    Checks no rights. Raises ``printing.SlipFailed``, KeyError for another kind.
+    ``sees`` says of which files the title is printed. Raises
+    ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
     template = Template(
@@ -81,7 +89,7 @@ def pdf(site: Any, found: ListView, kind: str) -> bytes:
         layout=_text("layout.html"),
         style=_text("style.css"),
     )
-    told = filled(site, found)
+    told = filled(site, found, sees)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
 
 
@@ -89,10 +97,17 @@ def _text(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def filled(site: Any, found: ListView) -> dict[str, Any]:
+def filled(
+    site: Any,
+    found: ListView,
+    sees: Callable[[FileView], bool] = lambda _told: True,
+) -> dict[str, Any]:
     """Return what a template prints, all of it plain."""
     agency, superior = _agency(site, found)
-    rows = [_row(site, found, code, place) for place, code in enumerate(found.files, 1)]
+    rows = [
+        _row(site, found, code, place, sees)
+        for place, code in enumerate(found.files, start=1)
+    ]
     by = deciding.destroy_by(found)
     done = [row for row in rows if row["fate"] == "gone"]
     return {
@@ -143,7 +158,13 @@ def _signers(site: Any, found: ListView) -> dict[str, str]:
     return {role: name_of(who) if who else "" for role, who in told.items()}
 
 
-def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
+def _row(
+    site: Any,
+    found: ListView,
+    code: str,
+    place: int,
+    sees: Callable[[FileView], bool],
+) -> dict[str, Any]:
     file = holdings.file(site, code)
     told = files.view(file) if file is not None else None
     voice = found.settled.get(code)
@@ -169,7 +190,7 @@ def _row(site: Any, found: ListView, code: str, place: int) -> dict[str, Any]:
     paper = "Có tài liệu giấy" if told.on_paper else ""
     notes = (found.notes.get(code, ""), paper)
     return row | {
-        "title": told.title,
+        "title": told.title if sees(told) else "(hồ sơ hạn chế tiếp cận)",
         "term": class_.title if class_ else "",
         "documents": told.destroyed.documents if told.destroyed else told.count,
         "pages": files.pages_of(site, told),

@@ -6,7 +6,8 @@ from motcua.archive.appraisal import lists
 from motcua.archive.appraisal import store
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store as holdings
-from motcua.archive.holdings.register import FILES
+from motcua.archive.terms.counting import closed
+from motcua.archive.terms.register import TERMS
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesJobs
 from motcua.storage.interfaces import IIssuesNumbers
@@ -122,26 +123,25 @@ class Appraised(TableProjection):
         return holdings.every_file(site)
 
 
-def expired(fonds: str, day: date, most: int, offset: int = 0) -> list[str]:
-    """Return codes of closed files whose last day is over and that stand on no list."""
+def expired(
+    fonds: str, day: date, most: int, groups: Collection[str] | None = None
+) -> list[str]:
+    """Return codes of closed files whose last day is over and that stand on no list.
+
+    With ``groups`` those of dossiers that are restricted to others are left out.
+    """
     busy = sa.exists().where(
-        APPRAISED.c.code == FILES.c.code,
+        APPRAISED.c.code == TERMS.c.code,
         sa.or_(APPRAISED.c.list != "", APPRAISED.c.destroyed_at.is_not(None)),
     )
     query = (
-        sa.select(FILES.c.code)
-        .where(*_expired(fonds, day), sa.not_(busy))
-        .order_by(FILES.c.until, FILES.c.year, FILES.c.number)
+        sa.select(TERMS.c.code)
+        .where(*closed([fonds], groups), TERMS.c.until < day, sa.not_(busy))
+        .order_by(TERMS.c.until, TERMS.c.code)
         .limit(most)
-        .offset(offset)
     )
     with register_engine().connect() as connection:
         return list(connection.execute(query).scalars())
-
-
-def _expired(fonds: str, day: date) -> list[Any]:
-    closed = FILES.c.state == files.CLOSED
-    return [FILES.c.fonds == fonds, closed, FILES.c.until < day]
 
 
 def of_fonds(fonds_: Collection[str], *, limit: int = 50, offset: int = 0) -> list[Any]:

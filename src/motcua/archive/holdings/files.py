@@ -320,8 +320,18 @@ def may_see(site: Any, found: FileView, person: str, now: datetime) -> bool:
         return False
     if rights.heads(site, keeper_of(site, found.fonds), person, now):
         return True
+    return _lent(site, found, person, now)
+
+
+def _lent(site: Any, found: FileView, person: str, now: datetime) -> bool:
     lenders = getUtilitiesFor(ILetsSee)
     return any(one.lets(site, found, person, now) for _name, one in lenders)
+
+
+def lends(site: Any, document: str, person: str, now: datetime) -> bool:
+    """Say whether the person has the file of a document before them for a time."""
+    one = store.file(site, store.place_of(site, store.document_key(document)))
+    return one is not None and _lent(site, view(one), person, now)
 
 
 def _dossier_open_to(site: Any, found: FileView, person: str, now: datetime) -> bool:

@@ -62,7 +62,7 @@ class DisposalsScreen(HoldingsScreen):
     def expired(self, fonds: str) -> str:
         """Return how many files have a term that is over, "1000+" for more."""
         day = self.now.astimezone(VIETNAM).date()
-        count = len(register.expired(fonds, day, MOST))
+        count = len(register.expired(fonds, day, MOST, self.groups))
         return f"{count}+" if count == MOST else str(count)
 
     def fonds_title(self, code: str) -> str:

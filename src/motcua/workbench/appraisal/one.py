@@ -210,7 +210,8 @@ class DisposalScreen(HoldingsScreen):
         voice = self.found.settled.get(code)
         return Row(
             code=code,
-            title=told.title if told else "",
+            # Of a dossier that is restricted to others the code alone is told.
+            title=told.title if told and self.sees(told) else "",
             term=self.retention_title(told.fields.get("retention", "")) if told else "",
             documents=_documents(told),
             pages=files.pages_of(self.context, told) if told else 0,

@@ -32,7 +32,7 @@ class DisposalPaperAnswer(DisposalScreen):
         self.one = self.get()
         kind = PAPERS[self.names[2]]
         try:
-            made = papers.pdf(self.context, self.found, kind)
+            made = papers.pdf(self.context, self.found, kind, self.sees)
         except SlipFailed as error:
             self.problem, self.status = error.message, 503
             return super().answer()

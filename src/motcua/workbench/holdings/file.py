@@ -201,8 +201,13 @@ class FileScreen(HoldingsScreen):
         return files.documents_of(self.context, self.found, begin, PAGE)
 
     def may_open(self, one: DocumentView) -> bool:
-        """Whether the person opens a document: who keeps the archive of its unit."""
-        return batches.holds(one.unit, self.person, self.now)
+        """Whether the person opens a document: who keeps the archive of its unit.
+
+        And who has its file before them for a time.
+        """
+        who = (self.person, self.now)
+        own = batches.holds(one.unit, *who)
+        return own or files.lends(self.context, one.code, *who)
 
     @property
     def may_scan(self) -> bool:
