@@ -22,6 +22,7 @@ from motcua.archive.capture import store as capture
 from motcua.archive.documents import DOCUMENTS
 from motcua.archive.holdings import files
 from motcua.archive.holdings import rights
+from motcua.archive.holdings.interfaces import ICarriesCopies
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find as find_dossier
 from motcua.organisation.duties import parse_group
@@ -30,6 +31,7 @@ from motcua.storage.projections import after_commit
 import sqlalchemy as sa
 from typing import Any
 from typing import TYPE_CHECKING
+from zope.component import getUtilitiesFor
 
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ def erase(
         "pages": files.pages_of(site, found),
         "sheets": int(found.fields.get("sheets", 0)),
     }
+    for _name, one_ in getUtilitiesFor(ICarriesCopies):
+        going.digests |= one_.destroy(site, found, actor, unit, now)
     if found.record:
         _dossier(site, found.record, going)
     for code in found.documents:

@@ -23,6 +23,19 @@ class IKeepsBack(Interface):
         """Return the reason in words for a ``files.FileView``, "" for none."""
 
 
+class ICarriesCopies(Interface):
+    """Whoever keeps copies of what lies in files; a utility with a name."""
+
+    def destroy(
+        site: Any, found: FileView, actor: str, unit: str, now: datetime
+    ) -> set[str]:
+        """Let the copies of a file go that is being destroyed.
+
+        Writes what has to be written in the same transaction, refers to the bytes no
+        more and returns their digests. The file is as it was before.
+        """
+
+
 class ILetsSee(Interface):
     """Whoever lays files before people for a time; a utility with a name.
 

@@ -8,6 +8,7 @@ accept      data: note
 refuse      data: reason
 take        files, documents, index -- taken in, with the digests of all it holds
 fail        data: reason -- it could not be taken in; accepted again when that is mended
+destroy     file -- the package and all it held are gone with what was taken in
 =========== ===================================================================
 
 The package itself is kept as it came, whatever becomes of it; reports are stored files.
@@ -96,6 +97,7 @@ class AccessionView:
     files: tuple[str, ...] = ()
     index: str = ""
     reason: str = ""
+    destroyed: bool = False
     events: tuple[Event, ...] = field(default=(), repr=False)
 
 
@@ -146,6 +148,8 @@ def _apply(found: AccessionView, event: Event) -> AccessionView:
         case "take":
             files_, index = tuple(facts["files"]), str(facts["index"])
             return replace(found, state=TAKEN, files=files_, index=index)
+        case "destroy":
+            return replace(found, destroyed=True)
     raise ValueError(f"{found.code}: unknown event {event.type}")
 
 

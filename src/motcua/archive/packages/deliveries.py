@@ -4,6 +4,7 @@
 send        code, of (file or document), kind, agency, channel, sha256, size, name,
             identifier
 receipt     verdict (taken or refused), accession, head; data: reason
+destroy     file -- the package is gone with what was in it
 =========== ===================================================================
 
 The package is kept as it was sent; a receipt is of this very package or is none.
@@ -71,13 +72,15 @@ class DeliveryView:
     at: datetime
     accession: str = ""
     reason: str = ""
+    destroyed: bool = False
     events: tuple[Event, ...] = field(default=(), repr=False)
 
 
 def view(one: Delivery) -> DeliveryView:
     """Return what the chain of a delivery comes to."""
     chain = ledger.events(one)
-    facts, last = chain[0].facts, chain[-1]
+    facts = chain[0].facts
+    last = next((one for one in chain[::-1] if one.type != "destroy"), chain[0])
     answered = last.type == "receipt"
     return DeliveryView(
         code=one.code,
@@ -88,6 +91,7 @@ def view(one: Delivery) -> DeliveryView:
         at=chain[0].at,
         accession=str(last.facts["accession"]) if answered else "",
         reason=str(last.data.get("reason", "")) if answered else "",
+        destroyed=chain[-1].type == "destroy",
         events=tuple(chain),
     )
 

@@ -90,7 +90,9 @@ class Accessions(SidedProjection):
         """Return the row of an accession."""
         found = accessions.view(obj)
         kept = {found.sha256, found.report, found.index} - {""}
-        if found.index:
+        if found.destroyed:
+            kept = set()
+        elif found.index:
             kept |= set(taking.digests_of(found.index))
         return {
             "code": found.code,
@@ -138,7 +140,7 @@ class Deliveries(SidedProjection):
             str(event.facts[name])
             for event in found.events
             for name in ("sha256", "receipt")
-            if event.facts.get(name)
+            if event.facts.get(name) and not (found.destroyed and name == "sha256")
         }
         return {
             "code": found.code,
