@@ -31,6 +31,7 @@ from motcua.workbench.failures import FailuresScreen
 from motcua.workbench.failures import ProvidingScreen
 from motcua.workbench.finding import FindingScreen
 from motcua.workbench.handover.due import DueScreen
+from motcua.workbench.handover.holdbacks import HoldBacksScreen
 from motcua.workbench.handover.one import InventoryScreen
 from motcua.workbench.handover.printing import InventoryPaperAnswer
 from motcua.workbench.handover.printing import PAPERS as INVENTORY_PAPERS
@@ -206,6 +207,8 @@ class Workbench(Door):
         match names:
             case ("nop",):
                 return DueScreen
+            case ("nop", "giu-lai"):
+                return HoldBacksScreen
             case ("nop", _):
                 return InventoryScreen
             case ("nop", _, "xet"):

@@ -54,7 +54,7 @@ def test_the_archive_takes_files_over_one_after_the_other(
     page = page.forms["accept"].submit("do", value="accept").follow()
     assert closed[1] in main(page)
     page = page.forms["return"].submit("do", value="return", status=400)
-    assert "Nêu lý do" in main(page)
+    assert "Nêu lý do trả lại" in main(page)
     form = filled(page, "return", why="sheet", reason="Thiếu tờ 17")
     page = form.submit("do", value="return").follow()
     assert closed[2] in main(page)
@@ -111,3 +111,23 @@ def test_the_department_does_not_take_over_by_itself(house, officer, closed, bef
     assert set(items(house, before).values()) == {"waits"}
     page = form.submit("do", value="withdraw").follow()
     assert "submit" in page.forms
+
+
+def test_files_are_kept_back_by_request_and_consent(house, officer, closed):
+    path = "/luu-tru/nop/giu-lai"
+    page = officer("handler").get(path)
+    form = filled(page, "ask", files=closed[2], until="1/12/2026", reason="Cần dùng")
+    page = form.submit("do", value="ask", status=400)
+    assert "là hồ sơ số" in main(page)
+    form = filled(page, "ask", files=closed[0], until="mai")
+    page = form.submit("do", value="ask", status=400)
+    assert page.forms["ask"]["reason"].value == "Cần dùng"
+    form = filled(page, "ask", until="1/12/2028")
+    page = form.submit("do", value="ask").follow()
+    transaction.begin()
+    (one,) = store.every_holdback(house)
+    assert f"decide-{one.code}" not in page.forms
+    page = officer("leader").get(path)
+    page = page.forms[f"decide-{one.code}"].submit("do", value="grant").follow()
+    assert "Được giữ lại" in main(page)
+    officer("stranger").get(path, status=404)

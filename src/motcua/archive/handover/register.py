@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.archive.handover import holdback
 from motcua.archive.handover import lists
 from motcua.archive.handover import store
 from motcua.archive.handover import terms
@@ -109,6 +110,36 @@ class Inventories(TableProjection):
         """Return the number in use, see ``IIssuesNumbers``."""
         found = lists.view(obj)
         yield f"inventory:{found.fonds}", str(found.year), found.number
+
+
+@implementer(IProjection, IIssuesNumbers)
+class HoldBacks(TableProjection):
+    """Requests to keep files onto ``handover_lists``."""
+
+    follows = ("motcua.archive.handover.store.HoldBack",)
+    table = LISTS
+
+    def row(self, obj: store.HoldBack) -> dict[str, Any]:
+        """Return the row of a request."""
+        found = holdback.view(obj)
+        names = ("code", "length", "fonds", "department", "year", "number", "state")
+        return {
+            **{name: getattr(found, name) for name in names},
+            "kind": "GL",
+            "files": len(found.files),
+            "waiting": len(found.files) if found.state == holdback.ASKED else 0,
+            "submitted_at": found.asked_at,
+            "due": found.until,
+        }
+
+    def truth(self, site: Any) -> Iterator[store.HoldBack]:
+        """Iterate over every request of the site."""
+        return store.every_holdback(site)
+
+    def numbers(self, obj: store.HoldBack) -> Iterable[tuple[str, str, int]]:
+        """Return the number in use, see ``IIssuesNumbers``."""
+        found = holdback.view(obj)
+        yield f"holdback:{found.fonds}", str(found.year), found.number
 
 
 @implementer(IProjection)

@@ -6,9 +6,11 @@ was due. They look at it and change nothing.
 
 from __future__ import annotations
 
+from motcua import _
 from motcua.archive.handover import terms
 from motcua.archive.holdings import handed
 from motcua.archive.holdings import rights
+from motcua.archive.holdings.interfaces import IKeepsBack
 from motcua.archive.holdings.interfaces import ILetsSee
 from motcua.base.vietnam import VIETNAM
 from typing import Any
@@ -33,3 +35,12 @@ class Uses:
         if last is None or now.astimezone(VIETNAM).date() > last:
             return False
         return bool(rights.works(found.department, person, now))
+
+
+@implementer(IKeepsBack)
+class KeepsBack:
+    """Terms of files on an open inventory do not move while both sides look at it."""
+
+    def why(self, site: Any, found: FileView) -> Any:
+        """See ``IKeepsBack``."""
+        return _("It stands on an open inventory") if found.inventory else ""

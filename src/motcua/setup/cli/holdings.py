@@ -31,6 +31,7 @@ def register(subparsers: Any) -> None:
 def run(_args: argparse.Namespace) -> int:
     """Verify."""
     from motcua.archive.appraisal import verification as appraisal
+    from motcua.archive.handover import verification as handover
     from motcua.archive.holdings import verification
     from motcua.archive.terms import verification as terms
 
@@ -38,12 +39,19 @@ def run(_args: argparse.Namespace) -> int:
         told = verification.verify(site)
         judged = appraisal.verify(site)
         dated = terms.verify(site)
-    faults = [*told.faults, *judged.faults, *dated.faults]
+        handed = handover.verify(site)
+    faults = [*told.faults, *judged.faults, *dated.faults, *handed.faults]
     for code, what in faults:
         print(f"{code}: {what}")
     print(
         f"{dated.rules} quy tắc, {dated.dated} hồ sơ có thời hạn đúng quy tắc đã ghi.\n"
         f"{dated.rules} rules, {dated.dated} files with a term counted anew."
+    )
+    print(
+        f"{handed.inventories} mục lục nộp lưu, {handed.waiting} hồ sơ chờ, "
+        f"{handed.handed_over} hồ sơ đã nộp.\n"
+        f"{handed.inventories} inventories, {handed.waiting} files wait, "
+        f"{handed.handed_over} handed over."
     )
     print(
         f"{judged.lists} danh mục hết giá trị, {judged.held} hồ sơ bị giữ, "
