@@ -63,7 +63,7 @@ UPLOAD: Final = "upload"
 COMMAND: Final = "command"
 CHANNEL: Final = "channel"
 WAYS: Final[dict[str, Any]] = {
-    UPLOAD: _("Uploaded"),
+    UPLOAD: _("Uploaded on a page"),
     COMMAND: _("From a folder of this machine"),
     CHANNEL: _("Through a channel"),
 }
