@@ -14,8 +14,10 @@ from motcua.archive.appraisal.errors import OwnHold
 from motcua.archive.appraisal.errors import TooEarly
 from motcua.archive.appraisal.lists import Voice
 from motcua.archive.holdings import files
+from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Appraised
 from motcua.archive.holdings.errors import Impossible
+from motcua.archive.holdings.errors import Inventoried
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import NotYours
 from motcua.archive.holdings.errors import Unknown
@@ -245,3 +247,15 @@ def test_what_is_held_at_the_decision_leaves_the_list(house):
     assert found.approved == (other.code,)
     assert found.spared == {one.code: "held"}
     assert files.view(one).appraisal == ""
+
+
+def test_a_file_on_an_inventory_is_put_on_no_disposal_list(house):
+    one = old_file(house)
+    rights.append(
+        one, "inventory", "archivist", "H99.01:archive", MONDAY, {"list": "ML-1"}
+    )
+    list_ = listing.draft(house, PROVINCE, "archivist", MONDAY)
+    with pytest.raises(Missing):
+        listing.take_expired(house, list_, "archivist", MONDAY)
+    with pytest.raises(Inventoried):
+        listing.take(house, list_, one.code, "expired", "", "archivist", MONDAY)

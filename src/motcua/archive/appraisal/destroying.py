@@ -22,6 +22,7 @@ from motcua.archive.appraisal import store
 from motcua.archive.appraisal.errors import Late
 from motcua.archive.appraisal.register import DESTROY
 from motcua.archive.holdings import files
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Missing
@@ -150,7 +151,8 @@ def _spared(told: files.FileView, found: ListView) -> str:
     if told.holds:
         return "held"
     as_decided = told.state == files.CLOSED and told.appraisal == found.code
-    return "" if as_decided else "changed"
+    here = not told.inventory and told.keeping != handed.HISTORICAL
+    return "" if as_decided and here else "changed"
 
 
 def _spare(
