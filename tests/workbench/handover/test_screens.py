@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from motcua.archive.handover import accepting
 from motcua.archive.handover import lists
+from motcua.archive.handover import papers
 from motcua.archive.handover import store
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store as holdings
 import pikepdf
 import pytest
 from tests.dossiers.conftest import LAND
+from tests.dossiers.conftest import MONDAY
 from tests.workbench.holdings.test_screens import filled
 from tests.workbench.holdings.test_screens import main
 import transaction
+from zope.component.hooks import site
 
 
 def items(house, code):
@@ -95,6 +99,19 @@ def test_inventory_and_minutes_are_printed_in_two_copies(
 
 
 @pytest.mark.parametrize("path", ["", "/xet", "/muc-luc", "/bien-ban"])
+def test_the_inventory_counts_all_its_files_the_minutes_those_taken_over(
+    house, officer, closed, before
+):
+    with site(house):
+        one = store.inventory(house, before)
+        accepting.accept(house, one, [closed[0]], "archivist", MONDAY)
+        told = papers.filled(house, lists.view(one), MONDAY, lambda file: False)
+    assert (told["list"]["all_sheets"], len(told["over"])) == (150, 1)
+    # Of what is not seen nothing but the code is printed.
+    assert {row["title"] for row in told["rows"]} == {""}
+    transaction.abort()
+
+
 def test_for_others_there_is_no_inventory(officer, closed, before, path):
     officer("stranger").get(f"/luu-tru/nop/{before}{path}", status=404)
     officer("archivist").get(f"/luu-tru/nop/NL-H99-2026-99{path}", status=404)

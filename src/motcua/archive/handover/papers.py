@@ -95,7 +95,8 @@ def filled(
     rows = [_row(site, found, code, n, sees) for n, code in enumerate(found.items, 1)]
     drawn = found.drawn_at is not None
     over = [row for row in rows if row["state"] == lists.ACCEPTED]
-    sheets = found.sheets if drawn else sum(row["sheets"] for row in rows)
+    every = sum(row["sheets"] for row in rows)
+    sheets = found.sheets if drawn else every
     return {
         "copies": _COPIES,
         "office": {
@@ -112,9 +113,12 @@ def filled(
             "drawn": _date(found.drawn_at),
             "sheets": sheets,
             "documents": sum(row["documents"] for row in (over if drawn else rows)),
-            "metres": (
+            "all_sheets": every,
+            "all_documents": sum(row["documents"] for row in rows),
+            "all_metres": _metres(signing.reckoned(site, found, every, now)),
+            "metres": _metres(
                 found.metres or signing.reckoned(site, found, sheets, now)
-            ).replace(".", ","),
+            ),
         },
         "rows": rows,
         "over": over,
@@ -171,6 +175,10 @@ def _signer(site: Any, found: InventoryView, side: str) -> dict[str, str]:
         "position": duties.position(who, unit, day, site),
         "at": f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at is not None else "",
     }
+
+
+def _metres(number: str) -> str:
+    return number.replace(".", ",")
 
 
 def _name(site: Any, code: str) -> str:
