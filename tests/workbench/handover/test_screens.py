@@ -98,7 +98,6 @@ def test_inventory_and_minutes_are_printed_in_two_copies(
             assert len(made.pages) == 2, paper
 
 
-@pytest.mark.parametrize("path", ["", "/xet", "/muc-luc", "/bien-ban"])
 def test_the_inventory_counts_all_its_files_the_minutes_those_taken_over(
     house, officer, closed, before
 ):
@@ -112,6 +111,7 @@ def test_the_inventory_counts_all_its_files_the_minutes_those_taken_over(
     transaction.abort()
 
 
+@pytest.mark.parametrize("path", ["", "/xet", "/muc-luc", "/bien-ban"])
 def test_for_others_there_is_no_inventory(officer, closed, before, path):
     officer("stranger").get(f"/luu-tru/nop/{before}{path}", status=404)
     officer("archivist").get(f"/luu-tru/nop/NL-H99-2026-99{path}", status=404)
