@@ -99,7 +99,7 @@ def test_eark_validator_finds_no_error(unpacked):
     """
     python = os.environ.get("MOTCUA_EARK")
     if not python:
-        pytest.skip("outside: MOTCUA_EARK names no Python with eark-validator")
+        pytest.skip("shared: MOTCUA_EARK names no Python with eark-validator")
     script = Path(__file__).with_name("eark_verdict.py")
     done = subprocess.run(
         [python, str(script), str(unpacked)],
