@@ -86,7 +86,7 @@ def test_what_awaits_its_signature_is_a_list(officer, waiting):
     assert "đang được tạo" in rows[2]
     # Nobody signs here: no button, and the road by a device of one's own.
     assert page.html.find("button", value="sign") is None
-    assert "luu-tru/cho-ky" in page.html.select_one(".tabs a[aria-current]")["href"]
+    assert "luu-tru/cho-ky" in page.html.select_one(".tabs [aria-current=page]")["href"]
 
 
 def test_signed_files_are_brought_back_several_at_once(

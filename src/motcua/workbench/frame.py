@@ -24,25 +24,31 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Search the archive")),
     ("so-hoa", _("Digitise")),
     ("lo", _("Batches of scans")),
+    ("chua-luu", _("Without archival copy")),
+    ("cho-ky", _("Awaiting signature")),
     ("ho-so", _("Files of the archive")),
     ("da-ket-thuc", _("Closed dossiers")),
-)
-SIGNING: Final = ("cho-ky", _("Awaiting signature"))
-#: Tab of those who make files, and of those who take them over.
-HANDOVER: Final = ("nop", _("Hand-over"))
-#: Tabs of those who keep archives.
-KEEPERS: Final[tuple[tuple[str, Any], ...]] = (
     ("danh-muc", _("File lists")),
+    ("phong", _("Fonds")),
+    ("nop", _("Hand-over")),
+    ("goi-nhan", _("Packages received")),
     ("thoi-han", _("Terms of keeping")),
     ("huy", _("Disposal lists")),
     ("giu", _("Legal holds")),
-    ("goi-nhan", _("Packages received")),
-    ("phong", _("Fonds")),
-    ("chua-luu", _("Without archival copy")),
-    SIGNING,
 )
-#: Tabs of those who decide for an agency.
-HEADS: Final = KEEPERS[:5]
+#: Tabs that stand together: (title, paths).
+GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+    (_("Search the archive"), ("",)),
+    (_("Digitise"), ("so-hoa", "lo", "chua-luu", "cho-ky")),
+    (_("Files of the archive"), ("ho-so", "da-ket-thuc", "danh-muc", "phong")),
+    (_("Hand-over"), ("nop", "goi-nhan")),
+    (_("Keep or destroy"), ("thoi-han", "huy", "giu")),
+)
+SIGNING: Final = "cho-ky"
+#: What everybody has; who makes files or takes them over; who decides for an agency.
+EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc"})
+MAKERS: Final = frozenset({"nop"})
+HEADS: Final = frozenset({"danh-muc", "thoi-han", "huy", "giu", "goi-nhan"})
 
 
 class WorkbenchScreen(Screen):
@@ -55,28 +61,51 @@ class WorkbenchScreen(Screen):
     filestate = ViewPageTemplateFile("templates/filestate.pt")
 
     @property
-    def tab_links(self) -> list[tuple[str, str, bool]]:
-        """The tabs: (address, title, is it this one)."""
-        return [
-            (self.address(*filter(None, [path])), self.say(title), path == self.tab)
-            for path, title in self.open_tabs
-        ]
+    def tab_rows(self) -> list[list[tuple[str, str, str | None]]]:
+        """The groups of tabs, and the tabs of the present one when there are several.
 
-    @property
-    def open_tabs(self) -> list[tuple[str, Any]]:
+        A tab is (address, title, the value of ``aria-current``).
+        """
+        titles = dict(TABS)
+        groups, here = [], []
+        for title, paths in GROUPS:
+            shown = [path for path in paths if path in self.open_tabs]
+            if not shown:
+                continue
+            alone = len(shown) == 1
+            present = "page" if alone else "true"
+            groups.append(
+                (
+                    self.address(*filter(None, [shown[0]])),
+                    self.say(titles[shown[0]] if alone else title),
+                    present if self.tab in shown else None,
+                )
+            )
+            if self.tab in shown and not alone:
+                here = [
+                    (
+                        self.address(path),
+                        self.say(titles[path]),
+                        "page" if path == self.tab else None,
+                    )
+                    for path in shown
+                ]
+        return [row for row in (groups, here) if row]
+
+    @cached_property
+    def open_tabs(self) -> frozenset[str]:
         """The tabs that lead somewhere for this person."""
-        shut = set() if self.units_with(*gate.DUTIES) else {"lo"}
-        return [one for one in (*TABS, *self.more_tabs) if one[0] not in shut]
+        everything = frozenset(path for path, _title in TABS)
+        found = everything if self.keeps else EVERYBODY | self._of_duties
+        return found | {"lo"} if self.units_with(*gate.DUTIES) else found - {"lo"}
 
     @property
-    def more_tabs(self) -> tuple[tuple[str, Any], ...]:
+    def _of_duties(self) -> frozenset[str]:
         """The tabs that only some duties open."""
-        if self.keeps:
-            return (HANDOVER, *KEEPERS)
         held = {duty for _unit, duty in filter(None, map(parse_group, self.groups))}
         if "approval" in held:
-            return (HANDOVER, *HEADS)
-        return (HANDOVER,) if "processing" in held else ()
+            return MAKERS | HEADS
+        return MAKERS if "processing" in held else frozenset()
 
     @cached_property
     def keeps(self) -> bool:

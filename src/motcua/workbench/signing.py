@@ -21,6 +21,7 @@ from motcua.storage import files
 from motcua.storage import room
 from motcua.workbench import bundle
 from motcua.workbench.frame import SIGNING
+from motcua.workbench.frame import TABS
 from motcua.workbench.frame import WorkbenchScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
@@ -54,8 +55,8 @@ TOO_MUCH: Final = _(
 class SigningScreen(WorkbenchScreen):
     """``cho-ky``: what awaits its signature in the archives that a person keeps."""
 
-    tab = SIGNING[0]
-    title = SIGNING[1]
+    tab = SIGNING
+    title = dict(TABS)[SIGNING]
     styles = ("batches.css",)
     body = ViewPageTemplateFile("templates/signing.pt")
 
