@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from motcua.archive.handover import holdback
+from motcua.archive.handover import leaving
 from motcua.archive.handover import lists
 from motcua.archive.handover import store
 import pytest
+from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
 from tests.e2e.test_batch_pages import access
 from tests.e2e.test_desk_pages import check
@@ -33,12 +35,16 @@ def test_screens_of_handover_fit_and_axe_is_content(
 
         kept = a_file(house)
         holdback.ask(house, [kept.code], date(2028, 1, 1), "Cần", "handler", MONDAY)
+        told = ("archivist", "handler", "QĐ 3/QĐ-SNV")
+        left = leaving.draw_up(house, told[0], LAND, told[1], told[2], "leader", MONDAY)
         transaction.commit()
     screens = {
         "due": "/luu-tru/nop",
         "inventory": f"/luu-tru/nop/{before}",
         "review": f"/luu-tru/nop/{before}/xet",
         "held-back": "/luu-tru/nop/giu-lai",
+        "leavings": "/luu-tru/nop/ban-giao",
+        "leaving": f"/luu-tru/nop/ban-giao/{left.code}",
     }
     with sitting(chromium, served, "archivist", WIDTHS[width]) as page:
         for name, path in screens.items():

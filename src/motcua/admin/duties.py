@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from motcua import _
 from motcua.admin.frame import AdminScreen
 from motcua.admin.frame import Refused
+from motcua.archive.handover import register
 from motcua.organisation import duties
 from motcua.shell.screen import Missing
 from plone import api
@@ -144,7 +145,20 @@ class PersonScreen(AdminScreen):
         )
         if not changed:
             raise Refused(self.say(_("There was no such duty left to end.")))
-        return _("The duty ends on that day.")
+        if not self.files_kept:
+            return _("The duty ends on that day.")
+        told = {"number": str(self.files_kept)}
+        return _(
+            "The duty ends on that day. ${number} files of the archive are still kept "
+            "by this person: have them handed to a successor under Archive → "
+            "Hand-over.",
+            mapping=told,
+        )
+
+    @property
+    def files_kept(self) -> int:
+        """How many files of the archive the person keeps still, in all departments."""
+        return len(register.held_by(self.login))
 
     def rows(self) -> tuple[duties.Duty, ...]:
         """Return every duty the person ever had."""

@@ -32,6 +32,9 @@ from motcua.workbench.failures import ProvidingScreen
 from motcua.workbench.finding import FindingScreen
 from motcua.workbench.handover.due import DueScreen
 from motcua.workbench.handover.holdbacks import HoldBacksScreen
+from motcua.workbench.handover.leavings import LeavingPaperAnswer
+from motcua.workbench.handover.leavings import LeavingScreen
+from motcua.workbench.handover.leavings import LeavingsScreen
 from motcua.workbench.handover.one import InventoryScreen
 from motcua.workbench.handover.printing import InventoryPaperAnswer
 from motcua.workbench.handover.printing import PAPERS as INVENTORY_PAPERS
@@ -209,6 +212,12 @@ class Workbench(Door):
                 return DueScreen
             case ("nop", "giu-lai"):
                 return HoldBacksScreen
+            case ("nop", "ban-giao"):
+                return LeavingsScreen
+            case ("nop", "ban-giao", _):
+                return LeavingScreen
+            case ("nop", "ban-giao", _, "bien-ban"):
+                return LeavingPaperAnswer
             case ("nop", _):
                 return InventoryScreen
             case ("nop", _, "xet"):

@@ -148,3 +148,24 @@ def test_files_are_kept_back_by_request_and_consent(house, officer, closed):
     page = page.forms[f"decide-{one.code}"].submit("do", value="grant").follow()
     assert "Được giữ lại" in main(page)
     officer("stranger").get(path, status=404)
+
+
+def test_who_leaves_hands_all_files_to_a_colleague(house, officer, closed):
+    path = "/luu-tru/nop/ban-giao"
+    page = officer("archivist").get(path)
+    told = {"department": LAND, "person": "archivist", "deed": "QĐ 3/QĐ-SNV"}
+    form = filled(page, "draw-up", **told, successor="stranger")
+    page = form.submit(status=400)
+    assert page.forms["draw-up"]["deed"].value == "QĐ 3/QĐ-SNV"
+    page = filled(page, "draw-up", successor="handler").submit().follow()
+    assert all(code in main(page) for code in closed)
+    code = page.request.path.rpartition("/")[2]
+    page = officer("handler").get(f"{path}/{code}")
+    for index in range(3):
+        page.forms["files"].set("file", True, index=index)
+    page = page.forms["files"].submit("do", value="accept").follow()
+    assert "Đã bàn giao" in main(page)
+    answer = officer("leader").get(f"{path}/{code}/bien-ban")
+    with pikepdf.open(io.BytesIO(answer.body)) as made:
+        assert len(made.pages) == 2
+    officer("stranger").get(f"{path}/{code}", status=404)

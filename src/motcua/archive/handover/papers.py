@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from motcua.archive.handover.leaving import LeavingView
     from motcua.archive.handover.lists import InventoryView
     from motcua.archive.holdings.files import FileView
 
@@ -199,3 +200,53 @@ def _date(at: datetime | None) -> dict[str, str]:
     day = at.astimezone(VIETNAM)
     told = {"hour": f"{day:%H}", "minute": f"{day:%M}"}
     return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}", **told}
+
+
+def leaving_pdf(
+    site: Any, found: LeavingView, sees: Callable[[FileView], bool]
+) -> bytes:
+    """Return the minutes of what a person hands to a successor, in two copies.
+
+    Raises ``printing.SlipFailed``.
+    """
+    line = units.ancestors(files.keeper_of(site, found.fonds), site)
+    rows = []
+    for place, code in enumerate(found.items, 1):
+        file = holdings.file(site, code)
+        assert file is not None
+        told = files.view(file)
+        rows.append(
+            {
+                "place": place,
+                "code": code,
+                "title": told.title if sees(told) else "",
+                "open": told.state == files.OPEN,
+                "words": _STATES[found.items[code]],
+                "reason": found.reasons.get(code, ""),
+            }
+        )
+    blank = {"position": "", "at": ""}
+    filled_in = {
+        "copies": ("Bản người bàn giao giữ", "Bản người nhận giữ"),
+        "office": {
+            "superior": line[1].name if len(line) > 1 else "",
+            "agency": line[0].name,
+            "unit": _name(site, found.department),
+        },
+        "list": {
+            "code": found.code,
+            "deed": found.deed,
+            "drawn": _date(found.drawn_at),
+            "accepted": len(found.at(lists.ACCEPTED)),
+        },
+        "rows": rows,
+        "dossiers": found.dossiers,
+        "maker": {"name": name_of(found.person), **blank},
+        "archive": {"name": name_of(found.successor), **blank},
+    }
+    template = Template(
+        form=_text("leaving.html"),
+        layout=_text("layout.html"),
+        style=_text("style.css"),
+    )
+    return printing.pdf(template, filled_in, "A4", seconds=printing.SECONDS_OF_A_BOOK)

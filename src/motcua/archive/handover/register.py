@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.archive.handover import holdback
+from motcua.archive.handover import leaving
 from motcua.archive.handover import lists
 from motcua.archive.handover import store
 from motcua.archive.handover import terms
@@ -54,6 +55,17 @@ LISTS = sa.Table(
     sa.Column("due", sa.Date),
     sa.Index("ix_handover_lists_fonds", "kind", "fonds", "year", "number"),
     sa.Index("ix_handover_lists_department", "kind", "department"),
+)
+
+#: Files that are with their makers, by the person who keeps them.
+HOLDERS = sa.Table(
+    "handover_holders",
+    metadata,
+    sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("department", sa.String(40), nullable=False),
+    sa.Column("person", sa.String(64), nullable=False),
+    sa.Index("ix_handover_holders_person", "person", "department"),
 )
 
 #: Closed files; ``inventory`` is "" when one stands on none.
@@ -143,6 +155,57 @@ class HoldBacks(TableProjection):
 
 
 @implementer(IProjection)
+class Holders(TableProjection):
+    """Files that are with their makers onto ``handover_holders``."""
+
+    follows = ("motcua.archive.holdings.store.File",)
+    table = HOLDERS
+
+    def row(self, obj: holdings.File) -> dict[str, Any] | None:
+        """Return the row of a file, None for one that its maker has no more."""
+        found = files.view(obj)
+        if found.keeping != handed.MAKER or found.destroyed is not None:
+            return None
+        names = ("code", "length", "department")
+        told = {name: getattr(found, name) for name in names}
+        return {**told, "person": found.holder[:64]}
+
+    def truth(self, site: Any) -> Iterator[holdings.File]:
+        """Iterate over every file of the site."""
+        return holdings.every_file(site)
+
+
+@implementer(IProjection, IIssuesNumbers)
+class Leavings(TableProjection):
+    """What persons hand on onto ``handover_lists``."""
+
+    follows = ("motcua.archive.handover.store.Leaving",)
+    table = LISTS
+
+    def row(self, obj: store.Leaving) -> dict[str, Any]:
+        """Return the row of what a person hands on."""
+        found = leaving.view(obj)
+        names = ("code", "length", "fonds", "department", "year", "number", "state")
+        return {
+            **{name: getattr(found, name) for name in names},
+            "kind": "BG",
+            "files": len(found.items),
+            "waiting": len(found.at(lists.WAITS)),
+            "submitted_at": found.drawn_at,
+            "due": None,
+        }
+
+    def truth(self, site: Any) -> Iterator[store.Leaving]:
+        """Iterate over everything that persons hand on."""
+        return store.every_leaving(site)
+
+    def numbers(self, obj: store.Leaving) -> Iterable[tuple[str, str, int]]:
+        """Return the number in use, see ``IIssuesNumbers``."""
+        found = leaving.view(obj)
+        yield f"leaving:{found.fonds}", str(found.year), found.number
+
+
+@implementer(IProjection)
 class Due(TableProjection):
     """Closed files onto ``handover_files``."""
 
@@ -198,6 +261,16 @@ def _waits(fonds: Collection[str], departments: Collection[str] | None) -> list[
     if departments is not None:
         found.append(FILES.c.department.in_(tuple(departments)))
     return found
+
+
+def held_by(person: str, department: str = "", most: int = 5000) -> list[str]:
+    """Return codes of files that a person keeps, in one department or in all."""
+    query = sa.select(HOLDERS.c.code).where(HOLDERS.c.person == person)
+    if department:
+        query = query.where(HOLDERS.c.department == department)
+    with register_engine().connect() as connection:
+        found = connection.execute(query.order_by(HOLDERS.c.code).limit(most))
+        return list(found.scalars())
 
 
 def counts(

@@ -36,12 +36,17 @@ class HoldBack(Apart):
     """A request to keep files that are due: ``GL-H99-2026-1``."""
 
 
+class Leaving(Apart):
+    """Files that a person who leaves hands to a successor: ``BG-H99-2026-1``."""
+
+
 class Shelf(Persistent):
-    """Inventories and requests by code."""
+    """Inventories, requests and minutes of persons by code."""
 
     def __init__(self) -> None:
         self.inventories = OOBTree()
         self.holdbacks = OOBTree()
+        self.leavings = OOBTree()
 
 
 def shelf(site: Any) -> Shelf | None:
@@ -80,6 +85,20 @@ def every_inventory(site: Any) -> Iterator[Inventory]:
         yield from kept.inventories.values()
 
 
+def leaving(site: Any, code: str) -> Leaving | None:
+    """Return what a person hands on, None for none. Checks no rights."""
+    kept = shelf(site)
+    found: Leaving | None = kept.leavings.get(code) if kept is not None else None
+    return found
+
+
+def every_leaving(site: Any) -> Iterator[Leaving]:
+    """Yield everything that persons hand on."""
+    kept = shelf(site)
+    if kept is not None:
+        yield from kept.leavings.values()
+
+
 def every_holdback(site: Any) -> Iterator[HoldBack]:
     """Yield every request to keep files."""
     kept = shelf(site)
@@ -91,8 +110,9 @@ def every(site: Any) -> Iterator[Apart]:
     """Yield everything with a ledger, see ``IKeepsLedgers``."""
     yield from every_inventory(site)
     yield from every_holdback(site)
+    yield from every_leaving(site)
 
 
 def find(site: Any, code: str) -> Apart | None:
     """Return what has this ledger, see ``IKeepsLedgers``."""
-    return inventory(site, code) or holdback(site, code)
+    return inventory(site, code) or holdback(site, code) or leaving(site, code)

@@ -139,12 +139,18 @@ class FileView:
     held_until: date | None = None
     handed_by: str = ""
     handed_at: datetime | None = None
+    passed_to: str = ""
     events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:
         """Its title, or its code where it has none yet."""
         return self.fields.get("title", "") or self.code
+
+    @property
+    def holder(self) -> str:
+        """Who of its department keeps it: who opened it, or was given it."""
+        return self.passed_to or self.opened_by
 
     @property
     def count(self) -> int:

@@ -7,6 +7,7 @@ inventory   list -- entered on an open inventory; "" taken off it again
 hand_over   list -- the archive of the agency has it now
 take_back   list; data: reason -- the archive gives it back to its maker
 keep_on     list, until -- the maker keeps it until that day; "" no longer
+pass_on     list, to -- another person of the department keeps it now
 transfer    list, deed -- the historical archive has it now
 =========== ===================================================================
 """
@@ -33,7 +34,9 @@ KEEPING: Final[dict[str, Any]] = {
     ARCHIVE: _("In the archive of the agency"),
     HISTORICAL: _("In the historical archive"),
 }
-TYPES: Final = frozenset({"inventory", "hand_over", "take_back", "keep_on", "transfer"})
+TYPES: Final = frozenset(
+    {"inventory", "hand_over", "take_back", "keep_on", "pass_on", "transfer"}
+)
 
 
 def changes(event: Event) -> dict[str, Any]:
@@ -49,6 +52,8 @@ def changes(event: Event) -> dict[str, Any]:
         case "keep_on":
             until = facts["until"]
             return {"held_until": date.fromisoformat(until) if until else None}
+        case "pass_on":
+            return {"passed_to": facts["to"]}
     return _moved(HISTORICAL, facts["list"], event.at)
 
 
