@@ -132,16 +132,7 @@ def draw_up(
     group = rights.check(may(site, fonds.name, department, actor, now), visible=False)
     if successor == person or not rights.works(department, successor, now):
         raise Missing(_("Name a successor who works in the same department."))
-    for each in store.every_leaving(site):
-        open_ = view(each)
-        if (open_.person, open_.department, open_.state) == (
-            person,
-            department,
-            "waits",
-        ):
-            raise Impossible(
-                _("List ${code} of this person still waits."), code=each.code
-            )
+    _check_none_waits(site, person, department)
     held = [
         code
         for code in register.held_by(person, department)
@@ -171,6 +162,17 @@ def draw_up(
     rights.append(made, "draw_up", actor, group, now, facts)
     shelf.leavings[code] = made
     return made
+
+
+def _check_none_waits(site: Any, person: str, department: str) -> None:
+    """Raise ``Impossible`` while a list of the same person waits."""
+    for each in store.every_leaving(site):
+        found = view(each)
+        same = (found.person, found.department) == (person, department)
+        if same and found.state == "waits":
+            raise Impossible(
+                _("List ${code} of this person still waits."), code=each.code
+            )
 
 
 def may(site: Any, fonds: str, department: str, person: str, now: datetime) -> str:
