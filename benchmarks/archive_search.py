@@ -10,7 +10,7 @@ each other as in the product's own Vietnamese texts; one page in two hundred has
 misread word. Asked are questions of archivists, each with other words in every call:
 of the busy unit, of a commune, of the whole province; and of those for whom it is
 worst, who may see twenty dossiers, some thousands here and there, or only what was read
-before all else. Sides: ours (``archive.search.search`` with rights, page, holders and
+before all else. Sides: ours (``archive.finding.search.search`` with rights, page, holders and
 snippets), and raw, one statement ``MATCH … ORDER BY rank LIMIT 20`` (or its like on
 PostgreSQL) on the same table of words, which asks for no rights, narrows nothing and
 counts nothing. Both in turn, ABBA. With ``--keep`` the filled tables are used again.
@@ -207,8 +207,8 @@ def measure(sql: str, args: argparse.Namespace) -> None:
 
 def counted() -> int:
     """Return how many pages there are to be found."""
-    from motcua.archive.pageindex import CARD
-    from motcua.archive.pageindex import INDEX
+    from motcua.archive.finding.pageindex import CARD
+    from motcua.archive.finding.pageindex import INDEX
     from motcua.storage.engines import register_engine
     import sqlalchemy as sa
 
@@ -220,9 +220,9 @@ def counted() -> int:
 def fill(pages: int, words: int) -> None:
     """Write dossiers and documents, their scans and the words of the pages."""
     from motcua.archive.capture.register import DOCUMENTS as CATALOGUED
-    from motcua.archive.documents import DOCUMENTS
-    from motcua.archive.documents import RENDITIONS
-    from motcua.archive.pageindex import INDEX
+    from motcua.archive.finding.documents import DOCUMENTS
+    from motcua.archive.finding.documents import RENDITIONS
+    from motcua.archive.finding.pageindex import INDEX
     from motcua.dossiers.register import Register
     from motcua.storage.engines import register_engine
     import sqlalchemy as sa
@@ -377,8 +377,8 @@ def compare(
     narrowed: dict[str, Any] | None = None,
 ) -> None:
     """Ask both sides the same, in turn, and tell the percentiles."""
-    from motcua.archive.scope import Filters
-    from motcua.archive.search import search
+    from motcua.archive.finding.scope import Filters
+    from motcua.archive.finding.search import search
 
     filters = Filters(**(narrowed or {}))
 

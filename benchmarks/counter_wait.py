@@ -131,7 +131,7 @@ def measure(site: Any, house: live.LiveSite, place: Path, args: Any) -> int:
 
 def read(path: Path, pages: int) -> str:
     """Have a scan of many pages read; return the key of the job."""
-    from motcua.archive import recognition
+    from motcua.archive.ocr import recognition
     from motcua.storage import files
     from motcua.storage import jobs
 

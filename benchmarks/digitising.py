@@ -40,7 +40,7 @@ from sides.rounds import middle
 from sides.rounds import tell
 
 
-#: The flags of ``archive.conversion`` as words of the command line.
+#: The flags of ``archive.pdf.conversion`` as words of the command line.
 FLAGS = (
     *("--language", "vie", "--jobs", "1", "--output-type", "pdfa-2"),
     *("--pdfa-backend", "internal", "--rasterizer", "pypdfium", "--rotate-pages"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.archive.limits import Limits
+from motcua.archive.incoming.limits import Limits
 from pathlib import Path
 import pikepdf
 from PIL import Image

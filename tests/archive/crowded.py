@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 import json
-from motcua.archive import pdfa
-from motcua.archive.limits import Limits
+from motcua.archive.incoming.limits import Limits
+from motcua.archive.pdf import pdfa
 from motcua.storage import confined
 from motcua.storage import room
 from pathlib import Path
@@ -61,14 +61,14 @@ def draw(source, place):
     """Draw a page for a screen; tell the digest of the picture."""
     target = place / "page.jpg"
     drawn = {"path": str(source), "page": 1, "width": 700, "target": str(target)}
-    task("motcua.archive.pagedrawing:draw", place, **drawn)
+    task("motcua.archive.pdf.pagedrawing:draw", place, **drawn)
     return {"digest": sha256(target.read_bytes()).hexdigest()}
 
 
 def convert(source, place):
     """Have LibreOffice make a PDF of a letter; tell how many pages it has."""
     told = {"source": str(source), "ending": ".rtf", "folder": str(place)}
-    form = "motcua.archive.formconversion:formconversion"
+    form = "motcua.archive.pdf.formconversion:formconversion"
     return task(form, place, target=str(place / "copy.pdf"), **told)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from motcua.archive import folder
-from motcua.archive import recognition
+from motcua.archive.ocr import recognition
 from motcua.storage import worker
 from motcua.storage.interfaces import IJob
 import sys

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from motcua.archive import choices
 from motcua.archive import renditions
 from motcua.archive.capture import batches
 from motcua.archive.capture import card
 from motcua.archive.capture import documents
 from motcua.archive.capture.register import Documents
-from motcua.archive.pdfa import Archival
-from motcua.archive.scope import DOCUMENT
-from motcua.archive.scope import Filters
-from motcua.archive.search import search
-from motcua.archive.verdicts import Verdict
+from motcua.archive.finding import choices
+from motcua.archive.finding.scope import DOCUMENT
+from motcua.archive.finding.scope import Filters
+from motcua.archive.finding.search import search
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers.rights import groups_of
 from motcua.storage.engines import register_engine
 import pytest
+from tests.archive.finding.test_search import convert
+from tests.archive.finding.test_search import project
+from tests.archive.finding.test_search import TEXTS
 from tests.archive.test_records import attach
 from tests.archive.test_records import close
-from tests.archive.test_search import convert
-from tests.archive.test_search import project
-from tests.archive.test_search import TEXTS
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 

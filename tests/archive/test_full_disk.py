@@ -17,7 +17,7 @@ import sys
 from tests.archive import crowded
 from tests.archive.conftest import LINES
 from tests.archive.conftest import page
-from tests.archive.test_pdfa import born_digital
+from tests.archive.pdf.test_pdfa import born_digital
 
 
 APART = ["unshare", "--map-root-user", "--mount"]

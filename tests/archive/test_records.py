@@ -9,8 +9,8 @@ from io import BytesIO
 import json
 from motcua.archive import folder
 from motcua.archive import records
-from motcua.archive import scans
 from motcua.archive.errors import UploadRefused
+from motcua.archive.incoming import scans
 from motcua.dossiers import ledger
 from motcua.dossiers.actions import act
 from motcua.dossiers.errors import MissingData

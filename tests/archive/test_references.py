@@ -45,8 +45,8 @@ def test_every_package_that_stores_files_tells_which_it_refers_to(functional_por
 
 def test_what_is_attached_and_made_of_it_is_referred_to(functional_portal):
     from datetime import datetime
-    from motcua.archive.documents import DOCUMENTS
-    from motcua.archive.documents import RENDITIONS
+    from motcua.archive.finding.documents import DOCUMENTS
+    from motcua.archive.finding.documents import RENDITIONS
     from motcua.base.vietnam import VIETNAM
     from motcua.storage.engines import register_engine
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
-from motcua.archive import search
 from motcua.archive import shelf
+from motcua.archive.finding import search
 from motcua.dossiers import actions
 from motcua.dossiers import inbox
 from motcua.dossiers import intake

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis import strategies as st
-from motcua.archive.documents import Documents
+from motcua.archive.finding.documents import Documents
 from motcua.dossiers import ledger
 from motcua.dossiers import standing
 from motcua.dossiers.actions import act

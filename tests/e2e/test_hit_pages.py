@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
-from motcua.archive import recognition
-from motcua.archive.attachments import attachments
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.ocr import recognition
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers.folder import find
 from PIL import Image
 from PIL import ImageDraw
@@ -83,7 +83,7 @@ def filed(house, officer, received, scan, tmp_path, monkeypatch):
         said = (Verdict("test", "1", "2b", "pass"),)
         return Archival(target, "read", False, texts, ({},) * 3, said, layout)
 
-    monkeypatch.setattr("motcua.archive.pdfa.make", make)
+    monkeypatch.setattr("motcua.archive.pdf.pdfa.make", make)
     with site(house):
         (file,) = attachments(find(house, received))
         facts = {"media": file.media, "pages": 3}

@@ -27,7 +27,7 @@ from zope.component.hooks import site
 pytestmark = pytest.mark.browser
 __all__ = ["house", "served"]
 #: What a program said, longer than a telephone is wide and without a blank.
-SAID = "TaskFailed: crash " + "motcua.archive.pagedrawing." * 6
+SAID = "TaskFailed: crash " + "motcua.archive.pdf.pagedrawing." * 6
 NAME = "Quyết_định_giao_đất_trồng_rừng_phòng_hộ_xã_Bãi_Dài_năm_1987_mặt_trước.pdf"
 
 

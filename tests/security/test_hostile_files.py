@@ -11,7 +11,6 @@ from __future__ import annotations
 from hashlib import sha256
 from html import unescape
 from io import BytesIO
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
@@ -21,8 +20,9 @@ from motcua.archive.digitising import pipeline
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.errors import REFUSALS
 from motcua.archive.errors import UploadRefused
-from motcua.archive.limits import Limits
-from motcua.archive.names import display_name
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.incoming.limits import Limits
+from motcua.archive.incoming.names import display_name
 from motcua.dossiers.folder import find
 from motcua.storage import confined
 from motcua.storage import files
@@ -48,7 +48,7 @@ TOGETHER = 16 * 2**20
 GROWTH = 120 * 2**20
 #: Where a document has to be told from a picture, or one of a whole office.
 ENDINGS = {"application/pdf": ".pdf"}
-INSPECT = "motcua.archive.inspection:inspect"
+INSPECT = "motcua.archive.incoming.inspection:inspect"
 
 
 @pytest.fixture(scope="module")

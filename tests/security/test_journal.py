@@ -6,8 +6,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 import io
-from motcua.archive import scans
-from motcua.archive.readings import ground_of
+from motcua.archive.finding.readings import ground_of
+from motcua.archive.incoming import scans
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.dossiers.handovers import lists

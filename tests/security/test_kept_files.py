@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from io import BytesIO
 from motcua.archive.errors import UploadRefused
-from motcua.archive.limits import Limits
-from motcua.archive.uploads import received
+from motcua.archive.incoming.limits import Limits
+from motcua.archive.incoming.uploads import received
 from motcua.storage.settings import settings
 import pytest
 import tempfile
 from tests.archive.conftest import blank_pdf
-from tests.archive.test_pdfa import signed
+from tests.archive.pdf.test_pdfa import signed
 from tests.security.hostile.disguises import jpeg
 from tests.security.test_hostile_files import opened
 from tests.security.test_hostile_files import post

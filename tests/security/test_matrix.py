@@ -116,7 +116,7 @@ def fill(request, operation, head):
 
 
 def through_the_desk(site, dossier, request, monkeypatch):
-    from motcua.archive import scans
+    from motcua.archive.incoming import scans
 
     def admitted(*_):
         raise Admitted

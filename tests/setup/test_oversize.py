@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http.client import HTTPResponse
 import json
-from motcua.archive.limits import REQUEST
+from motcua.archive.incoming.limits import REQUEST
 from motcua.setup.oversize import Channel
 import pytest
 import socket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.archive.limits import Limits
+from motcua.archive.incoming.limits import Limits
 from motcua.storage import confined
 import os
 import psutil
@@ -199,7 +199,7 @@ def test_what_a_task_started_ends_when_the_worker_is_killed(tmp_path):
     work = textwrap.dedent(
         """
         from motcua.storage import confined
-        from motcua.archive.limits import Limits
+        from motcua.archive.incoming.limits import Limits
         import os
         import signal
 

@@ -184,7 +184,7 @@ def test_a_round_cut_off_in_the_middle_of_a_write_begins_anew(store, referred):
 
 def test_a_full_disk_takes_no_upload(store, monkeypatch, tmp_path):
     from motcua.archive.errors import UploadRefused
-    from motcua.archive.uploads import check
+    from motcua.archive.incoming.uploads import check
 
     scan = tmp_path / "trang.pdf"
     scan.write_bytes(b"%PDF-1.7")

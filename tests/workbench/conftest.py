@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from motcua.archive import recognition
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.ocr import recognition
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.storage import jobs
@@ -60,7 +60,7 @@ def read(house, tmp_path, monkeypatch):  # noqa: F811
             figures = ({},) * len(texts)
             return Archival(target, "read", False, texts, figures, said, layout)
 
-        monkeypatch.setattr("motcua.archive.pdfa.make", make)
+        monkeypatch.setattr("motcua.archive.pdf.pdfa.make", make)
         with site(house):
             found = attachments(find(house, code))
             for file in found:

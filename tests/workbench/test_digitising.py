@@ -6,7 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from hashlib import sha256
-from motcua.archive.attachments import attachments
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 import pytest
 from tests.workbench.conftest import set_job

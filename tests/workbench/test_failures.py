@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from motcua.archive import conversion
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.pdf import conversion
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers.folder import find
 from motcua.storage import files
 from motcua.storage import jobs
 from pathlib import Path
 import pytest
 from tests.archive.conftest import blank_pdf
-from tests.archive.test_pdfa import born_digital
+from tests.archive.pdf.test_pdfa import born_digital
 from tests.workbench.conftest import set_job
 from tests.workbench.conftest import upload
 from tests.workbench.conftest import walk

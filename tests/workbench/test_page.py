@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 from motcua.storage import files
 from motcua.storage import journal

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.archive import recognition
-from motcua.archive.attachments import attachments
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.ocr import recognition
 from motcua.dossiers.folder import find
 import pytest
 from tests.workbench.conftest import upload

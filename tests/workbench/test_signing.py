@@ -8,8 +8,8 @@ from motcua.archive import renditions
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
 from motcua.archive.capture import store
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers.interfaces import ISigner
 from motcua.dossiers.signing import Signed
 from motcua.storage import files
@@ -17,7 +17,7 @@ from motcua.storage import journal
 from motcua.workbench import bundle
 import pytest
 from tests.archive.conftest import blank_pdf
-from tests.archive.test_pdfa import signed
+from tests.archive.pdf.test_pdfa import signed
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 import transaction

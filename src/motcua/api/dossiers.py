@@ -16,7 +16,7 @@ from motcua.api import receiving
 from motcua.api import representation
 from motcua.api import service
 from motcua.api import values
-from motcua.archive import readings
+from motcua.archive.finding import readings
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import intake

@@ -12,7 +12,6 @@ from io import BytesIO
 from motcua import _
 from motcua.api import guard
 from motcua.api import service
-from motcua.archive import sniffing
 from motcua.archive.capture import arrivals
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
@@ -24,6 +23,7 @@ from motcua.archive.capture.errors import NotYours
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.errors import ArchiveError
 from motcua.archive.errors import UploadRefused
+from motcua.archive.incoming import sniffing
 from motcua.storage import files
 from plone.protect.interfaces import IDisableCSRFProtection
 import re

@@ -11,9 +11,9 @@ import json
 from motcua.archive import folder
 from motcua.archive import renditions
 from motcua.archive import retention
-from motcua.archive.attachments import attachments
+from motcua.archive.incoming.attachments import attachments
 from motcua.archive.interfaces import IRecord
-from motcua.archive.verdicts import passed
+from motcua.archive.pdf.verdicts import passed
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import canonical
 from motcua.dossiers.states import fold
@@ -27,8 +27,8 @@ from zope.interface import implementer
 
 
 if TYPE_CHECKING:
-    from motcua.archive.attachments import Attachment
-    from motcua.archive.verdicts import Verdict
+    from motcua.archive.incoming.attachments import Attachment
+    from motcua.archive.pdf.verdicts import Verdict
     from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger import Event
 

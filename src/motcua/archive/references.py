@@ -5,8 +5,8 @@ from __future__ import annotations
 from motcua.archive import folder
 from motcua.archive.capture.register import DOCUMENTS as CATALOGUED
 from motcua.archive.capture.register import FILES
-from motcua.archive.documents import DOCUMENTS
-from motcua.archive.documents import RENDITIONS
+from motcua.archive.finding.documents import DOCUMENTS
+from motcua.archive.finding.documents import RENDITIONS
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesFiles
 from motcua.storage.interfaces import IRefersToFiles

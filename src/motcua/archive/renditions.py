@@ -8,9 +8,9 @@ import json
 from motcua.archive import folder
 from motcua.archive.extraction import fields
 from motcua.archive.interfaces import IRendition
-from motcua.archive.pdfa import TEXT_FORMAT
-from motcua.archive.verdicts import passed
-from motcua.archive.verdicts import Verdict
+from motcua.archive.pdf.pdfa import TEXT_FORMAT
+from motcua.archive.pdf.verdicts import passed
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.storage import files
 from motcua.storage.projections import after_commit
 from persistent import Persistent
@@ -22,7 +22,7 @@ from zope.interface import implementer
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from motcua.archive.extraction.fields import Fields
-    from motcua.archive.pdfa import Archival
+    from motcua.archive.pdf.pdfa import Archival
 
 #: A reader refuses a format it does not know. The first had no places of words.
 _READABLE = frozenset({1, TEXT_FORMAT})

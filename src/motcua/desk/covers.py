@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from motcua.archive import readings
 from motcua.archive.capture import covers
 from motcua.archive.capture.errors import CaptureError
+from motcua.archive.finding import readings
 from motcua.dossiers import actions
 from motcua.shell.files import head
 from motcua.shell.files import PDF

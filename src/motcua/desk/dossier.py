@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from motcua import _
-from motcua.archive import scans
 from motcua.archive.errors import ArchiveError
+from motcua.archive.incoming import scans
 from motcua.base.explanations import amount_text
 from motcua.base.vietnam import VIETNAM
 from motcua.desk import bringing

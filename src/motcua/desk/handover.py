@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive import readings
+from motcua.archive.finding import readings
 from motcua.desk.handovers import code_of
 from motcua.desk.handovers import HandoverScreen
 from motcua.desk.handovers import KINDS

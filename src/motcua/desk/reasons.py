@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive.attachments import attachments
-from motcua.archive.readings import LEDGER
-from motcua.archive.readings import PAGE
+from motcua.archive.finding.readings import LEDGER
+from motcua.archive.finding.readings import PAGE
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers import rights
 from motcua.dossiers.slips import issued
 from motcua.shell.grounds import Account

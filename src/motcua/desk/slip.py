@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
-from motcua.archive import readings
+from motcua.archive.finding import readings
 from motcua.base.folding import fold
 from motcua.dossiers import actions
 from motcua.dossiers.errors import DossierError

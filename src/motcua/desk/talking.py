@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from motcua.archive import readings
+from motcua.archive.finding import readings
 from motcua.desk.steps import TALK
 from motcua.dossiers import messages
 from motcua.dossiers import openings

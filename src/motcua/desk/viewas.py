@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive.readings import ground_of
+from motcua.archive.finding.readings import ground_of
 from motcua.base.vietnam import VIETNAM
 from motcua.desk.mywork.line import Line
 from motcua.desk.mywork.line import line_of

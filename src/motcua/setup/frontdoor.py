@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
-from motcua.archive.limits import REQUEST
+from motcua.archive.incoming.limits import REQUEST
 from motcua.setup.oversize import Channel
 import os
 import re

@@ -7,7 +7,7 @@ without scripts, hear it from here, as soon as the size is known.
 from __future__ import annotations
 
 import json
-from motcua.archive.limits import MIB
+from motcua.archive.incoming.limits import MIB
 from typing import Any
 from typing import Final
 from waitress.channel import HTTPChannel

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from motcua import _
-from motcua.archive.limits import limits
-from motcua.archive.limits import MIB
-from motcua.archive.limits import REQUEST
+from motcua.archive.incoming.limits import limits
+from motcua.archive.incoming.limits import MIB
+from motcua.archive.incoming.limits import REQUEST
 from typing import Any
 from typing import TYPE_CHECKING
 

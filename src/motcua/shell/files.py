@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from motcua.archive import readings
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
-from motcua.archive.names import content_disposition
+from motcua.archive.finding import readings
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.incoming.names import content_disposition
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.storage import files

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive import choices
 from motcua.archive.capture.fields import FIELDS
-from motcua.archive.scope import DOCUMENT
-from motcua.archive.scope import Filters
-from motcua.archive.search import Found
-from motcua.archive.search import Results
-from motcua.archive.search import search
+from motcua.archive.finding import choices
+from motcua.archive.finding.scope import DOCUMENT
+from motcua.archive.finding.scope import Filters
+from motcua.archive.finding.search import Found
+from motcua.archive.finding.search import Results
+from motcua.archive.finding.search import search
 from motcua.base.vietnam import VIETNAM
 from motcua.organisation import units
 from motcua.workbench.frame import WorkbenchScreen

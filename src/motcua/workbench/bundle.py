@@ -6,7 +6,7 @@ told on a page; the browser gets its length, and nothing is left over when it is
 
 from __future__ import annotations
 
-from motcua.archive.limits import MIB
+from motcua.archive.incoming.limits import MIB
 import os
 import shutil
 from tempfile import TemporaryFile

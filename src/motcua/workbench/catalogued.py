@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.capture.documents import STATES
 from motcua.archive.capture.fields import FIELDS
+from motcua.archive.finding import readings
 from motcua.archive.holdings import inheritance
-from motcua.archive.names import EXTENSIONS
+from motcua.archive.incoming.names import EXTENSIONS
 from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Missing

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.archive import provided
 from motcua.archive.errors import ArchiveError
+from motcua.archive.pdf import provided
 from motcua.dossiers.errors import DossierError
 from motcua.shell.screen import Missing
 from motcua.workbench import standing

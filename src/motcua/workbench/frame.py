@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive import provided
+from motcua.archive.pdf import provided
 from motcua.archive.quality import gate
 from motcua.organisation.duties import parse_group
 from motcua.shell import wording

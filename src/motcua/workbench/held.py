@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from motcua.archive import readings
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import card
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.finding import readings
 from motcua.archive.holdings import files
+from motcua.archive.incoming.attachments import attachments
 from motcua.shell.screen import Missing
 from motcua.storage import files as stored
 from typing import TYPE_CHECKING

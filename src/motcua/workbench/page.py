@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
-from motcua.archive import marking
-from motcua.archive import pagepictures
+from motcua.archive.finding import marking
+from motcua.archive.finding import pagepictures
 from motcua.shell.screen import Missing
 from motcua.shell.screen import Screen
 from motcua.storage import confined

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from motcua import _
-from motcua.archive import readings
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
+from motcua.archive.finding import readings
+from motcua.archive.incoming.attachments import attachments
 from motcua.shell.screen import Missing
 from motcua.storage import files
 from motcua.workbench.frame import WorkbenchScreen

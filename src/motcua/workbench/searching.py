@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive import readings
 from motcua.archive.capture import documents
 from motcua.archive.capture import store
-from motcua.archive.search import Found
-from motcua.archive.search import Results
+from motcua.archive.finding import readings
+from motcua.archive.finding.search import Found
+from motcua.archive.finding.search import Results
 from motcua.dossiers.folder import find
 from motcua.workbench.asking import ACCESS
 from motcua.workbench.asking import AskingScreen

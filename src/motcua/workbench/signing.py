@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
-from motcua.archive import readings
 from motcua.archive import renditions
 from motcua.archive.capture import documents
 from motcua.archive.capture import register
 from motcua.archive.errors import ArchiveError
-from motcua.archive.limits import MIB
+from motcua.archive.finding import readings
+from motcua.archive.incoming.limits import MIB
 from motcua.dossiers import signing
 from motcua.shell.bounds import Bounds
 from motcua.shell.bounds import bounds

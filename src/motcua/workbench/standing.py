@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.archive import recognition
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
-from motcua.archive.verdicts import FAIL
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.ocr import recognition
+from motcua.archive.pdf.verdicts import FAIL
 from motcua.storage import files
 from motcua.storage import jobs
 from motcua.workbench import pace
@@ -20,7 +20,7 @@ from zope.i18nmessageid import Message
 
 
 if TYPE_CHECKING:
-    from motcua.archive.attachments import Attachment
+    from motcua.archive.incoming.attachments import Attachment
     from motcua.archive.renditions import Rendition
     from motcua.dossiers.dossier import Dossier
 

@@ -13,6 +13,7 @@ from motcua.archive.appraisal.errors import Late
 from motcua.archive.capture import documents
 from motcua.archive.capture import register as capture_register
 from motcua.archive.capture import store as capture
+from motcua.archive.finding.pageindex import INDEX
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import files
 from motcua.archive.holdings import filing
@@ -20,7 +21,6 @@ from motcua.archive.holdings import register
 from motcua.archive.holdings import verification as holdings_verification
 from motcua.archive.holdings.errors import Appraised
 from motcua.archive.holdings.errors import Gone
-from motcua.archive.pageindex import INDEX
 from motcua.dossiers import ledger
 from motcua.storage import files as stored
 from motcua.storage.engines import register_engine

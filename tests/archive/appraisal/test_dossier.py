@@ -7,12 +7,12 @@ from motcua.archive import records
 from motcua.archive.appraisal import erasure
 from motcua.archive.appraisal import holds
 from motcua.archive.appraisal import verification
-from motcua.archive.attachments import attachments
-from motcua.archive.documents import DOCUMENTS
+from motcua.archive.finding.documents import DOCUMENTS
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import dossiers
 from motcua.archive.holdings import files
 from motcua.archive.holdings import verification as holdings_verification
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers import ledger
 from motcua.dossiers.intake import receive
 from motcua.dossiers.people.index import NAMES

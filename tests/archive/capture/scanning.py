@@ -19,7 +19,7 @@ import pytest
 import signal
 import sys
 from tests.archive.conftest import blank_pdf
-from tests.archive.test_pdfa import born_digital
+from tests.archive.pdf.test_pdfa import born_digital
 from tests.dossiers.conftest import UNIT
 from tests.dossiers.racing import Racer
 from tests.dossiers.racing import tell
@@ -239,7 +239,7 @@ class Scanner(Racer):
         return f"{code}:{event.number}"
 
     def _attached(self, code):
-        from motcua.archive.attachments import attachments
+        from motcua.archive.incoming.attachments import attachments
 
         return attachments(self._dossier(code))
 

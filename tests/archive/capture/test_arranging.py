@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from motcua.archive import recognition
 from motcua.archive.capture import batches
 from motcua.archive.capture import layout
 from motcua.archive.capture import register
@@ -15,6 +14,7 @@ from motcua.archive.capture.errors import Secret
 from motcua.archive.capture.errors import StaleBatch
 from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.capture.pages import Target
+from motcua.archive.ocr import recognition
 from motcua.dossiers import actions
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine

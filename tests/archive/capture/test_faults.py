@@ -8,7 +8,6 @@ Afterwards the work is done again: nothing is lost, nothing is there twice.
 from __future__ import annotations
 
 import errno
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import arrivals
 from motcua.archive.capture import batches
 from motcua.archive.capture import filing
@@ -20,6 +19,7 @@ from motcua.archive.capture import watching
 from motcua.archive.capture.arranging import Acting
 from motcua.archive.capture.pages import Target
 from motcua.archive.errors import UploadRefused
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 from motcua.dossiers.folder import walk
 from motcua.dossiers.intake import receive

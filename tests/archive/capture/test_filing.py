@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 import io
 from motcua.archive import renditions
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import arrivals
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
@@ -22,8 +21,9 @@ from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import NotYours
 from motcua.archive.capture.pages import Target
 from motcua.archive.errors import UploadRefused
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.incoming.attachments import attachments
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.dossiers import ledger
 from motcua.dossiers.interfaces import ISigner
 from motcua.dossiers.signing import Signed
@@ -37,7 +37,7 @@ import pytest
 from tests.archive.capture import sheets
 from tests.archive.capture.conftest import looked
 from tests.archive.conftest import blank_pdf
-from tests.archive.test_pdfa import signed
+from tests.archive.pdf.test_pdfa import signed
 from tests.dossiers.conftest import MONDAY
 from tests.dossiers.conftest import UNIT
 from types import SimpleNamespace

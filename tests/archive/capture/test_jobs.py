@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import arrivals
 from motcua.archive.capture import batches
 from motcua.archive.capture import covers
@@ -12,6 +11,7 @@ from motcua.archive.capture import register
 from motcua.archive.capture import seeing
 from motcua.archive.capture import store
 from motcua.archive.capture import verification
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 from motcua.dossiers.intake import receive
 from motcua.storage import jobs

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from motcua.archive import pdfa
 from motcua.archive.digitising import office
 from motcua.archive.digitising import outlet
 from motcua.archive.digitising import pipeline
 from motcua.archive.digitising import run
-from motcua.archive.verdicts import Verdict
+from motcua.archive.pdf import pdfa
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.setup import cli
 import os
 from pathlib import Path
@@ -19,9 +19,9 @@ import signal
 import subprocess
 import sys
 from tests.archive.conftest import page
-from tests.archive.test_pdfa import born_digital
-from tests.archive.test_pdfa import digest
-from tests.archive.test_pdfa import signed
+from tests.archive.pdf.test_pdfa import born_digital
+from tests.archive.pdf.test_pdfa import digest
+from tests.archive.pdf.test_pdfa import signed
 import zipfile
 
 

@@ -175,7 +175,7 @@ def test_two_readings_that_agree_are_surer_than_one():
 @pytest.mark.ocr
 @pytest.mark.parametrize("key", ["decree", "letter-department", "decision-commune"])
 def test_a_drawn_page_is_read_by_the_places_of_its_words(tesseract, key, tmp_path):
-    from tests.archive.test_pdfa import archive
+    from tests.archive.pdf.test_pdfa import archive
 
     paper = BY_KEY[key]
     path = tmp_path / "a.png"

@@ -15,8 +15,8 @@ from motcua.archive.packages import packing
 from motcua.archive.packages.contents import Content
 from motcua.archive.packages.pieces import Item
 from motcua.archive.packages.pieces import Piece
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.storage import files
 import pikepdf
 import pytest

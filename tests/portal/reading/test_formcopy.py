@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from motcua.archive import formcopies
+from motcua.archive.pdf import formcopies
 from motcua.procedures import forms
 from motcua.procedures.versions import procedure
 from motcua.storage.jobs import JobFailed

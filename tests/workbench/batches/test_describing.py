@@ -8,8 +8,8 @@ from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.archive.capture.arranging import Acting
 from motcua.archive.capture.pages import Target
-from motcua.archive.pdfa import Archival
-from motcua.archive.verdicts import Verdict
+from motcua.archive.pdf.pdfa import Archival
+from motcua.archive.pdf.verdicts import Verdict
 from motcua.workbench.batches import describing
 import pytest
 from tests.archive.conftest import blank_pdf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from motcua.archive import picturecache
 from motcua.archive.capture import batches
 from motcua.archive.capture import portraying
 from motcua.archive.capture import seeing
@@ -11,6 +10,7 @@ from motcua.archive.capture import showing
 from motcua.archive.capture import store
 from motcua.archive.capture.arranging import Acting
 from motcua.archive.capture.pages import Target
+from motcua.archive.finding import picturecache
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.storage import journal

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import batches
 from motcua.archive.capture import filing
 from motcua.archive.capture import layout
 from motcua.archive.capture import register
 from motcua.archive.capture import store
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 from motcua.dossiers.papers import PaperGiven
 from motcua.storage import files

@@ -22,7 +22,7 @@ from motcua.archive.holdings import filing
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
-from motcua.archive.uploads import received
+from motcua.archive.incoming.uploads import received
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.storage import files

@@ -14,15 +14,15 @@ from dataclasses import field
 from motcua.archive import folder
 from motcua.archive.appraisal import store
 from motcua.archive.appraisal.errors import Behind
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import documents
 from motcua.archive.capture import erasing
 from motcua.archive.capture import register as capture_register
 from motcua.archive.capture import store as capture
-from motcua.archive.documents import DOCUMENTS
+from motcua.archive.finding.documents import DOCUMENTS
 from motcua.archive.holdings import files
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.interfaces import ICarriesCopies
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers import ledger
 from motcua.dossiers.folder import find as find_dossier
 from motcua.organisation.duties import parse_group

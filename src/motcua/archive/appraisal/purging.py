@@ -21,14 +21,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from motcua.archive import picturecache
-from motcua.archive import recognition
 from motcua.archive import renditions
 from motcua.archive.appraisal import erasure
 from motcua.archive.appraisal import store
-from motcua.archive.documents import DOCUMENTS
-from motcua.archive.documents import Texts
+from motcua.archive.finding import picturecache
+from motcua.archive.finding.documents import DOCUMENTS
+from motcua.archive.finding.documents import Texts
 from motcua.archive.holdings import store as holdings
+from motcua.archive.ocr import recognition
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.storage import files

@@ -16,7 +16,7 @@ from motcua.archive.capture.errors import CaptureError
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.pages import SIDES
 from motcua.archive.errors import ArchiveError
-from motcua.archive.uploads import received
+from motcua.archive.incoming.uploads import received
 from motcua.dossiers import ledger
 from motcua.storage import files
 from typing import Any

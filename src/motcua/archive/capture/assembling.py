@@ -8,8 +8,8 @@ bytes, so that filing a second time is found out.
 
 from __future__ import annotations
 
-from motcua.archive import images
-from motcua.archive import sniffing
+from motcua.archive.incoming import sniffing
+from motcua.archive.pdf import images
 from motcua.storage import confined
 from pathlib import Path
 from typing import Any

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import hashlib
 from motcua import _
 from motcua.archive import renditions
-from motcua.archive import sniffing
 from motcua.archive.capture import batches
 from motcua.archive.capture import signedback
 from motcua.archive.capture import store
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import NotYours
-from motcua.archive.uploads import received
+from motcua.archive.incoming import sniffing
+from motcua.archive.incoming.uploads import received
 from motcua.dossiers import ledger
 from motcua.dossiers import rights
 from motcua.dossiers import signing

@@ -14,7 +14,6 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import UTC
 from motcua import _
-from motcua.archive import scans
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
 from motcua.archive.capture import fields
@@ -26,9 +25,10 @@ from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.seeing import scratch
 from motcua.archive.errors import ArchiveError
 from motcua.archive.errors import UploadRefused
-from motcua.archive.limits import limits
-from motcua.archive.names import EXTENSIONS
-from motcua.archive.uploads import check
+from motcua.archive.incoming import scans
+from motcua.archive.incoming.limits import limits
+from motcua.archive.incoming.names import EXTENSIONS
+from motcua.archive.incoming.uploads import check
 from motcua.dossiers import ledger
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import IllegalStep

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from motcua.archive.attachments import attachments
 from motcua.archive.capture import papers
+from motcua.archive.incoming.attachments import attachments
 from motcua.dossiers.folder import find
 from typing import Any
 from typing import Literal

@@ -7,11 +7,11 @@ of the pages go into two files, one page behind the other, for the screens.
 
 from __future__ import annotations
 
-from motcua.archive import headreading
-from motcua.archive import images
-from motcua.archive import sniffing
 from motcua.archive.capture import patch
 from motcua.archive.extraction import secrecy
+from motcua.archive.incoming import sniffing
+from motcua.archive.ocr import headreading
+from motcua.archive.pdf import images
 from motcua.storage import confined
 from pathlib import Path
 import re

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from motcua.archive import pageindex
-from motcua.archive import recognition
 from motcua.archive.capture import card
 from motcua.archive.capture import documents
 from motcua.archive.capture import erasing
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
+from motcua.archive.finding import pageindex
+from motcua.archive.ocr import recognition
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IDerivesJobs

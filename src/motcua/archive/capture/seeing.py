@@ -16,7 +16,7 @@ from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.archive.capture.errors import Impossible
 from motcua.archive.capture.marks import Judge
-from motcua.archive.limits import limits
+from motcua.archive.incoming.limits import limits
 from motcua.dossiers import ledger
 from motcua.storage import confined
 from motcua.storage import files

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 import hashlib
 import json
-from motcua.archive import picturecache
 from motcua.archive.capture import seeing
+from motcua.archive.finding import picturecache
 from motcua.storage import files
 from typing import Any
 from typing import Final

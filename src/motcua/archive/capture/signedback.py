@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from motcua import _
 from motcua.archive.capture.errors import Missing
-from motcua.archive.limits import limits
+from motcua.archive.incoming.limits import limits
 from motcua.storage import confined
 from motcua.storage import files
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from motcua.archive.uploads import Upload
+    from motcua.archive.incoming.uploads import Upload
     from motcua.storage.confined import Progress
 
 _TASK: Final = "motcua.archive.capture.signedback:examine"

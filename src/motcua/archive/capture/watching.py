@@ -21,7 +21,7 @@ from motcua.archive.capture.errors import AlreadyHere
 from motcua.archive.capture.errors import CaptureError
 from motcua.archive.errors import ArchiveError
 from motcua.archive.errors import UploadRefused
-from motcua.archive.names import display_name
+from motcua.archive.incoming.names import display_name
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.storage.settings import settings

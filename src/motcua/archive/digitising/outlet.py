@@ -14,7 +14,7 @@ import errno
 import fcntl
 import json
 from motcua.archive.digitising.pipeline import digest
-from motcua.archive.names import display_name
+from motcua.archive.incoming.names import display_name
 import os
 from pathlib import Path
 from pathlib import PurePath

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import file_digest
-from motcua.archive import uploads
 from motcua.archive.digitising import office
 from motcua.archive.errors import ConversionFailed
 from motcua.archive.errors import UploadRefused
 from motcua.archive.extraction import secrecy
-from motcua.archive.limits import Limits
-from motcua.archive.limits import limits as limits_in_force
-from motcua.archive.names import display_name
-from motcua.archive.verdicts import FAIL
-from motcua.archive.verdicts import FLAVOUR
-from motcua.archive.verdicts import PASS
+from motcua.archive.incoming import uploads
+from motcua.archive.incoming.limits import Limits
+from motcua.archive.incoming.limits import limits as limits_in_force
+from motcua.archive.incoming.names import display_name
+from motcua.archive.pdf.verdicts import FAIL
+from motcua.archive.pdf.verdicts import FLAVOUR
+from motcua.archive.pdf.verdicts import PASS
 from motcua.storage import confined
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from motcua.archive.pdfa import Archival
-    from motcua.archive.verdicts import Verdict
+    from motcua.archive.pdf.pdfa import Archival
+    from motcua.archive.pdf.verdicts import Verdict
 
 #: Levels of secrecy, from the highest.
 _LEVELS = (secrecy.TOP_SECRET, secrecy.VERY_SECRET, secrecy.SECRET)
@@ -97,7 +97,7 @@ def _convert_office(
     }
     try:
         confined.run(
-            "motcua.archive.formconversion:formconversion",
+            "motcua.archive.pdf.formconversion:formconversion",
             arguments,
             limits=limits,
             seconds=limits.conversion,

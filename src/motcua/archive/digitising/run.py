@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from motcua.archive import pdfa
 from motcua.archive.digitising import pipeline
 from motcua.archive.digitising.outlet import Outlet
 from motcua.archive.errors import ArchiveError
-from motcua.archive.limits import Limits
-from motcua.archive.limits import limits as limits_in_force
+from motcua.archive.incoming.limits import Limits
+from motcua.archive.incoming.limits import limits as limits_in_force
+from motcua.archive.pdf import pdfa
 from pathlib import Path
 import shutil
 import time

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from motcua import _
 from motcua.archive import renditions
 from motcua.archive import retention
-from motcua.archive.attachments import attachments
 from motcua.archive.holdings import dossiers
 from motcua.archive.holdings import filelists
 from motcua.archive.holdings import store
+from motcua.archive.incoming.attachments import attachments
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import actions
 from motcua.dossiers import axes

@@ -12,7 +12,7 @@ from motcua import _
 from motcua.archive import folder as archive
 from motcua.archive import records
 from motcua.archive.errors import ArchiveError
-from motcua.archive.names import EXTENSIONS
+from motcua.archive.incoming.names import EXTENSIONS
 from motcua.archive.packages import bagcheck
 from motcua.archive.packages import description
 from motcua.base import vietnam

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 import json
-from motcua.archive.limits import limits as limits_in_force
+from motcua.archive.incoming.limits import limits as limits_in_force
 from motcua.archive.packages import judging
 from motcua.archive.packages.reports import Report
 from motcua.storage import confined
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from motcua.archive.limits import Limits
+    from motcua.archive.incoming.limits import Limits
 
 _TASK: Final = "motcua.archive.packages.judging:judge"
 #: Bytes that may come out of a package (MOTCUA_PACKAGE_GB), and files.

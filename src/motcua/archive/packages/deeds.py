@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from motcua.archive.verdicts import PASS
+from motcua.archive.pdf.verdicts import PASS
 from motcua.dossiers import ledger
 from typing import Final
 from typing import TYPE_CHECKING

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from motcua.archive import inspection
-from motcua.archive import sniffing
-from motcua.archive import verdicts
+from motcua.archive.incoming import inspection
+from motcua.archive.incoming import sniffing
 from motcua.archive.packages import kinds
 from motcua.archive.packages import safexml
 from motcua.archive.packages.fields import CODES
+from motcua.archive.pdf import verdicts
 from motcua.storage.confined import TaskRefused
 import posixpath
 from typing import Any

@@ -7,8 +7,8 @@ over or looks for elsewhere is a fault. Descriptions are those of the circular.
 from __future__ import annotations
 
 from hashlib import new
-from motcua.archive import sniffing
 from motcua.archive.holdings.filing import is_code
+from motcua.archive.incoming import sniffing
 from motcua.archive.packages import docreading
 from motcua.archive.packages import kinds
 from motcua.archive.packages import safexml

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from motcua.archive.names import EXTENSIONS
+from motcua.archive.incoming.names import EXTENSIONS
 from motcua.archive.packages.errors import DamagedPiece
 from motcua.storage import files
 from typing import TYPE_CHECKING

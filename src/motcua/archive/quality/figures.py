@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from dataclasses import dataclass
-from motcua.archive import skew
-from motcua.archive import sniffing
+from motcua.archive.incoming import sniffing
+from motcua.archive.ocr import skew
 from motcua.storage import confined
 from pathlib import Path
 from typing import Any
@@ -154,7 +154,7 @@ def _kind(metadata: Any) -> str:
 
 
 def _of_image(path: Path, numbers: Iterable[int]) -> Iterator[tuple[Figures, int]]:
-    from motcua.archive.images import resolution
+    from motcua.archive.pdf.images import resolution
     from PIL import Image
     from PIL import ImageOps
 

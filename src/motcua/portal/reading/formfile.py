@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.archive import formcopies
-from motcua.archive.names import content_disposition
+from motcua.archive.incoming.names import content_disposition
+from motcua.archive.pdf import formcopies
 from motcua.portal import answers
 from motcua.portal.page import Missing
 from motcua.portal.page import Page

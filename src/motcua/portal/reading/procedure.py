@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from motcua.archive import formcopies
+from motcua.archive.pdf import formcopies
 from motcua.portal.checklists.checklist import SEGMENT as CHECKLIST
 from motcua.portal.reading import facts
 from motcua.portal.reading import papers

@@ -38,9 +38,9 @@ def run(args: argparse.Namespace) -> int:
     is nothing to hand back yet.
     """
     with open_site():
-        from motcua.archive import leftovers
         from motcua.archive.appraisal import purging
         from motcua.archive.capture import watching
+        from motcua.archive.incoming import leftovers
         from motcua.dossiers.ledger import anchors
         from motcua.dossiers.notices import digest
         from motcua.dossiers.notices import forgetting as notices_forgetting

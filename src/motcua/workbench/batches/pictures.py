@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from motcua.archive import readings
 from motcua.archive.capture import layout
 from motcua.archive.capture import showing
 from motcua.archive.capture.errors import UnknownBatch
+from motcua.archive.finding import readings
 from motcua.archive.quality import gate
 from motcua.dossiers import actions
 from motcua.dossiers import rights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.archive import readings
+from motcua.archive.finding import readings
 from motcua.archive.holdings import papers
 from motcua.dossiers.folder import find
 from motcua.dossiers.slips.rendering.printing import SlipFailed

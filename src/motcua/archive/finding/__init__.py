@@ -1,0 +1,1 @@
+"""Finding what the archive holds, and showing a hit on its page."""

@@ -1,0 +1,1 @@
+"""What comes in: files as people send them, looked at before they are kept."""

@@ -1,0 +1,1 @@
+"""Reading scanned pages: what tesseract is shown, and what it says."""
