@@ -8,9 +8,9 @@ from typing import Final
 
 
 EVENTS: Final[dict[str, Any]] = {
-    "draft": _("Drafted"),
-    "take": _("Files put on the list"),
-    "strike": _("Files taken off the list"),
+    "draft": _("Inventory drafted"),
+    "take": _("Files put on the inventory"),
+    "strike": _("Files taken off the inventory"),
     "submit": _("Submitted to the archive"),
     "withdraw": _("Withdrawn by the department"),
     "accept": _("Files taken over"),
