@@ -116,7 +116,7 @@ def number_by_hand(road: Road, code: str, found: Mapping[str, Any], taken: int) 
         if arrival["signed"]:
             page = [f"a{arrival['number']}.1"]
             taken += 1
-            road.act(code, "split", page)
+            road.act(code, "split", page, "chua-xep")
             road.act(code, "assign", page, ordinal=str(taken))
 
 
