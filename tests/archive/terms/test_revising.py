@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from motcua.archive import retention
 from motcua.archive.holdings import files
+from motcua.archive.holdings import inheritance
+from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import NotYours
+from motcua.archive.holdings.errors import Stale
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.holdings.interfaces import IKeepsBack
 from motcua.archive.retention import rules as rules_module
@@ -22,6 +27,7 @@ import pytest
 from tests.archive.holdings.conftest import LATER
 from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.terms.conftest import a_file
+from tests.archive.terms.conftest import ARCHIVE
 from tests.archive.terms.conftest import in_force
 from tests.archive.terms.conftest import PROCEDURE
 from tests.archive.terms.conftest import rows
@@ -238,7 +244,7 @@ def test_a_year_is_written_only_where_the_term_waits_for_one(kept_sql, held):
     starting.begin(kept_sql, one, 2030, "QĐ 5", "archivist", LATER)
     held.add(one.code)
     with pytest.raises(Impossible) as told:
-        starting.begin(kept_sql, one, 2029, "QĐ 6", "archivist", LATER)
+        starting.begin(kept_sql, one, 2031, "QĐ 6", "archivist", LATER)
     assert "Đang bị giữ" in str(told.value)
 
 
@@ -288,3 +294,66 @@ def test_a_file_that_is_written_all_the_time_is_passed_over(kept_sql, monkeypatc
 
     monkeypatch.setattr(revising, "_move", busy)
     assert run(kept_sql, event)["skipped"] == [one.code]
+
+
+def test_what_nobody_confirmed_shortens_no_term(kept_sql, monkeypatch):
+    one = a_file(kept_sql, "70-years")
+    longer = a_file(kept_sql, "5-years", field="Hộ tịch")
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "70-years", (2026, 11, 1))
+    in_force(kept_sql, "procedure", PROCEDURE, "", (2026, 11, 2))
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    found = revising.proposals(kept_sql, PROVINCE, None, later)
+    # The defaults of the software speak again: they keep longer and nothing shorter.
+    assert {told.rule.confirmed for told in found} == {False}
+    assert [told.longer for told in found] == [True]
+    event = revising.decide(
+        kept_sql, PROVINCE, found[0].rule.id, True, True, "Theo QĐ", "leader", later
+    )
+    run(kept_sql, event)
+    assert files.view(one).until == date(2096, 12, 31)
+    # And what they moved says that nobody has confirmed it.
+    assert files.view(longer).kept.rule == found[0].rule.id
+    assert files.view(longer).kept.confirmed is False
+
+
+def test_an_earlier_year_of_the_event_is_written_by_the_head(kept_sql):
+    one = a_file(kept_sql, "5-years", start=retention.WORKS)
+    starting.begin(kept_sql, one, 2030, "QĐ 5", "archivist", LATER)
+    with pytest.raises(NotYours) as told:
+        starting.begin(kept_sql, one, 1980, "QĐ 6", "archivist", LATER)
+    assert "head" in str(told.value)
+    assert files.view(one).until == date(2035, 12, 31)
+    starting.begin(kept_sql, one, 2029, "QĐ 6", "leader", LATER)
+    assert files.view(one).until == date(2034, 12, 31)
+    # A later one does not need the head.
+    starting.begin(kept_sql, one, 2031, "QĐ 7", "archivist", LATER)
+    with pytest.raises(Unknown):
+        starting.begin(kept_sql, one, 2032, "QĐ 7", "stranger", LATER)
+
+
+def test_who_accepts_and_who_refuses_do_not_pass_each_other(kept_sql):
+    a_file(kept_sql)
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    seen = tables.table(kept_sql, PROVINCE).length
+    told = (PROVINCE, "TH-H99:r1", True)
+    event = revising.decide(kept_sql, *told, True, "Được", "leader", LATER, seen)
+    with pytest.raises(Stale):
+        revising.decide(kept_sql, *told, False, "Không", "leader", LATER, seen)
+    # Nor while the job is under way, whatever the second one saw.
+    with pytest.raises(Impossible):
+        revising.decide(kept_sql, *told, False, "Không", "leader", LATER, seen + 1)
+    run(kept_sql, event)
+    with pytest.raises(Missing):
+        revising.decide(kept_sql, *told, False, "Không", "leader", LATER)
+
+
+def test_what_the_historical_archive_has_is_moved_no_more(kept_sql):
+    one = a_file(kept_sql)
+    event = {"list": "DS-H99-2026-1", "deed": "BB 4"}
+    rights.append(one, "transfer", "archivist", ARCHIVE, LATER, event)
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    assert proposals(kept_sql) == {}
+    assert inheritance.kept_back(kept_sql, files.view(one))

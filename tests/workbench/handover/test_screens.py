@@ -169,3 +169,17 @@ def test_who_leaves_hands_all_files_to_a_colleague(house, officer, closed):
     with pikepdf.open(io.BytesIO(answer.body)) as made:
         assert len(made.pages) == 2
     officer("stranger").get(f"{path}/{code}", status=404)
+
+
+def test_the_page_of_a_file_says_who_keeps_it_and_where_it_stands(
+    house, officer, closed, before
+):
+    archivist, path = officer("archivist"), f"/luu-tru/ho-so/{closed[0]}"
+    shown = main(archivist.get(path))
+    assert "Tại đơn vị lập hồ sơ" in shown
+    assert f"Trong mục lục nộp lưu{before}" in shown
+    page = archivist.get(f"/luu-tru/nop/{before}/xet")
+    page.forms["accept"].submit("do", value="accept").follow()
+    shown = main(archivist.get(path))
+    assert f"({before})" in shown
+    assert "Trong mục lục nộp lưu" not in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from motcua.archive.holdings import dossiers
 from motcua.archive.holdings import filelists
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import papers
 from motcua.archive.holdings import plan as plans
 from motcua.archive.holdings import store
@@ -12,6 +13,7 @@ from motcua.archive.holdings import verification
 from motcua.dossiers.actions import act
 from motcua.dossiers.folder import find
 from motcua.storage import journal
+from motcua.workbench.holdings import words
 import pikepdf
 import pytest
 from tests.archive.holdings.conftest import PROVINCE
@@ -264,3 +266,7 @@ def test_papers_of_a_file_are_printed(house, officer, kept, paper, words, monkey
         assert len(pdf.pages) == 1
     said = str(told[0])
     assert all(word in said for word in words if not word.isupper())
+
+
+def test_the_history_of_a_file_has_words_for_all_that_becomes_of_it():
+    assert set(words.EVENTS) >= handed.TYPES

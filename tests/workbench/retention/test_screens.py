@@ -44,7 +44,8 @@ def test_a_rule_is_proposed_approved_and_stands_with_its_decision(officer, kept)
     page = proposed(archivist)
     assert "Quy tắc chờ người đứng đầu duyệt" in page.text
     assert "rule-r1" in page.forms
-    page = head.get("/luu-tru/danh-muc").click("Thời hạn lưu trữ")
+    page = head.get("/luu-tru/danh-muc").click("Lưu giữ hay hủy")
+    page = page.click("Thời hạn lưu trữ")
     assert "propose" not in page.forms
     page = page.forms["rule-r1"].submit("do", value="refuse", status=400)
     page = page.forms["rule-r1"].submit("do", value="approve").follow()
@@ -177,3 +178,26 @@ def test_for_others_there_is_nothing(officer, kept, path):
     for person in ("handler", "stranger"):
         officer(person).get(f"{RULES}{path}", status=404)
     officer("archivist").get(f"{RULES}{path}?cq=H77&phong=H77", status=404)
+
+
+def test_two_who_decide_on_terms_the_slower_one_is_told(officer, kept):
+    head = officer("leader")
+    proposed(officer("archivist"))
+    head.get(RULES).forms["rule-r1"].submit("do", value="approve")
+    page = head.get(f"{RULES}/thay-doi")
+    form = filled(page, "TH-H99-r1-longer", reason="Giữ như cũ")
+    form.submit("do", value="refuse").follow()
+    page = form.submit("do", value="accept", status=409)
+    assert "Người khác đã thay đổi" in main(page)
+
+
+def test_a_file_of_others_is_answered_as_one_that_is_not_there(house, officer, kept):
+    page = officer("archivist").get(f"{RULES}/thay-doi")
+    told = {"year": "2026", "source": "BB 3"}
+    answers = []
+    for code in ("H99.2026.77", kept[4]):
+        form = filled(page, "begin", code=code, **told)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(files, "may_see", lambda *_who: False)
+            answers.append(form.submit("do", value="start", status=400))
+    assert len({main(each).replace(kept[4], "H99.2026.77") for each in answers}) == 1

@@ -39,8 +39,13 @@ class Uses:
 
 @implementer(IKeepsBack)
 class KeepsBack:
-    """Terms of files on an open inventory do not move while both sides look at it."""
+    """Terms of files on an open inventory do not move while both sides look at it.
+
+    Nor do those of files that the historical archive has.
+    """
 
     def why(self, site: Any, found: FileView) -> Any:
         """See ``IKeepsBack``."""
+        if found.keeping == handed.HISTORICAL:
+            return _("The historical archive has it")
         return _("It stands on an open inventory") if found.inventory else ""

@@ -13,8 +13,8 @@ move        list, heading; data: reason -- another heading
 close       retention, until, documents, sheets, and what ``kept.facts_of`` says
 reopen      data: reason
 start       starts -- a year, until; data: source -- what starts the term has come
-retain      retention, start, until, by, rule, decided_by, revision, was -- the
-            term follows a rule that changed
+retain      retention, start, until, by, rule, decided_by, confirmed, revision,
+            was -- the term follows a rule that changed
 hold        hold -- its number, kind; data: owner, reason, deed
 release     hold; data: reason
 appraise    list, verdict -- listed, kept or struck; with kept: retention, until;

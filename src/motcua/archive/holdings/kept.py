@@ -107,7 +107,8 @@ def moved(kept: Kept, event: Event) -> Kept:
         by=facts["by"],
         rule=facts["rule"],
         decided_by=facts["decided_by"],
-        confirmed=True,
+        # Before this was written down, rules that moved a term were confirmed ones.
+        confirmed=bool(facts.get("confirmed", True)),
         moved_by=facts["revision"],
     )
 

@@ -95,7 +95,7 @@ def propose(
     """Write a rule down for the head; the archive of the agency does it."""
     group = rights.check(rights.keeps(site, agency, actor, now), visible=False)
     one = tables.table(site, agency)
-    _check_seen(one, seen)
+    check_seen(one, seen)
     found = tables.view(one) if one is not None else None
     if found is not None and len(found.lines) >= MOST:
         raise Missing(_("A table has 5000 rules at most."))
@@ -117,7 +117,8 @@ def propose(
     return rights.append(one, "propose", actor, group, now, facts, data)
 
 
-def _check_seen(one: Table | None, seen: int | None) -> None:
+def check_seen(one: Table | None, seen: int | None) -> None:
+    """Raise ``Stale`` when the table grew since, 0 stands for one not yet opened."""
     if one is not None:
         rights.check_seen(one, seen)
     elif seen:
@@ -296,7 +297,7 @@ def measure(
     """
     group = rights.check(rights.keeps(site, agency, actor, now), visible=False)
     one = tables.table(site, agency)
-    _check_seen(one, seen)
+    check_seen(one, seen)
     if not 100 <= sheets <= 100_000 or valid_from is None or valid_from < FIRST:
         raise Missing(_("Give 100 to 100000 sheets, and from which day on."))
     if not source.strip() or len(source) > _LONGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.archive.holdings import files
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import store
 from motcua.archive.retention import tables
 from motcua.base.folding import fold
@@ -38,8 +39,9 @@ TABLES = sa.Table(
 )
 
 #: A row for each file. ``class`` is "" and ``until`` None before it is closed;
-#: ``waits`` says that the event ``start`` has not come. ``field`` is folded.
-#: ``moved_by`` is the revision that moved it last.
+#: ``state`` is ``handed.HISTORICAL`` of one that the historical archive has: its term
+#: is no more the agency's. ``waits`` says that the event ``start`` has not come.
+#: ``field`` is folded. ``moved_by`` is the revision that moved it last.
 TERMS = sa.Table(
     "retention_files",
     metadata,
@@ -82,11 +84,12 @@ class Terms(TableProjection):
         found = files.view(obj)
         kept = found.kept
         term = kept.term if kept is not None else None
+        here = found.keeping != handed.HISTORICAL
         return {
             "code": found.code,
             "length": found.length,
             "fonds": found.fonds,
-            "state": found.state,
+            "state": found.state if here else handed.HISTORICAL,
             "department": found.department,
             "heading": found.heading,
             "medium": found.fields.get("medium", ""),

@@ -20,6 +20,7 @@ from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
+from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import NotYours
 from motcua.archive.retention import rules as rules_module
@@ -93,7 +94,7 @@ def proposals(
     ruled = [one for one in subjects_of([fonds], groups) if reckoning.rule(one)]
     for one in groups_about(ruled, groups):
         rule, new = reckoning.rule(one.subject), reckoning.term(one)
-        if rule is None or new.order == one.term.order:
+        if rule is None or not _moves(rule, one.term, new):
             continue
         rules[rule.id] = rule
         found[rule.id, new.order > one.term.order][one.term, new] += one
@@ -102,6 +103,13 @@ def proposals(
         Proposal(rules[id_], longer, dict(changes), refused.get((id_, longer), ""))
         for (id_, longer), changes in sorted(found.items(), key=lambda each: each[0])
     ]
+
+
+def _moves(
+    rule: retention.RetentionRule, now: retention.Term, then: retention.Term
+) -> bool:
+    """Say whether a rule would change a term; what nobody confirmed never shortens."""
+    return then.order > now.order or (then.order < now.order and rule.confirmed)
 
 
 def _today(site: Any, fonds: str, now: datetime) -> Reckoning:
@@ -141,10 +149,13 @@ def decide(
     reason: str,
     actor: str,
     now: datetime,
+    seen: int | None = None,
 ) -> Event:
     """Accept or refuse what a rule would change; accepted files are moved by the job.
 
-    Raises ``Unknown``, ``NotYours``, ``Missing``.
+    ``seen`` is the length of the table of rules that the person saw, 0 for none. While
+    the job of the same proposal is under way nobody decides on it again. Raises
+    ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
     """
     fonds_module.get(site, fonds, actor, now)
     group = may_decide(site, fonds, longer, actor, now)
@@ -152,17 +163,20 @@ def decide(
         raise NotYours(
             _("What would be kept shorter is decided by the head of the agency.")
         )
+    agency = inheritance.agency_for(site, fonds)
+    one = tables.table(site, agency)
+    deciding.check_seen(one, seen)
+    if one is not None and (fonds, rule, longer) in _under_way(one):
+        raise Impossible(_("These terms are being changed just now; wait a moment."))
     if not reason.strip():
         raise Missing(_("Give the reason in words."))
     found = [
-        one
-        for one in proposals(site, fonds, rights.groups(actor, now), now)
-        if (one.rule.id, one.longer) == (rule, longer)
+        each
+        for each in proposals(site, fonds, rights.groups(actor, now), now)
+        if (each.rule.id, each.longer) == (rule, longer)
     ]
     if not found:
         raise Missing(_("There is no closed file left that this would change."))
-    agency = inheritance.agency_for(site, fonds)
-    one = tables.table(site, agency)
     if one is None:
         one = deciding.opened(site, agency, actor, group, now)
     facts = {
@@ -175,6 +189,19 @@ def decide(
     }
     told = {"reason": reason.strip()}
     return rights.append(one, "revise", actor, group, now, facts, told)
+
+
+def _under_way(one: Table) -> set[tuple[str, str, bool]]:
+    """Return what was accepted and is not through: (fonds, rule, longer)."""
+    asked: dict[int, tuple[str, str, bool]] = {}
+    for event in ledger.events(one):
+        facts = event.facts
+        if event.type == "revise" and facts["accepted"]:
+            told = (facts["fonds"], facts["rule"], bool(facts["longer"]))
+            asked[event.number] = told
+        elif event.type == "revised":
+            asked.pop(facts["of"], None)
+    return set(asked.values())
 
 
 def run(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:
@@ -256,8 +283,9 @@ def _move(
         return False, False
     rule, new = of.rule(group.subject), of.term(group)
     grows = new.order > group.term.order
-    same = new.order == group.term.order or grows != facts["longer"]
-    if rule is None or rule.id != facts["rule"] or same:
+    if rule is None or rule.id != facts["rule"] or grows != facts["longer"]:
+        return False, False
+    if not _moves(rule, group.term, new):
         return False, False
     # Rights are those of the moment of the decision; what was hidden then stays.
     if not files.may_see(site, found, asked.actor, asked.at):
@@ -272,6 +300,7 @@ def _move(
         "by": rules_module.HEADING if rule.heading is not None else rules_module.RULE,
         "rule": rule.id,
         "decided_by": rule.decided_by,
+        "confirmed": rule.confirmed,
         "revision": key,
     }
     who = (asked.actor, facts["group"], datetime.now(UTC))

@@ -13,6 +13,8 @@ from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
+from motcua.archive.holdings.errors import NotYours
+from motcua.archive.holdings.errors import Unknown
 from motcua.archive.terms.counting import closed
 from motcua.archive.terms.register import TERMS
 from motcua.storage.engines import register_engine
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
+    from motcua.archive.holdings.files import FileView
     from motcua.archive.holdings.store import File
     from motcua.dossiers.ledger import Event
 
@@ -44,13 +47,17 @@ def begin(
 ) -> Event:
     """Write the year of the event that starts the term of a closed file.
 
-    ``source`` says where the event stands. A year that was wrong is written again.
+    ``source`` says where the event stands. The archive writes it; a year that was wrong
+    is written again, an earlier one by the head: it ends the term earlier.
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
     """
-    found, _group = files.allowed(site, one, actor, now, seen)
-    keeper = files.keeper_of(site, found.fonds)
-    group = rights.check(rights.keeps(site, keeper, actor, now))
+    found = files.view(one)
+    if not files.may_see(site, found, actor, now):
+        raise Unknown
     kept = found.kept
+    group = _writes(site, found, year, actor, now)
+    rights.check_seen(one, seen)
+    files.check_there(found)
     if found.state != files.CLOSED or kept is None or kept.start == retention.END:
         raise Impossible(_("Its term does not wait for an event."))
     if kept.starts is not None:
@@ -71,6 +78,17 @@ def begin(
     facts = {"starts": year, "until": until.isoformat() if until else None}
     data = {"source": source.strip()}
     return rights.append(one, "start", actor, group, now, facts, data)
+
+
+def _writes(site: Any, found: FileView, year: int, actor: str, now: datetime) -> str:
+    """Return the group in which the person writes that year. Raises ``NotYours``."""
+    keeper, before = files.keeper_of(site, found.fonds), found.kept
+    if before is None or before.starts is None or year >= before.starts:
+        return rights.check(rights.keeps(site, keeper, actor, now))
+    group = rights.heads(site, keeper, actor, now)
+    if not group:
+        raise NotYours(_("An earlier year ends the term earlier: the head writes it."))
+    return group
 
 
 def waiting(

@@ -12,6 +12,7 @@ from motcua.archive.holdings import filelists
 from motcua.archive.holdings import files
 from motcua.archive.holdings import filing
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import inheritance
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Unknown
@@ -47,6 +48,7 @@ class FileScreen(HoldingsScreen):
     body = ViewPageTemplateFile("templates/file.pt")
     STATES = files.STATES
     ORIGINS = files.ORIGINS
+    KEEPING = handed.KEEPING
     LACKS = closing.LACKS
     DOCUMENT_STATES = documents.STATES
 
@@ -151,6 +153,12 @@ class FileScreen(HoldingsScreen):
             waits = self.found.kept is not None and self.found.kept.term.waits
             return self.say(_("waits for its event") if waits else _("for ever"))
         return f"{self.found.until:%d/%m/%Y}"
+
+    @property
+    def held_until(self) -> str:
+        """The last day until which its maker keeps it with consent, "" for none."""
+        last = self.found.held_until
+        return f"{last:%d/%m/%Y}" if last is not None else ""
 
     @property
     def backups(self) -> list[Backup]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from motcua.archive import retention
 from motcua.archive.errors import ArchiveError
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import handed
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Stale
 from motcua.archive.holdings.errors import Unknown
@@ -169,7 +170,8 @@ class HoldingsScreen(WorkbenchScreen):
         facts, data = event.facts, event.data
         entry = data.get("entry", {}).get("title", "")
         source = facts.get("source", "") or data.get("source", "")
-        found = (facts.get("deed", ""), entry, source, data.get("reason", ""))
+        list_ = facts.get("list", "") if event.type in handed.TYPES else ""
+        found = (list_, facts.get("deed", ""), entry, source, data.get("reason", ""))
         return ". ".join(filter(None, map(str, found)))
 
     def units_named(self, codes: Iterable[str]) -> list[tuple[str, str]]:

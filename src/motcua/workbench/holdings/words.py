@@ -36,4 +36,10 @@ EVENTS: Final[dict[str, Any]] = {
     "appraise": _("Appraised"),
     "destroy": _("Destroyed"),
     "purge": _("Its bytes were removed"),
+    "inventory": _("Put on an inventory, or taken off"),
+    "hand_over": _("Taken over by the archive of the agency"),
+    "take_back": _("Given back to its maker"),
+    "keep_on": _("Kept back by its maker, or no longer"),
+    "pass_on": _("Given to a colleague"),
+    "transfer": _("Taken over by the historical archive"),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from motcua import _
+from motcua.archive.holdings import files
 from motcua.archive.holdings import inheritance
+from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Missing as Lacking
 from motcua.archive.retention import tables
@@ -84,6 +86,7 @@ class ChangesScreen(TermsScreen):
             self.text("reason"),
             self.person,
             self.now,
+            self.seen,
         )
         if accepted:
             self.tell(_("The terms are moved one by one; what is held back is named."))
@@ -91,7 +94,8 @@ class ChangesScreen(TermsScreen):
     def start(self) -> None:
         """Write the year in which a term starts."""
         file = store.file(self.context, self.text("code"))
-        if file is None:
+        who = (self.person, self.now)
+        if file is None or not files.may_see(self.context, files.view(file), *who):
             raise Lacking(_("There is no file with this code among yours."))
         starting.begin(
             self.context,
@@ -106,6 +110,12 @@ class ChangesScreen(TermsScreen):
     def agency_here(self) -> str:
         """The agency whose rules hold for the fonds."""
         return inheritance.agency_for(self.context, self.one)
+
+    @property
+    def length(self) -> int:
+        """How many events the table of rules has, 0 for none."""
+        table = tables.table(self.context, self.agency_here)
+        return table.length if table is not None else 0
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -183,6 +193,13 @@ class ChangesScreen(TermsScreen):
         """Whether the person keeps the archive of the fonds."""
         keeper = next(one.keeper for one in self.fonds if one.code == self.one)
         return self.keeps_fonds(keeper)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the person writes the year of an event: the head an earlier one."""
+        keeper = next(one.keeper for one in self.fonds if one.code == self.one)
+        head = rights.heads(self.context, keeper, self.person, self.now)
+        return self.keeps_it or bool(head)
 
     def turn(self, page: int) -> str:
         """Return the address of another page of what waits."""
