@@ -15,6 +15,10 @@ from motcua.workbench.appraisal.one import CouncilScreen
 from motcua.workbench.appraisal.one import DisposalScreen
 from motcua.workbench.appraisal.printing import DisposalPaperAnswer
 from motcua.workbench.appraisal.printing import PAPERS as DISPOSAL_PAPERS
+from motcua.workbench.backlog.inventory import InventoriesScreen
+from motcua.workbench.backlog.inventory import ReportScreen
+from motcua.workbench.backlog.listing import ProjectListScreen
+from motcua.workbench.backlog.one import ProjectScreen
 from motcua.workbench.batches.covering import CoversScreen
 from motcua.workbench.batches.covering import WatchScreen
 from motcua.workbench.batches.describing import DescribeScreen
@@ -161,8 +165,21 @@ class Workbench(Door):
                 return ClosingScreen
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
-        found = self.terms(names) or self.appraisal(names)
+        found = self.terms(names) or self.appraisal(names) or self.backlog(names)
         return found or self.packages(names) or self.handover(names)
+
+    def backlog(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below projects of digitisation."""
+        match names:
+            case ("du-an",):
+                return ProjectListScreen
+            case ("du-an", _):
+                return ProjectScreen
+            case ("du-an", _, "muc-luc"):
+                return InventoriesScreen
+            case ("du-an", _, "muc-luc", _):
+                return ReportScreen
+        return None
 
     def packages(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below packages that are made and that came."""

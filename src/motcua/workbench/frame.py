@@ -24,6 +24,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("", _("Search the archive")),
     ("so-hoa", _("Digitise")),
     ("lo", _("Batches of scans")),
+    ("du-an", _("Projects of digitisation")),
     ("chua-luu", _("Without archival copy")),
     ("cho-ky", _("Awaiting signature")),
     ("ho-so", _("Files of the archive")),
@@ -39,7 +40,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
 #: Tabs that stand together: (title, paths).
 GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Search the archive"), ("",)),
-    (_("Digitise"), ("so-hoa", "lo", "chua-luu", "cho-ky")),
+    (_("Digitise"), ("so-hoa", "lo", "du-an", "chua-luu", "cho-ky")),
     (_("Files of the archive"), ("ho-so", "da-ket-thuc", "danh-muc", "phong")),
     (_("Hand-over"), ("nop", "goi-nhan")),
     (_("Keep or destroy"), ("thoi-han", "huy", "giu")),
@@ -48,7 +49,7 @@ SIGNING: Final = "cho-ky"
 #: What everybody has; who makes files or takes them over; who decides for an agency.
 EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc"})
 MAKERS: Final = frozenset({"nop"})
-HEADS: Final = frozenset({"danh-muc", "thoi-han", "huy", "giu", "goi-nhan"})
+HEADS: Final = frozenset({"danh-muc", "du-an", "thoi-han", "huy", "giu", "goi-nhan"})
 
 
 class WorkbenchScreen(Screen):

@@ -46,7 +46,7 @@ MOST: Final = 500
 #: Documents of one file: their codes have seven digits, a cover has no room for more.
 MOST_OF_A_FILE: Final = 20_000
 FIRST: Final = 1800
-_LARGEST: Final = 9_999_999
+LARGEST: Final = 9_999_999
 _FORM: Final = re.compile(r"[A-Za-z0-9.\-]{1,40}\.\d{4}\.\d{1,7}\Z", re.ASCII)
 #: What is asked of a file that no list foresees.
 ASKED: Final = ("title", "retention", "begin")
@@ -195,7 +195,7 @@ def _code(shelf: store.Shelf, fonds: str, year: int, wanted: int) -> tuple[int, 
     """Return number and code; a wanted number has to be free."""
     if wanted:
         code = code_of(fonds, year, wanted)
-        if not 1 <= wanted <= _LARGEST or code in shelf.files:
+        if not 1 <= wanted <= LARGEST or code in shelf.files:
             raise Impossible(_("File ${code} is there already."), code=code)
         numbers.raise_above(f"file:{fonds}", str(year), wanted)
         return wanted, code
@@ -221,7 +221,7 @@ def _named(site: Any, file_code: str) -> Iterator[str]:
     kept = capture.shelf(site)
     if kept is None or not file_code:
         return
-    first, last = f"{file_code}.", f"{file_code}.{_LARGEST}"
+    first, last = f"{file_code}.", f"{file_code}.{LARGEST}"
     for code in kept.documents.keys(first, last):
         if code.removeprefix(first).isdigit() and len(code) == len(first) + 7:
             yield code

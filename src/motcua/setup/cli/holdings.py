@@ -31,6 +31,7 @@ def register(subparsers: Any) -> None:
 def run(_args: argparse.Namespace) -> int:
     """Verify."""
     from motcua.archive.appraisal import verification as appraisal
+    from motcua.archive.backlog import verification as backlog
     from motcua.archive.handover import verification as handover
     from motcua.archive.holdings import verification
     from motcua.archive.terms import verification as terms
@@ -40,12 +41,18 @@ def run(_args: argparse.Namespace) -> int:
         judged = appraisal.verify(site)
         dated = terms.verify(site)
         handed = handover.verify(site)
+        planned = backlog.verify(site)
     faults = [*told.faults, *judged.faults, *dated.faults, *handed.faults]
+    faults += planned.faults
     for code, what in faults:
         print(f"{code}: {what}")
     print(
         f"{dated.rules} quy tắc, {dated.dated} hồ sơ có thời hạn đúng quy tắc đã ghi.\n"
         f"{dated.rules} rules, {dated.dated} files with a term counted anew."
+    )
+    print(
+        f"{planned.projects} dự án số hóa, {planned.files} hồ sơ lập từ mục lục.\n"
+        f"{planned.projects} projects, {planned.files} files made of inventories."
     )
     print(
         f"{handed.inventories} mục lục nộp lưu, {handed.waiting} hồ sơ chờ, "

@@ -139,7 +139,7 @@ def from_xlsx(data: bytes) -> Numbered:
     """
     from openpyxl import load_workbook
 
-    _check_archive(data)
+    check_archive(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         found = {sheet.title: _sheet(sheet) for sheet in book.worksheets}
@@ -155,7 +155,8 @@ def from_xlsx(data: bytes) -> Numbered:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _check_archive(data: bytes) -> None:
+def check_archive(data: bytes) -> None:
+    """Raise SheetRefused for a workbook that is broken, a bomb, or has entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()

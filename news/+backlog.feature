@@ -1,0 +1,1 @@
+Old holdings are digitised in projects: a plan that the head approves, an inventory from Excel, CSV or a register on paper whose every error is named by row and column, and files made of it once. Số hóa tài liệu tồn đọng theo dự án: kế hoạch do người đứng đầu phê duyệt, mục lục từ Excel, CSV hoặc sổ giấy được kiểm tra từng dòng, từng cột, và lập hồ sơ không trùng lặp.

@@ -1,0 +1,1 @@
+"""Projects that digitise old holdings: ``/luu-tru/du-an`` and below."""
