@@ -383,6 +383,7 @@ def test_hidden_documents_change_nothing_and_neither_does_the_way_of_reading(
     for stretch, in_vain, most in ((1, 1, 0), (2, 4, 0), (3, 3, 2), (100, 100, 99)):
         monkeypatch.setattr(dialect, "STRETCH", stretch)
         monkeypatch.setattr(reader, "IN_VAIN", in_vain)
+        monkeypatch.setattr(reader, "FAR", 0)
         monkeypatch.setattr(reader, "VERY_LITTLE", most)
         for seen in (Seen(condition), Seen(condition, "file", little)):
             assert mixed.newest(connection, query, seen, **asked) == expected
@@ -397,6 +398,7 @@ def test_where_much_may_be_seen_all_that_matches_is_read(many, connection, monke
 
     monkeypatch.setattr(reader.dialect(connection), "STRETCH", 2)
     monkeypatch.setattr(reader, "IN_VAIN", 4)
+    monkeypatch.setattr(reader, "FAR", 0)
     much = Seen(EVERYBODY.condition, "file", little)
     found = many.newest(connection, "thửa", much, limit=100)
     assert [hit.id for hit in found.rows] == whole

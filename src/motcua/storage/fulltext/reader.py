@@ -3,9 +3,9 @@
 A frequent word fills a page at once, a rare one ends soon. In between lies whoever may
 see hardly anything and asks for words that stand everywhere: nearly all that matches
 would be read and passed over. So it is asked how much there is to be seen at all: at
-once whether it is very little, and whether it is little when a long stretch was read in
-vain. Where it is, those documents are asked for the words, and no others. Either way
-gives the same documents in the same order.
+once whether it is very little, and whether it is little when a stretch was read and the
+page would be full only far beyond it. Where it is, those documents are asked for the
+words, and no others. Either way gives the same documents in the same order.
 """
 
 from __future__ import annotations
@@ -34,10 +34,13 @@ VERY_LITTLE = 300
 """What may be seen is told one by one before anything is read, up to this number."""
 
 LITTLE = 20_000
-"""The same after a long stretch was read in vain."""
+"""The same where it is far to a full page."""
 
-IN_VAIN = 2_000
-"""Matches that are such a long stretch."""
+IN_VAIN = 500
+"""Matches that are read before anybody wonders how far it is."""
+
+FAR = 8_000
+"""Matches that are still to be read, as far as can be told: more are too many."""
 
 LONGEST = 50_000
 """Matches that are read at once."""
@@ -101,7 +104,8 @@ class Reader:
             if len(found) == wanted or len(docs) < size:
                 return found[offset:]
             last, taken, size = docs[-1], taken + size, min(size * 4, LONGEST)
-            if taken >= IN_VAIN and self._little is not None:
+            left = (wanted - len(found)) * taken // (len(found) + 1)
+            if taken >= IN_VAIN and left > FAR and self._little is not None:
                 rest = [doc for doc in self._little if doc < last]
                 found += self._asked(node, rest, wanted - len(found))
                 return found[offset:]
