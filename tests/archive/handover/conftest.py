@@ -5,6 +5,8 @@ from __future__ import annotations
 from motcua.archive.handover import listing
 from motcua.archive.handover import store
 from motcua.archive.handover.register import Due
+from motcua.archive.handover.register import HoldBacks
+from motcua.archive.handover.register import Holders
 from motcua.archive.handover.register import Inventories
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import files
@@ -71,12 +73,13 @@ def rows(site):
     """Write the rows of what the test's transaction holds."""
     with register_engine().begin() as connection:
         for one in holdings.every_file(site):
-            for projection in (Due(), Files()):
-                row = projection.row(one)
-                if row is not None:
-                    projection.upsert(connection, row)
+            for projection in (Due(), Files(), Holders()):
+                projection.upsert(connection, projection.row(one))
         for one in store.every_inventory(site):
             projection = Inventories()
+            projection.upsert(connection, projection.row(one))
+        for one in store.every_holdback(site):
+            projection = HoldBacks()
             projection.upsert(connection, projection.row(one))
 
 

@@ -29,8 +29,8 @@ from tests.dossiers.conftest import LAND
 from tests.dossiers.conftest import MONDAY
 
 
-#: Paper is due on 10-9-2027; two years later is the last day.
-LAST = date(2029, 9, 9)
+#: Paper is due on 31-12-2027; two years later is the last day.
+LAST = date(2029, 12, 31)
 
 
 def asked(site, *made, until=LAST):
@@ -45,8 +45,8 @@ def test_kept_with_consent_a_file_is_not_due_until_that_day(kept):
     holdback.grant(kept, one, "leader", MONDAY)
     assert files.view(file).held_until == LAST
     rows(kept)
-    assert register.ready(PROVINCE, LAND, 10, date(2028, 1, 1)) == []
-    (row,) = register.counts([PROVINCE], None, (), date(2028, 1, 1), date(2028, 2, 1))
+    assert register.ready(PROVINCE, LAND, 10, date(2028, 2, 1)) == []
+    (row,) = register.counts([PROVINCE], None, (), date(2028, 2, 1), date(2028, 3, 1))
     assert (row["overdue"], row["held"]) == (0, 1)
     after = LAST + timedelta(days=1)
     assert register.ready(PROVINCE, LAND, 10, after) == [file.code]
@@ -59,7 +59,7 @@ def test_kept_with_consent_a_file_is_not_due_until_that_day(kept):
 
 def test_kept_files_can_be_handed_over_all_the_same(kept):
     file = a_file(kept)
-    holdback.grant(kept, asked(kept, file), "archivist", MONDAY)
+    holdback.grant(kept, asked(kept, file), "leader", MONDAY)
     accepting.accept(kept, submitted(kept, file), [file.code], "archivist", MONDAY)
     assert files.view(file).held_until is None
 
@@ -82,8 +82,10 @@ def test_digital_files_are_handed_over_and_used_all_the_same(kept):
 
 def test_who_asks_does_not_consent_and_others_know_nothing_of_it(kept):
     one = asked(kept, a_file(kept))
-    with pytest.raises(NotYours):
-        holdback.grant(kept, one, "handler", MONDAY)
+    for who in ("handler", "archivist"):
+        # The archive looks at it; the head alone consents.
+        with pytest.raises(NotYours):
+            holdback.grant(kept, one, who, MONDAY)
     with pytest.raises(Unknown):
         holdback.grant(kept, one, "stranger", MONDAY)
     with pytest.raises(Missing):
@@ -124,3 +126,30 @@ def test_inventories_and_files_that_disagree_are_told(kept):
     assert [code for code, _what in verification.verify(kept).faults] == [made[1].code]
     assert lists.view(one).at(lists.WAITS) == (made[1].code,)
     assert files.view(made[0]).keeping == handed.ARCHIVE
+
+
+def test_a_file_is_kept_back_by_one_request_at_a_time(kept):
+    file = a_file(kept)
+    first, second = asked(kept, file), asked(kept, file)
+    holdback.grant(kept, first, "leader", MONDAY)
+    with pytest.raises(Impossible) as refused:
+        holdback.grant(kept, second, "leader", MONDAY)
+    assert first.code in str(refused.value)
+    # The end of another request on the same day takes nothing away.
+    holdback.end(kept, second, "handler", MONDAY)
+    found = files.view(file)
+    assert (found.held_until, found.held_by) == (LAST, first.code)
+    assert verification.verify(kept).faults == []
+    holdback.end(kept, first, "handler", MONDAY)
+    assert (files.view(file).held_until, files.view(file).held_by) == (None, "")
+
+
+def test_requests_and_files_that_disagree_are_told(kept):
+    made = [a_file(kept), a_file(kept)]
+    one = asked(kept, made[0])
+    group = "H99:approval"
+    rights.append(one, "grant", "leader", group, MONDAY, {"files": 1})
+    facts = {"list": one.code, "until": LAST.isoformat()}
+    rights.append(made[1], "keep_on", "leader", group, MONDAY, facts)
+    faults = [code for code, _what in verification.verify(kept).faults]
+    assert faults == [made[1].code, made[0].code]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from datetime import datetime
 from datetime import timedelta
+from datetime import UTC
 from motcua.archive.handover import accepting
 from motcua.archive.handover import listing
 from motcua.archive.handover import lists
+from motcua.archive.handover import papers
 from motcua.archive.handover import register
 from motcua.archive.handover import resting
 from motcua.archive.handover import signing
@@ -16,10 +19,12 @@ from motcua.archive.handover.errors import OwnInventory
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import files
 from motcua.archive.holdings import handed
+from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Inventoried
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import NotYours
+from motcua.archive.holdings.errors import Stale
 from motcua.archive.holdings.errors import Unknown
 import pytest
 from tests.archive.handover.conftest import a_file
@@ -42,9 +47,13 @@ def state(one, file):
 @pytest.mark.parametrize(
     ("told", "day"),
     [
-        # 60 days for digital files, a year for paper.
+        # 60 days for digital files, a year from the end of the year for paper.
         (DIGITAL, date(2026, 11, 9)),
-        ({}, date(2027, 9, 10)),
+        ({}, date(2027, 12, 31)),
+        ({"medium": "mixed"}, date(2027, 12, 31)),
+        # A year is a year, whether it has a 29 February or not.
+        ({"begin": "2023", "end": "2023-06-30"}, date(2024, 6, 30)),
+        ({"begin": "2024", "end": "2024-02-29"}, date(2025, 2, 28)),
         # What ended before the circular follows the decree.
         ({**DIGITAL, "begin": "2024", "end": "2025-06-30"}, date(2026, 6, 30)),
         # Of a year alone the last day counts.
@@ -253,9 +262,137 @@ def test_minutes_say_files_sheets_and_metres_and_both_sides_sign(kept):
 
 def test_the_archive_gives_a_file_back_with_the_reason(kept):
     file = a_file(kept)
-    accepting.accept(kept, submitted(kept, file), [file.code], "archivist", MONDAY)
+    one = submitted(kept, file)
+    accepting.accept(kept, one, [file.code], "archivist", MONDAY)
+    # What both sides are about to sign stays true.
+    with pytest.raises(Impossible) as refused:
+        accepting.give_back(kept, file, "Nộp nhầm", "archivist", MONDAY)
+    assert one.code in str(refused.value)
+    signing.draw_up(kept, one, "", "archivist", MONDAY)
+    signing.sign(kept, one, "maker", "handler", MONDAY)
+    signing.sign(kept, one, "archive", "archivist", MONDAY)
     with pytest.raises(Missing):
         accepting.give_back(kept, file, "", "archivist", MONDAY)
     accepting.give_back(kept, file, "Nộp nhầm", "archivist", MONDAY)
     assert files.view(file).keeping == handed.MAKER
     submitted(kept, file)
+
+
+def test_a_file_that_the_job_cannot_take_over_goes_back_and_may_come_again(kept):
+    made = [a_file(kept), a_file(kept)]
+    one = submitted(kept, *made)
+    asked = resting.accept_rest(kept, one, "archivist", MONDAY)
+    group = f"{LAND}:archive"
+    rights.append(made[0], "reopen", "archivist", group, MONDAY, {}, {"reason": "-"})
+    resting.run(f"{one.code}:{asked.number}", {}, lambda *told: None)
+    found = lists.view(one)
+    assert found.returned[made[0].code].why == lists.CHANGED
+    assert [state(one, file) for file in made] == [lists.RETURNED, lists.ACCEPTED]
+    shut(kept, made[0])
+    listing.again(kept, one, [made[0].code], "handler", MONDAY)
+    accepting.accept(kept, one, [made[0].code], "archivist", MONDAY)
+    assert signing.draw_up(kept, one, "", "archivist", MONDAY).facts["accepted"] == 2
+
+
+def test_who_lays_a_returned_file_before_the_archive_does_not_take_it_over(kept):
+    file = a_file(kept)
+    one = submitted(kept, file)
+    accepting.return_(kept, one, [file.code], "sheet", WORDS, "archivist", MONDAY)
+    shut(kept, file)
+    listing.again(kept, one, [file.code], "archivist", MONDAY)
+    for act in (
+        lambda: accepting.accept(kept, one, [file.code], "archivist", MONDAY),
+        lambda: resting.accept_rest(kept, one, "archivist", MONDAY),
+    ):
+        with pytest.raises(OwnInventory):
+            act()
+    assert state(one, file) == lists.WAITS
+    # Laid before it by somebody else it is taken over.
+    other = a_file(kept)
+    two = submitted(kept, other)
+    accepting.return_(kept, two, [other.code], "sheet", WORDS, "archivist", MONDAY)
+    shut(kept, other)
+    listing.again(kept, two, [other.code], "handler", MONDAY)
+    accepting.accept(kept, two, [other.code], "archivist", MONDAY)
+
+
+def test_what_comes_again_is_answered_within_the_term_from_then_on(kept):
+    file = a_file(kept)
+    one = submitted(kept, file)
+    accepting.return_(kept, one, [file.code], "sheet", WORDS, "archivist", MONDAY)
+    shut(kept, file)
+    later = MONDAY + timedelta(days=40)
+    listing.again(kept, one, [file.code], "handler", later)
+    assert lists.view(one).answer_by == later.date() + timedelta(days=60)
+
+
+def test_a_file_that_its_reader_may_not_see_is_neither_corrected_nor_returned(
+    kept, monkeypatch
+):
+    file = a_file(kept)
+    one = submitted(kept, file)
+    length = file.length
+    monkeypatch.setattr(files, "_dossier_open_to", lambda *_told: False)
+    told = {"title": "Tên khác"}
+    with pytest.raises(Unknown):
+        accepting.correct(kept, one, file.code, told, "archivist", MONDAY)
+    with pytest.raises(Unknown):
+        accepting.return_(kept, one, [file.code], "term", "Sai", "archivist", MONDAY)
+    assert (file.length, state(one, file)) == (length, lists.WAITS)
+    # By its code it is taken over, or it would wait for ever.
+    accepting.accept(kept, one, [file.code], "archivist", MONDAY)
+
+
+def test_of_two_who_correct_a_file_the_slower_one_is_told(kept):
+    file = a_file(kept)
+    one = submitted(kept, file)
+    seen = file.length
+    told = {"title": "Hồ sơ giao đất năm 2026"}
+    accepting.correct(kept, one, file.code, told, "archivist", MONDAY, seen)
+    told = {"title": "Hồ sơ khác"}
+    with pytest.raises(Stale):
+        accepting.correct(kept, one, file.code, told, "archivist", MONDAY, seen)
+    assert files.view(file).title == "Hồ sơ giao đất năm 2026"
+
+
+def test_what_is_signed_is_printed_as_it_was_whatever_becomes_of_the_files(kept):
+    made = [a_file(kept), a_file(kept, sheets="30")]
+    one = submitted(kept, *made)
+    accepting.accept(kept, one, [made[0].code], "archivist", MONDAY)
+    accepting.return_(kept, one, [made[1].code], "title", "Sai", "archivist", MONDAY)
+    signing.draw_up(kept, one, "", "archivist", MONDAY)
+    before = papers.filled(kept, lists.view(one), MONDAY, lambda _told: True)
+    group = f"{LAND}:processing"
+    changed = {"fields": {"title": "Tên khác", "sheets": "5", "retention": "5-years"}}
+    for file in made:
+        rights.append(file, "describe", "handler", group, MONDAY, {}, changed)
+    later = MONDAY + timedelta(days=400)
+    after = papers.filled(kept, lists.view(one), later, lambda _told: True)
+    assert after == before
+    assert (after["list"]["sheets"], after["list"]["all_sheets"]) == (120, 150)
+
+
+def test_of_a_file_that_is_not_seen_papers_print_the_code_alone(kept):
+    file = a_file(kept, note="Mật", paper_code="Hộp 7")
+    one = submitted(kept, file)
+    accepting.return_(kept, one, [file.code], "sheet", WORDS, "archivist", MONDAY)
+    told = papers.filled(kept, lists.view(one), MONDAY, lambda _told: False)
+    (row,) = told["rows"]
+    known = {name for name, value in row.items() if value != ""}
+    assert known == {"place", "code", "state", "words"}
+    # The sums are those of all files: both sides sign for them.
+    assert told["list"]["all_sheets"] == 120
+
+
+def test_makers_use_the_digital_part_of_a_mixed_file(kept):
+    told = files.view(a_file(kept, medium="mixed"))
+    assert terms.used_until(told) == date(2027, 12, 31) + timedelta(days=360)
+    assert terms.used_until(files.view(a_file(kept))) is None
+
+
+def test_the_day_of_closing_is_the_one_in_vietnam(kept):
+    late = datetime(2026, 12, 31, 18, 0, tzinfo=UTC)
+    file = a_file(kept, end="", close=False)
+    group = f"{LAND}:processing"
+    closing.write(kept, file, files.view(file), "handler", group, late)
+    assert terms.ended(files.view(file)) == date(2027, 1, 1)

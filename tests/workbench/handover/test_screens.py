@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from motcua.archive.handover import accepting
+from motcua.archive.handover import listing
 from motcua.archive.handover import lists
 from motcua.archive.handover import papers
+from motcua.archive.handover import signing
 from motcua.archive.handover import store
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store as holdings
+from motcua.workbench.handover import due
+from motcua.workbench.handover import paging
 import pikepdf
 import pytest
 from tests.dossiers.conftest import LAND
@@ -183,3 +187,73 @@ def test_the_page_of_a_file_says_who_keeps_it_and_where_it_stands(
     shown = main(archivist.get(path))
     assert f"({before})" in shown
     assert "Trong mục lục nộp lưu" not in shown
+
+
+def test_of_a_file_that_is_not_seen_the_code_and_the_state_alone_are_shown(
+    house, officer, closed, before, monkeypatch
+):
+    page = officer("archivist").get(f"/luu-tru/nop/{before}")
+    page.forms["files"].set("file", True, index=0)
+    form = filled(page, "files", why="sheet", reason="Thiếu tờ 17 của bà Sáu")
+    page = form.submit("do", value="return").follow()
+    told = ("Thiếu tờ 17 của bà Sáu", "05/01/2026", "10 năm", "120")
+    assert all(words in main(page) for words in told)
+    monkeypatch.setattr(files, "_dossier_open_to", lambda *_told: False)
+    shown = main(officer("archivist").get(f"/luu-tru/nop/{before}"))
+    assert closed[0] in shown
+    assert not any(words in shown for words in told)
+
+
+def test_of_two_who_correct_one_file_the_slower_one_is_told(officer, closed, before):
+    page = officer("archivist").get(f"/luu-tru/nop/{before}/xet")
+    form = filled(page, "correct", **{"f-title": "Hồ sơ giao đất đợt 2"})
+    form.submit("do", value="correct").follow()
+    form = filled(page, "correct", **{"f-title": "Hồ sơ khác"})
+    page = form.submit("do", value="correct", status=409)
+    assert "Người khác đã thay đổi" in main(page)
+
+
+def test_the_archive_gives_a_file_back_on_its_page(house, officer, closed, before):
+    archivist, path = officer("archivist"), f"/luu-tru/ho-so/{closed[0]}"
+    assert "give-back" not in archivist.get(path).forms
+    with site(house):
+        one = store.inventory(house, before)
+        accepting.accept(house, one, closed, "archivist", MONDAY)
+        signing.draw_up(house, one, "", "archivist", MONDAY)
+        signing.sign(house, one, "maker", "handler", MONDAY)
+        transaction.commit()
+    form = filled(archivist.get(path), "give-back", reason="Nộp nhầm")
+    page = form.submit("do", value="give_back", status=400)
+    assert before in main(page)
+    assert page.forms["give-back"]["reason"].value == "Nộp nhầm"
+    with site(house):
+        one = store.inventory(house, before)
+        signing.sign(house, one, "archive", "archivist", MONDAY)
+        transaction.commit()
+    page = page.forms["give-back"].submit("do", value="give_back").follow()
+    assert "Trả lại đơn vị lập hồ sơ" in main(page)
+    assert "give-back" not in page.forms
+    assert "give-back" not in officer("leader").get(path).forms
+
+
+def test_lists_are_shown_page_by_page(house, officer, closed, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 1)
+    monkeypatch.setattr(due, "PAGE", 1)
+    with site(house):
+        made = [listing.draft(house, LAND, "handler", MONDAY) for _n in range(2)]
+        transaction.commit()
+    page = officer("handler").get("/luu-tru/nop")
+    assert made[1].code in main(page)
+    assert made[0].code not in main(page)
+    page = page.click("Trang sau")
+    assert made[0].code in main(page)
+    assert made[1].code not in main(page)
+
+
+def test_departments_of_two_fonds_are_counted_apart():
+    """A department that worked for two fonds has a line in each."""
+    told = [{"fonds": fonds, "department": LAND} for fonds in ("H99", "H98")]
+    kept = {"fonds": "H99", "department": LAND, "overdue": 2}
+    told_twice = type("Screen", (due.DueScreen,), {"of_mine": told, "of_fonds": [kept]})
+    screen = object.__new__(told_twice)
+    assert screen.counted == [kept, told[1]]

@@ -2,7 +2,10 @@
 
 What was decided on stays decided: of two archivists at one inventory the second is told
 (``Decided``), whatever each had before them. Who submitted an inventory does not take
-its files over, unless the agency has waived that (rule ``own-inventory``). Acts raise
+its files over, nor who laid a returned one before the archive again, unless the agency
+has waived that (rule ``own-inventory``). A file of a restricted dossier is taken over
+by its code by whoever keeps the archive, or it could wait for ever; it is returned and
+corrected by those alone who may view that dossier. Acts raise
 ``Unknown``, ``NotYours``, ``Impossible``, ``Missing``, ``Decided``, ``OwnInventory``.
 """
 
@@ -11,6 +14,7 @@ from __future__ import annotations
 from motcua import _
 from motcua.archive.handover import listing
 from motcua.archive.handover import lists
+from motcua.archive.handover import store
 from motcua.archive.handover.errors import Decided
 from motcua.archive.handover.errors import OwnInventory
 from motcua.archive.holdings import fields
@@ -20,6 +24,7 @@ from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
+from motcua.archive.holdings.errors import Unknown
 from motcua.base.vietnam import VIETNAM
 from motcua.organisation import waivers
 from typing import Any
@@ -69,6 +74,8 @@ def return_(
     Corrected and closed they come again, on this inventory or on another.
     """
     _found, group, wanted, facts = _chosen(site, one, codes, actor, now)
+    for code in wanted:
+        _check_seen_file(site, code, actor, now)
     if why not in lists.WHY or not reason.strip():
         raise Missing(_("Say why the files go back, and what is to be done."))
     data = {"reason": reason.strip()[:500]}
@@ -84,6 +91,7 @@ def _chosen(
 ) -> tuple[InventoryView, str, list[str], dict[str, Any]]:
     found, group, facts = receiving(site, one, actor, now)
     wanted = list(dict.fromkeys(codes))
+    facts = {**facts, **check_own(site, found, wanted, actor, now)}
     if not 0 < len(wanted) <= MOST or set(wanted) - set(found.items):
         raise Missing(_("Choose 1 to 100 files of this inventory."))
     for code in wanted:
@@ -101,6 +109,32 @@ def check_free(found: InventoryView, code: str, site: Any) -> None:
             _("File ${code} is not as it was when it was put on the inventory."),
             code=code,
         )
+
+
+def check_own(
+    site: Any,
+    found: InventoryView,
+    codes: Sequence[str],
+    actor: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return facts; raise ``OwnInventory`` for who laid one of the files before it."""
+    if actor not in {found.laid_by.get(code) for code in codes}:
+        return {}
+    return _waived(site, found, now)
+
+
+def _waived(site: Any, found: InventoryView, now: datetime) -> dict[str, Any]:
+    day, keeper = now.astimezone(VIETNAM).date(), listing.keeper_of(site, found)
+    if not waivers.holds(keeper, waivers.OWN_INVENTORY, day, site):
+        raise OwnInventory
+    return {"waived": waivers.OWN_INVENTORY}
+
+
+def _check_seen_file(site: Any, code: str, actor: str, now: datetime) -> None:
+    """Raise ``Unknown`` for a file that the person may not look at."""
+    if not files.may_see(site, files.view(file_of(site, code)), actor, now):
+        raise Unknown
 
 
 def file_of(site: Any, code: str) -> File:
@@ -121,10 +155,7 @@ def receiving(
     listing.check_state(found, lists.SUBMITTED)
     if actor != found.submitted_by:
         return found, group, {}
-    day = now.astimezone(VIETNAM).date()
-    if not waivers.holds(keeper, waivers.OWN_INVENTORY, day, site):
-        raise OwnInventory
-    return found, group, {"waived": waivers.OWN_INVENTORY}
+    return found, group, _waived(site, found, now)
 
 
 def correct(
@@ -134,12 +165,18 @@ def correct(
     given: Mapping[str, str],
     actor: str,
     now: datetime,
+    seen: int | None = None,
 ) -> Event:
-    """Correct data of a file that waits, as far as they differ; nothing is reopened."""
+    """Correct data of a file that waits, as far as they differ; nothing is reopened.
+
+    ``seen`` is the length of the file that the person saw, see ``Stale``.
+    """
     found, group, _facts = receiving(site, one, actor, now)
     if found.items.get(code) != lists.WAITS:
         raise Decided(code=code[:80])
+    _check_seen_file(site, code, actor, now)
     file = file_of(site, code)
+    rights.check_seen(file, seen)
     told = files.view(file)
     wanted = {name: text for name, text in given.items() if name in CORRECTED}
     changed = fields.altered(told.fields, fields.checked(fields.FILE, wanted))
@@ -157,12 +194,21 @@ def give_back(
     now: datetime,
     seen: int | None = None,
 ) -> Event:
-    """Give a file that was taken over back to its maker, with the reason."""
+    """Give a file that was taken over back to its maker, with the reason.
+
+    Its inventory must be through: what both sides sign says what the archive has.
+    """
     found, _group = files.allowed(site, file, actor, now, seen)
     keeper = files.keeper_of(site, found.fonds)
     group = rights.check(rights.keeps(site, keeper, actor, now))
     if found.keeping != handed.ARCHIVE:
         raise Impossible(_("This file was not handed over."))
+    inventory = store.inventory(site, found.handed_by)
+    if inventory is not None and lists.view(inventory).state != lists.DONE:
+        raise Impossible(
+            _("The minutes of ${list} are not signed yet by both sides."),
+            list=found.handed_by,
+        )
     if not reason.strip():
         raise Missing(_("Give the reason in words."))
     facts, data = {"list": found.handed_by}, {"reason": reason.strip()[:500]}

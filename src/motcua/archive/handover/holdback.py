@@ -1,8 +1,9 @@
 """Makers keep files that are due, with consent and a limit (giữ lại hồ sơ).
 
-Decree 30/2020/NĐ-CP article 31: in writing, with a list, two years at most from the day
-on which they are due. Digital files are handed over all the same: their maker uses them
-without being asked (Circular 05/2025/TT-BNV article 19(1)(b)), so they are not kept.
+Decree 30/2020/NĐ-CP article 31: the head consents in writing, with a list, for two
+years at most from the day on which they are due. One request keeps a file at a time.
+Digital files are handed over all the same: their maker uses them without being asked
+(Circular 05/2025/TT-BNV article 19(1)(b)), so they are not kept.
 
 Events: ``ask`` (fonds, department, year, number, files, until; data: reason),
 ``grant``, ``refuse`` (data: reason), ``end`` (the maker needs them no longer).
@@ -158,21 +159,28 @@ def _check(first: FileView, told: FileView, until: date, now: datetime) -> None:
             _("File ${code} was made by another department."), code=told.code
         )
     due, used = terms.due(told), terms.used_until(told)
-    if due is None:
+    if due is None or told.state != files.CLOSED:
         raise Impossible(_("File ${code} is open; close it first."), code=told.code)
     if told.keeping != handed.MAKER:
         raise Impossible(_("File ${code} was handed over already."), code=told.code)
-    if used is not None:
+    if used is not None and not told.on_paper:
         raise UsedAnyway(code=told.code, days=str((used - due).days))
-    last = due + timedelta(days=terms.on(due).hold_back_days)
-    if not now.astimezone(VIETNAM).date() < until <= last:
+    today = now.astimezone(VIETNAM).date()
+    if told.held_until is not None and told.held_until >= today:
+        raise Impossible(
+            _("File ${code} is kept back already by ${list}; end that first."),
+            code=told.code,
+            list=told.held_by,
+        )
+    last = terms.years_after(due, terms.on(due).hold_back_years)
+    if not today < until <= last:
         raise TooLong(day=f"{last:%d/%m/%Y}")
 
 
 def grant(
     site: Any, one: HoldBack, actor: str, now: datetime, seen: int | None = None
 ) -> Event:
-    """Consent: the archive or the head, and not who asked."""
+    """Consent: the head of the agency, and not who asked."""
     found, group = _decides(site, one, actor, now, seen)
     for code in found.files:
         file = _file(site, code, actor, now)
@@ -209,7 +217,7 @@ def end(
     _state(found, ASKED, GRANTED)
     for code in found.files:
         file = holdings.file(site, code)
-        if file is not None and files.view(file).held_until == found.until:
+        if file is not None and files.view(file).held_by == one.code:
             facts = {"list": one.code, "until": ""}
             rights.append(file, "keep_on", actor, group, now, facts)
     return rights.append(one, "end", actor, group, now, {})
@@ -232,9 +240,7 @@ def _decides(
 
 def may_decide(site: Any, found: HoldBackView, person: str, now: datetime) -> str:
     """Return the group in which a person gives consent, "" for none."""
-    keeper = files.keeper_of(site, found.fonds)
-    kept = rights.keeps(site, keeper, person, now)
-    return kept or rights.heads(site, keeper, person, now)
+    return rights.heads(site, files.keeper_of(site, found.fonds), person, now)
 
 
 def _state(found: HoldBackView, *states: str) -> None:
@@ -252,7 +258,8 @@ def get(site: Any, code: str, person: str, now: datetime) -> HoldBack:
         raise Unknown
     found = view(one)
     works = rights.works(found.department, person, now)
-    if not works and not may_decide(site, found, person, now):
+    keeps = rights.keeps(site, files.keeper_of(site, found.fonds), person, now)
+    if not works and not keeps and not may_decide(site, found, person, now):
         raise Unknown
     return one
 

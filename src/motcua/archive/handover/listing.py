@@ -90,7 +90,8 @@ def take_due(
     found, group = allowed(site, one, actor, now, seen, lists.DRAFT)
     taken = []
     today = now.astimezone(VIETNAM).date()
-    for code in register.ready(found.fonds, found.department, MOST, today):
+    told = (found.fonds, found.department, MOST, today)
+    for code in register.ready(*told, rights.groups(actor, now)):
         file = holdings.file(site, code)
         if file is not None and _ready(site, found, files.view(file), actor, now):
             taken.append(file)
@@ -208,10 +209,14 @@ def submit(
     found, group = allowed(site, one, actor, now, seen, lists.DRAFT)
     if not found.items:
         raise Missing(_("Put files on the inventory first."))
-    day = now.astimezone(VIETNAM).date()
-    last = day + timedelta(days=terms.on(day).answer_days)
-    facts = {"answer_by": last.isoformat(), "files": len(found.items)}
+    facts = {"answer_by": _answer_by(now), "files": len(found.items)}
     return rights.append(one, "submit", actor, group, now, facts)
+
+
+def _answer_by(now: datetime) -> str:
+    """Return the last day on which the archive answers what is laid before it now."""
+    day = now.astimezone(VIETNAM).date()
+    return (day + timedelta(days=terms.on(day).answer_days)).isoformat()
 
 
 def withdraw(
@@ -262,7 +267,10 @@ def again(
     now: datetime,
     seen: int | None = None,
 ) -> Event:
-    """Lay returned files before the archive again, after they were corrected."""
+    """Lay returned files before the archive again, after they were corrected.
+
+    The archive answers within the term of the law from then on.
+    """
     found, group = allowed(site, one, actor, now, seen, lists.SUBMITTED)
     wanted = list(dict.fromkeys(codes))
     if not wanted or set(wanted) - set(found.at(lists.RETURNED)):
@@ -274,7 +282,8 @@ def again(
         check_ready(found, files.view(file))
         held.append(file)
     enter(held, one.code, actor, group, now)
-    return rights.append(one, "again", actor, group, now, {"files": wanted})
+    facts = {"files": wanted, "answer_by": _answer_by(now)}
+    return rights.append(one, "again", actor, group, now, facts)
 
 
 def keeper_of(site: Any, found: InventoryView) -> str:

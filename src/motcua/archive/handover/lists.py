@@ -6,15 +6,16 @@ Events (free texts are payload):
 draft       fonds, department, year, number
 take        files -- put on it
 strike      files -- taken off again; data: reason
-submit      answer_by -- the last day on which the archive answers
+submit      answer_by -- the last day on which the archive answers, files
 withdraw    data: reason -- before the archive has said anything
 accept      files
 accept_rest files -- all that were left; the job writes it on each of them
-skip        file, why -- one that the job could not take over: it is open again
+skip        file, why -- one that the job could not take over goes back
 rested      event -- the job is through with that event
 return      files, why -- one of ``WHY``; data: reason
-again       files -- corrected ones come again
-draw_up     accepted, returned, sheets, metres -- the minutes
+again       files, answer_by -- corrected ones come again
+draw_up     accepted, returned, sheets, metres -- the minutes; data: rows, what
+            is known of each file on that day, see ``signing.row_of``
 sign        side -- "maker" or "archive"
 give_up     data: reason
 =========== ===================================================================
@@ -70,13 +71,19 @@ WHY: Final[dict[str, Any]] = {
     "order": _("Wrongly arranged, or not numbered"),
     "other": _("Another reason"),
 }
+#: Why one goes back that the job could not take over; nobody chooses it.
+CHANGED: Final = "changed"
+REASONS: Final[dict[str, Any]] = {
+    **WHY,
+    CHANGED: _("It was changed while the files were being taken over"),
+}
 MAKER: Final = "maker"
 ARCHIVE: Final = "archive"
 
 
 @dataclass(frozen=True)
 class Returned:
-    """Why a file went back: ``why`` is one of ``WHY``, ``words`` say what to do."""
+    """Why a file went back: ``why`` is one of ``REASONS``, ``words`` say what to do."""
 
     why: str
     words: str
@@ -88,8 +95,10 @@ class Returned:
 class InventoryView:
     """An inventory as it stands; ``items`` maps files to ``ITEMS``, in their order.
 
-    ``returned`` says why files went back, of those too that came again. ``resting`` are
-    events whose job is not through; ``signed`` maps sides to who signed and when.
+    ``returned`` says why files went back, of those too that came again; ``laid_by`` who
+    laid these before the archive. ``resting`` are events whose job is not through;
+    ``signed`` maps sides to who signed and when. ``rows`` are files as they were when
+    the minutes were drawn up, empty before.
     """
 
     code: str
@@ -107,7 +116,8 @@ class InventoryView:
     submitted_at: datetime | None = None
     answer_by: date | None = None
     resting: frozenset[int] = frozenset()
-    skipped: Mapping[str, str] = field(default_factory=dict)
+    laid_by: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     drawn_by: str = ""
     drawn_at: datetime | None = None
     sheets: int = 0
@@ -162,7 +172,7 @@ def _set(items: dict[str, str], event: Event) -> None:
         case "return":
             _all(items, facts["files"], RETURNED)
         case "skip":
-            items[facts["file"]] = WAITS
+            items[facts["file"]] = RETURNED
 
 
 def _all(items: dict[str, str], codes: Iterable[str], state: str) -> None:
@@ -192,7 +202,13 @@ def _changes(found: InventoryView, event: Event) -> dict[str, Any]:
         case "rested":
             return {"resting": found.resting - {facts["event"]}}
         case "skip":
-            return {"skipped": {**found.skipped, facts["file"]: facts["why"]}}
+            back = Returned(CHANGED, "", event.actor, event.at)
+            return {"returned": {**found.returned, facts["file"]: back}}
+        case "again":
+            day = facts.get("answer_by")
+            laid = {**found.laid_by, **dict.fromkeys(facts["files"], event.actor)}
+            last = date.fromisoformat(day) if day else found.answer_by
+            return {"laid_by": laid, "answer_by": last}
         case "return":
             told = Returned(facts["why"], data.get("reason", ""), event.actor, event.at)
             new = dict.fromkeys(facts["files"], told)
@@ -204,6 +220,7 @@ def _changes(found: InventoryView, event: Event) -> dict[str, Any]:
                 "drawn_at": event.at,
                 "sheets": int(facts["sheets"]),
                 "metres": facts["metres"],
+                "rows": {row["code"]: row for row in data.get("rows", ())},
             }
         case "sign":
             signed = {**found.signed, facts["side"]: (event.actor, event.at)}

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
     from motcua.archive.handover.leaving import LeavingView
     from motcua.archive.handover.lists import InventoryView
     from motcua.archive.holdings.files import FileView
@@ -54,7 +55,13 @@ _WHY: Final = {
     "data": "Thông tin mô tả sai hoặc thiếu",
     "order": "Sắp xếp sai hoặc chưa đánh số tờ",
     "other": "Lý do khác",
+    lists.CHANGED: "Hồ sơ đã thay đổi trong khi tiếp nhận",
 }
+#: What is told of a file to those who see it.
+_SHOWN: Final = (
+    *("box", "title", "begin", "end", "term"),
+    *("sheets", "documents", "pages", "note", "said"),
+)
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -67,8 +74,9 @@ def pdf(
 ) -> bytes:
     """Return the PDF of a paper in two copies; ``kind`` is one of ``KINDS``.
 
-    Of files that the person does not see (``sees``) the code alone is printed. Checks
-    no rights. Raises ``printing.SlipFailed``, KeyError for another kind.
+    Of files that the person does not see (``sees``) the code alone is printed; sums are
+    those of all. From the minutes on files are as they were on that day. Checks no
+    rights. Raises ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
     template = Template(
@@ -93,10 +101,15 @@ def filled(
     """Return what a template prints, all of it plain."""
     keeper = listing.keeper_of(site, found)
     line = units.ancestors(keeper, site)
-    rows = [_row(site, found, code, n, sees) for n, code in enumerate(found.items, 1)]
-    drawn = found.drawn_at is not None
+    known = {code: _known(site, found, code) for code in found.items}
+    rows = [
+        _row(found, told, one, place, sees(told))
+        for place, (told, one) in enumerate(known.values(), 1)
+    ]
+    drawn, moment = found.drawn_at is not None, found.drawn_at or now
     over = [row for row in rows if row["state"] == lists.ACCEPTED]
-    every = sum(row["sheets"] for row in rows)
+    counted = found.at(lists.ACCEPTED) if drawn else tuple(known)
+    every = sum(one["sheets"] for _told, one in known.values())
     sheets = found.sheets if drawn else every
     return {
         "copies": _COPIES,
@@ -113,12 +126,12 @@ def filled(
             "submitted": _date(found.submitted_at),
             "drawn": _date(found.drawn_at),
             "sheets": sheets,
-            "documents": sum(row["documents"] for row in (over if drawn else rows)),
+            "documents": sum(known[code][1]["documents"] for code in counted),
             "all_sheets": every,
-            "all_documents": sum(row["documents"] for row in rows),
-            "all_metres": _metres(signing.reckoned(site, found, every, now)),
+            "all_documents": sum(one["documents"] for _told, one in known.values()),
+            "all_metres": _metres(signing.reckoned(site, found, every, moment)),
             "metres": _metres(
-                found.metres or signing.reckoned(site, found, sheets, now)
+                found.metres or signing.reckoned(site, found, sheets, moment)
             ),
         },
         "rows": rows,
@@ -129,36 +142,48 @@ def filled(
     }
 
 
-def _row(
-    site: Any,
-    found: InventoryView,
-    code: str,
-    place: int,
-    sees: Callable[[FileView], bool],
-) -> dict[str, Any]:
+def _known(
+    site: Any, found: InventoryView, code: str
+) -> tuple[FileView, Mapping[str, Any]]:
+    """Return a file, and what papers say of it: from the minutes on, as it was then."""
     file = holdings.file(site, code)
     assert file is not None
     told = files.view(file)
-    open_ = sees(told)
-    state = found.items[code]
-    back = found.returned.get(code) if state == lists.RETURNED else None
-    class_ = retention.classes().get(told.fields.get("retention", ""))
+    return told, found.rows.get(code) or signing.row_of(site, told)
+
+
+def _row(
+    found: InventoryView,
+    told: FileView,
+    known: Mapping[str, Any],
+    place: int,
+    seen: bool,
+) -> dict[str, Any]:
+    """Return a row in words; of a file that is not seen there is but its code."""
+    state = found.items[told.code]
+    common = {
+        "place": place,
+        "code": told.code,
+        "state": state,
+        "words": _STATES[state],
+    }
+    if not seen:
+        return {**dict.fromkeys(_SHOWN, ""), **common}
+    back = found.returned.get(told.code) if state == lists.RETURNED else None
+    class_ = retention.classes().get(known["retention"])
     said = ". ".join(filter(None, (_WHY[back.why], back.words))) if back else ""
     return {
-        "place": place,
-        "code": code,
-        "box": told.fields.get("paper_code", ""),
-        "title": told.title if open_ else "",
-        "begin": _day(told.fields.get("begin", "")),
-        "end": _day(told.fields.get("end", "")),
+        **common,
+        "box": known["paper_code"],
+        "title": known["title"],
+        "begin": _day(known["begin"]),
+        "end": _day(known["end"]),
         "term": class_.title if class_ else "",
-        "sheets": int(told.fields.get("sheets", 0)),
-        "documents": told.count,
-        "pages": files.pages_of(site, told),
-        "note": told.fields.get("note", "") if open_ else "",
-        "state": state,
+        "sheets": known["sheets"],
+        "documents": known["documents"],
+        "pages": known["pages"],
+        "note": known["note"],
         "said": said,
-        "words": _STATES[state],
     }
 
 
@@ -222,7 +247,7 @@ def leaving_pdf(
                 "title": told.title if sees(told) else "",
                 "open": told.state == files.OPEN,
                 "words": _STATES[found.items[code]],
-                "reason": found.reasons.get(code, ""),
+                "reason": found.reasons.get(code, "") if sees(told) else "",
             }
         )
     blank = {"position": "", "at": ""}

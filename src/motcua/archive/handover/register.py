@@ -17,6 +17,8 @@ from motcua.storage.interfaces import IIssuesNumbers
 from motcua.storage.interfaces import IProjection
 from motcua.storage.jobs import Urgency
 from motcua.storage.jobs import Wanted
+from motcua.storage.projections import Key
+from motcua.storage.projections import Row
 from motcua.storage.projections import TableProjection
 from motcua.storage.schema import metadata
 from motcua.storage.schema import UTCDateTime
@@ -37,7 +39,18 @@ if TYPE_CHECKING:
 ACCEPT: Final = "handover-accept"
 LARGEST_PAGE: Final = 200
 
-#: ``kind`` is "NL" for an inventory, "GL" for a request to hold back.
+#: Kinds of lists, as their codes begin.
+INVENTORY: Final = "NL"
+HOLD_BACK: Final = "GL"
+LEAVING: Final = "BG"
+#: States at which lists of each kind are over.
+_OVER: Final = {
+    INVENTORY: (lists.DONE, lists.GIVEN_UP),
+    HOLD_BACK: ("refused", "ended"),
+    LEAVING: ("done",),
+}
+
+#: ``kind`` is one of those above.
 LISTS = sa.Table(
     "handover_lists",
     metadata,
@@ -57,7 +70,7 @@ LISTS = sa.Table(
     sa.Index("ix_handover_lists_department", "kind", "department"),
 )
 
-#: Files that are with their makers, by the person who keeps them.
+#: Files that are with their makers, by the person who keeps them; "" for others.
 HOLDERS = sa.Table(
     "handover_holders",
     metadata,
@@ -68,7 +81,9 @@ HOLDERS = sa.Table(
     sa.Index("ix_handover_holders_person", "person", "department"),
 )
 
-#: Closed files; ``inventory`` is "" when one stands on none.
+#: Files; ``due`` is None before one is closed for the first time and when it is
+#: destroyed, ``inventory`` "" when it stands on none. ``open`` ones were returned or
+#: opened again: they are due as before, and are not handed over as they are.
 FILES = sa.Table(
     "handover_files",
     metadata,
@@ -76,7 +91,8 @@ FILES = sa.Table(
     sa.Column("length", sa.Integer, nullable=False),
     sa.Column("fonds", sa.String(40), nullable=False),
     sa.Column("department", sa.String(40), nullable=False),
-    sa.Column("due", sa.Date, nullable=False),
+    sa.Column("due", sa.Date),
+    sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("keeping", sa.String(16), nullable=False),
     sa.Column("inventory", sa.String(80), nullable=False),
     sa.Column("held_until", sa.Date),
@@ -87,12 +103,29 @@ FILES = sa.Table(
 )
 
 
+class _Lists(TableProjection):
+    """What the projections onto ``handover_lists`` have in common.
+
+    Several share the table, so each knows the rows of its ``kind`` alone: to compare or
+    rebuild one must not touch those of the others.
+    """
+
+    table = LISTS
+    kind = ""
+
+    def stored(self, connection: sa.Connection) -> Iterator[tuple[Key, Row]]:
+        """See ``IProjection``."""
+        for key, row in super().stored(connection):
+            if row["kind"] == self.kind:
+                yield key, row
+
+
 @implementer(IProjection, IDerivesJobs, IIssuesNumbers)
-class Inventories(TableProjection):
+class Inventories(_Lists):
     """Inventories onto ``handover_lists``; they ask for what is left to be taken."""
 
     follows = ("motcua.archive.handover.store.Inventory",)
-    table = LISTS
+    kind = INVENTORY
 
     def row(self, obj: store.Inventory) -> dict[str, Any]:
         """Return the row of an inventory."""
@@ -100,7 +133,7 @@ class Inventories(TableProjection):
         names = ("code", "length", "fonds", "department", "year", "number", "state")
         return {
             **{name: getattr(found, name) for name in names},
-            "kind": "NL",
+            "kind": self.kind,
             "files": len(found.items),
             "waiting": len(found.at(lists.WAITS)),
             "submitted_at": found.submitted_at,
@@ -125,11 +158,11 @@ class Inventories(TableProjection):
 
 
 @implementer(IProjection, IIssuesNumbers)
-class HoldBacks(TableProjection):
+class HoldBacks(_Lists):
     """Requests to keep files onto ``handover_lists``."""
 
     follows = ("motcua.archive.handover.store.HoldBack",)
-    table = LISTS
+    kind = HOLD_BACK
 
     def row(self, obj: store.HoldBack) -> dict[str, Any]:
         """Return the row of a request."""
@@ -137,7 +170,7 @@ class HoldBacks(TableProjection):
         names = ("code", "length", "fonds", "department", "year", "number", "state")
         return {
             **{name: getattr(found, name) for name in names},
-            "kind": "GL",
+            "kind": self.kind,
             "files": len(found.files),
             "waiting": len(found.files) if found.state == holdback.ASKED else 0,
             "submitted_at": found.asked_at,
@@ -161,14 +194,13 @@ class Holders(TableProjection):
     follows = ("motcua.archive.holdings.store.File",)
     table = HOLDERS
 
-    def row(self, obj: holdings.File) -> dict[str, Any] | None:
-        """Return the row of a file, None for one that its maker has no more."""
+    def row(self, obj: holdings.File) -> dict[str, Any]:
+        """Return the row of a file; one that its maker has no more has no person."""
         found = files.view(obj)
-        if found.keeping != handed.MAKER or found.destroyed is not None:
-            return None
+        here = found.keeping == handed.MAKER and found.destroyed is None
         names = ("code", "length", "department")
         told = {name: getattr(found, name) for name in names}
-        return {**told, "person": found.holder[:64]}
+        return {**told, "person": found.holder[:64] if here else ""}
 
     def truth(self, site: Any) -> Iterator[holdings.File]:
         """Iterate over every file of the site."""
@@ -176,11 +208,11 @@ class Holders(TableProjection):
 
 
 @implementer(IProjection, IIssuesNumbers)
-class Leavings(TableProjection):
+class Leavings(_Lists):
     """What persons hand on onto ``handover_lists``."""
 
     follows = ("motcua.archive.handover.store.Leaving",)
-    table = LISTS
+    kind = LEAVING
 
     def row(self, obj: store.Leaving) -> dict[str, Any]:
         """Return the row of what a person hands on."""
@@ -188,7 +220,7 @@ class Leavings(TableProjection):
         names = ("code", "length", "fonds", "department", "year", "number", "state")
         return {
             **{name: getattr(found, name) for name in names},
-            "kind": "BG",
+            "kind": self.kind,
             "files": len(found.items),
             "waiting": len(found.at(lists.WAITS)),
             "submitted_at": found.drawn_at,
@@ -207,21 +239,24 @@ class Leavings(TableProjection):
 
 @implementer(IProjection)
 class Due(TableProjection):
-    """Closed files onto ``handover_files``."""
+    """Files with the day on which they are due onto ``handover_files``.
+
+    Every file has a row at all times: a row that went away would be left behind by
+    whoever wrote the next one.
+    """
 
     follows = ("motcua.archive.holdings.store.File",)
     table = FILES
 
-    def row(self, obj: holdings.File) -> dict[str, Any] | None:
-        """Return the row of a closed file, None for every other."""
+    def row(self, obj: holdings.File) -> dict[str, Any]:
+        """Return the row of a file."""
         found = files.view(obj)
-        due = terms.due(found) if found.state == files.CLOSED else None
-        if due is None:
-            return None
+        due = terms.due(found) if found.destroyed is None else None
         names = ("code", "length", "fonds", "department", "keeping", "inventory")
         return {
             **{name: getattr(found, name) for name in names},
             "due": due,
+            "open": found.state == files.OPEN,
             "held_until": found.held_until,
             "appraisal": found.appraisal,
             "record": found.record or None,
@@ -234,15 +269,21 @@ class Due(TableProjection):
 
 
 def ready(
-    fonds: str, department: str, most: int, today: date | None = None
+    fonds: str,
+    department: str,
+    most: int,
+    today: date | None = None,
+    groups: Collection[str] | None = None,
 ) -> list[str]:
     """Return codes of files that their maker can hand over, the first due first.
 
-    Those that are held back come with ``today`` only when that time is over.
+    Those that are held back come with ``today`` only when that time is over, those of
+    restricted dossiers for ``groups`` that may view them; None stands for everybody.
     """
+    shown = [] if groups is None else [shown_to(FILES.c.record, groups)]
     query = (
         sa.select(FILES.c.code)
-        .where(*_waits([fonds], [department]))
+        .where(*_waits([fonds], [department]), sa.not_(FILES.c.open), *shown)
         .order_by(FILES.c.due, FILES.c.code)
         .limit(most)
     )
@@ -257,6 +298,7 @@ def _waits(fonds: Collection[str], departments: Collection[str] | None) -> list[
         FILES.c.keeping == handed.MAKER,
         FILES.c.inventory == "",
         FILES.c.appraisal == "",
+        FILES.c.due.is_not(None),
     ]
     if departments is not None:
         found.append(FILES.c.department.in_(tuple(departments)))
@@ -282,8 +324,8 @@ def counts(
 ) -> list[Any]:
     """Return rows (department, overdue, soon, later, held, first) of what waits.
 
-    ``departments`` None asks for all of the fonds. What the groups may not see is not
-    counted.
+    ``departments`` None asks for all of the fonds. What was returned is due as it was.
+    What the groups may not see is not counted.
     """
     held = sa.and_(FILES.c.held_until.is_not(None), FILES.c.held_until >= today)
     free = sa.not_(sa.func.coalesce(held, sa.false()))
@@ -321,7 +363,7 @@ def of_fonds(
     mine = sa.or_(
         LISTS.c.fonds.in_(tuple(fonds)), LISTS.c.department.in_(tuple(departments))
     )
-    over = LISTS.c.state.in_((lists.DONE, lists.GIVEN_UP))
+    over = LISTS.c.state.in_(_OVER[kind])
     query = (
         sa.select(LISTS)
         .where(LISTS.c.kind == kind, mine)

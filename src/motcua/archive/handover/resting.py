@@ -1,8 +1,8 @@
 """All files that wait are taken over in one act: a job, one file a transaction.
 
 The event on the inventory decides; the job writes it on each file and passes over what
-is written already, so that it goes on after a kill. A file that is not as it was waits
-again, and the inventory says so.
+is written already, so that it goes on after a kill. A file that is not as it was goes
+back to its maker, and the inventory says so.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def accept_rest(
     waiting = list(found.at(lists.WAITS))
     if not waiting:
         raise Missing(_("No file of this inventory waits any more."))
+    facts |= accepting.check_own(site, found, waiting, actor, now)
     told = {"files": waiting, **facts}
     return rights.append(one, "accept_rest", actor, group, now, told)
 
@@ -114,7 +115,7 @@ def _skip(
     assert inventory is not None
     found = lists.view(inventory)
     if asked.number in found.resting and found.items[code] == lists.ACCEPTED:
-        facts = {"file": code, "why": "changed"}
+        facts = {"file": code, "why": lists.CHANGED}
         rights.append(inventory, "skip", asked.actor, group, now, facts)
 
 

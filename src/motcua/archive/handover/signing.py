@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from motcua.archive.handover.lists import InventoryView
     from motcua.archive.handover.store import Inventory
+    from motcua.archive.holdings.files import FileView
     from motcua.dossiers.ledger import Event
 
 
@@ -59,7 +60,9 @@ def draw_up(
         wrong = True
     if wrong:
         raise Missing(_("Give the metres of shelf as a number."))
-    sheets = count_sheets(site, found)
+    rows = [row_of(site, files.view(accepting.file_of(site, c))) for c in found.items]
+    over = frozenset(found.at(lists.ACCEPTED))
+    sheets = sum(row["sheets"] for row in rows if row["code"] in over)
     told = {
         "accepted": len(found.at(lists.ACCEPTED)),
         "returned": len(found.at(lists.RETURNED)),
@@ -67,15 +70,24 @@ def draw_up(
         "metres": measured or reckoned(site, found, sheets, now),
         **facts,
     }
-    return rights.append(one, "draw_up", actor, group, now, told)
+    # What both sides sign stays as it is, whatever becomes of the files.
+    return rights.append(one, "draw_up", actor, group, now, told, {"rows": rows})
 
 
-def count_sheets(site: Any, found: InventoryView) -> int:
-    """Return the sheets of all files that were taken over."""
-    told = (
-        files.view(accepting.file_of(site, code)) for code in found.at(lists.ACCEPTED)
-    )
-    return sum(int(one.fields.get("sheets", 0)) for one in told)
+def row_of(site: Any, told: FileView) -> dict[str, Any]:
+    """Return what papers of hand-over say of a file, as it stands.
+
+    ``begin`` and ``end`` are as they are kept, ``retention`` is a key.
+    """
+    names = ("paper_code", "begin", "end", "retention", "note")
+    return {
+        "code": told.code,
+        "title": told.title,
+        **{name: told.fields.get(name, "") for name in names},
+        "sheets": int(told.fields.get("sheets", 0)),
+        "documents": told.count,
+        "pages": files.pages_of(site, told),
+    }
 
 
 def reckoned(site: Any, found: InventoryView, sheets: int, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Whether inventories and files agree on what was handed over, and to whom.
+"""Whether lists and files agree on what was handed over, and what is kept back.
 
 A file that says that it stands on an inventory is waited for there, and the other way
 round; what an inventory took over says so, as long as no job is about to write it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from motcua.archive.handover import holdback
 from motcua.archive.handover import lists
 from motcua.archive.handover import store
 from motcua.archive.holdings import files
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from motcua.archive.handover.holdback import HoldBackView
     from motcua.archive.handover.lists import InventoryView
 
 
@@ -49,7 +51,35 @@ def verify(site: Any) -> Verified:
         if listed != view.inventory and not _resting(site, view.inventory):
             what = f"mục lục / inventory: {view.inventory or '-'}, {listed or '-'}"
             told.faults.append((view.code, what))
+        told.faults += _kept_back(site, view)
+    for request in store.every_holdback(site):
+        told.faults += _granted(site, holdback.view(request))
     return told
+
+
+def _kept_back(site: Any, view: files.FileView) -> Iterator[tuple[str, str]]:
+    """Yield a file that says it is kept back by a request that does not say so."""
+    if not view.held_by:
+        return
+    one = store.holdback(site, view.held_by)
+    found = holdback.view(one) if one is not None else None
+    granted = found is not None and found.state == holdback.GRANTED
+    if found is None or not granted or view.code not in found.files:
+        yield view.code, f"không được giữ lại / not kept back by {view.held_by}"
+    elif found.until != view.held_until:
+        yield view.code, f"ngày khác / another day: {view.held_until}, {found.until}"
+
+
+def _granted(site: Any, found: HoldBackView) -> Iterator[tuple[str, str]]:
+    """Yield files of a request with consent that do not know of it."""
+    if found.state != holdback.GRANTED:
+        return
+    for code in found.files:
+        file = holdings.file(site, code)
+        events = files.view(file).events if file is not None else ()
+        told = (one.facts["list"] for one in events if one.type == "keep_on")
+        if found.code not in told:
+            yield code, f"chưa ghi giữ lại / does not know of {found.code}"
 
 
 def _resting(site: Any, code: str) -> bool:

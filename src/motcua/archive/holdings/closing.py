@@ -83,7 +83,8 @@ def _of_paper(found: FileView, class_: retention.RetentionClass | None) -> list[
     gone = [] if told.get("sheets") else ["sheets"]
     if class_ is None:
         return gone
-    long = class_.years is None or class_.years >= NUMBERED_FROM
+    # What is kept until an event may be kept for longer: nobody knows yet.
+    long = not class_.years or class_.years >= NUMBERED_FROM
     if long and not told.get("numbered"):
         gone.append("numbered")
     # Documents that are catalogued here are listed by the house itself.
@@ -136,6 +137,7 @@ def write(
         **kept.facts_of(keep_until(site, found, now)),
         "documents": found.count,
         "sheets": int(found.fields.get("sheets", 0)),
+        "pages": files.pages_of(site, found),
     }
     return rights.append(one, "close", actor, group, now, facts)
 

@@ -10,7 +10,8 @@ take        record, files -- of a closed dossier, and how many files it has; or
 take_out    documents; data: reason -- a duplicate, a draft, or the wrong file
 describe    data: fields -- what differs; "" takes a value away
 move        list, heading; data: reason -- another heading
-close       retention, until, documents, sheets, and what ``kept.facts_of`` says
+close       retention, until, documents, sheets, pages, and what ``kept.facts_of``
+            says
 reopen      data: reason
 start       starts -- a year, until; data: source -- what starts the term has come
 retain      retention, start, until, by, rule, decided_by, confirmed, revision,
@@ -101,12 +102,13 @@ class FileView:
 
     ``until`` is the last day of keeping, None before closing, for ever and as long as
     the term waits for its event; ``kept`` tells these apart, None before closing;
-    ``before`` is that of the closing before it was opened again.
+    ``before`` is that of the closing before it was opened again. ``pages`` were counted
+    when it was closed, None before.
     ``record`` is the code of the dossier, ``documents`` the codes of documents in their
     order. ``appraisal`` is the code of the disposal list on which it stands,
     ``inventory`` that of the open inventory. ``keeping`` is one of ``handed.KEEPING``,
     ``handed_by`` the inventory by which it went there; a maker who may hold it back
-    does so to ``held_until``.
+    does so to ``held_until``, by the request ``held_by``.
     """
 
     code: str
@@ -131,12 +133,14 @@ class FileView:
     reopened: str = ""
     kept: Kept | None = None
     before: Kept | None = None
+    pages: int | None = None
     holds: tuple[Hold, ...] = ()
     appraisal: str = ""
     destroyed: Destroyed | None = None
     keeping: str = handed.MAKER
     inventory: str = ""
     held_until: date | None = None
+    held_by: str = ""
     handed_by: str = ""
     handed_at: datetime | None = None
     passed_to: str = ""
@@ -227,6 +231,7 @@ def _apply(found: FileView, event: Event) -> FileView:
                 closed_by=event.actor,
                 closed_at=event.at,
                 kept=terms.closed(event, found.fields, found.origin == DOSSIER),
+                pages=facts.get("pages"),
                 reopened="",
             )
         case "start" | "retain" if found.kept is not None:
@@ -240,6 +245,7 @@ def _apply(found: FileView, event: Event) -> FileView:
                 closed_at=None,
                 until=None,
                 kept=None,
+                pages=None,
                 before=found.kept,
                 fields=_as_before(found),
                 inventory="",
@@ -289,6 +295,8 @@ def pages_of(site: Any, found: FileView) -> int:
     """Return how many pages there are: counted by the house, else as described."""
     if found.destroyed is not None:
         return found.destroyed.pages
+    if found.pages is not None:
+        return found.pages
     record = record_of(site, found)
     counted = sum(int(one["pages"]) for one in record.facts["files"]) if record else 0
     counted += sum(one.pages for _number, one in documents_of(site, found))

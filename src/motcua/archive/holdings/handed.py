@@ -51,7 +51,10 @@ def changes(event: Event) -> dict[str, Any]:
             return _moved(MAKER, "", None)
         case "keep_on":
             until = facts["until"]
-            return {"held_until": date.fromisoformat(until) if until else None}
+            return {
+                "held_until": date.fromisoformat(until) if until else None,
+                "held_by": facts["list"] if until else "",
+            }
         case "pass_on":
             return {"passed_to": facts["to"]}
     return _moved(HISTORICAL, facts["list"], event.at)
@@ -62,6 +65,7 @@ def _moved(keeping: str, list_: str, at: datetime | None) -> dict[str, Any]:
         "keeping": keeping,
         "inventory": "",
         "held_until": None,
+        "held_by": "",
         "handed_by": list_,
         "handed_at": at,
     }

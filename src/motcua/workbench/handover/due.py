@@ -13,7 +13,8 @@ from motcua.archive.holdings import filing
 from motcua.archive.holdings import store as holdings
 from motcua.base.vietnam import VIETNAM
 from motcua.shell.screen import Missing
-from motcua.workbench.holdings.frame import HoldingsScreen
+from motcua.workbench.handover.paging import PAGE
+from motcua.workbench.handover.paging import PagedScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import TYPE_CHECKING
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from motcua.archive.handover.terms import Terms
 
 
-class DueScreen(HoldingsScreen):
+class DueScreen(PagedScreen):
     """What each department is to hand over, and all inventories."""
 
     tab = "nop"
+    kind = register.INVENTORY
     title = _("Hand-over")
     body = ViewPageTemplateFile("templates/due.pt")
     STATES = lists.STATES
@@ -50,8 +52,8 @@ class DueScreen(HoldingsScreen):
     @cached_property
     def counted(self) -> list[Any]:
         """Rows of departments with what waits there."""
-        known = {row["department"]: row for row in self.of_fonds}
-        return list({**{r["department"]: r for r in self.of_mine}, **known}.values())
+        every = (*self.of_mine, *self.of_fonds)
+        return list({(row["fonds"], row["department"]): row for row in every}.values())
 
     @property
     def of_fonds(self) -> list[Any]:
@@ -84,7 +86,7 @@ class DueScreen(HoldingsScreen):
     @cached_property
     def rows(self) -> list[Any]:
         """The inventories."""
-        return register.of_fonds("NL", self.fonds, self.mine)
+        return self.listed[:PAGE]
 
     @property
     def departments(self) -> list[tuple[str, str]]:

@@ -15,7 +15,8 @@ from motcua.archive.holdings.errors import Unknown
 from motcua.base.vietnam import VIETNAM
 from motcua.shell.screen import Missing
 from motcua.workbench import dated
-from motcua.workbench.holdings.frame import HoldingsScreen
+from motcua.workbench.handover.paging import PAGE
+from motcua.workbench.handover.paging import PagedScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import TYPE_CHECKING
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from motcua.archive.handover.terms import Terms
 
 
-class HoldBacksScreen(HoldingsScreen):
+class HoldBacksScreen(PagedScreen):
     """Requests to keep files: asked, granted, refused, ended."""
 
     tab = "nop"
+    kind = register.HOLD_BACK
     title = _("Files kept back with consent")
     body = ViewPageTemplateFile("templates/holdbacks.pt")
     STATES = holdback.STATES
@@ -83,7 +85,7 @@ class HoldBacksScreen(HoldingsScreen):
     @cached_property
     def requests(self) -> list[HoldBackView]:
         """The requests: open ones first."""
-        rows = register.of_fonds("GL", self.fonds, self.mine)
+        rows = self.listed[:PAGE]
         held = (store.holdback(self.context, row["code"]) for row in rows)
         return [holdback.view(one) for one in held if one is not None]
 

@@ -17,6 +17,8 @@ from motcua.dossiers.slips.rendering.printing import SlipFailed
 from motcua.shell.files import head
 from motcua.shell.files import PDF
 from motcua.shell.screen import Missing
+from motcua.workbench.handover.paging import PAGE
+from motcua.workbench.handover.paging import PagedScreen
 from motcua.workbench.holdings.frame import HoldingsScreen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
     from motcua.archive.handover.leaving import LeavingView
 
 #: Files on one screen.
-PAGE: Final = 100
+FILES: Final = 100
 
 
-class LeavingsScreen(HoldingsScreen):
+class LeavingsScreen(PagedScreen):
     """All such lists, and a form for the next one."""
 
     tab = "nop"
+    kind = register.LEAVING
     title = _("Files of persons who leave")
     body = ViewPageTemplateFile("templates/leavings.pt")
     STATES = leaving.STATES
@@ -63,8 +66,7 @@ class LeavingsScreen(HoldingsScreen):
     @cached_property
     def rows(self) -> list[LeavingView]:
         """The lists."""
-        found = register.of_fonds("BG", self.fonds, self.mine)
-        held = (store.leaving(self.context, row["code"]) for row in found)
+        held = (store.leaving(self.context, row["code"]) for row in self.listed[:PAGE])
         return [leaving.view(one) for one in held if one is not None]
 
     @property
@@ -124,9 +126,9 @@ class LeavingScreen(HoldingsScreen):
     @property
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Files of this page: (code, title, state of the file, state on the list)."""
-        begin = (self.page - 1) * PAGE
+        begin = (self.page - 1) * FILES
         told = []
-        for code in tuple(self.found.items)[begin : begin + PAGE]:
+        for code in tuple(self.found.items)[begin : begin + FILES]:
             file = holdings.file(self.context, code)
             assert file is not None
             view = files.view(file)
@@ -139,7 +141,7 @@ class LeavingScreen(HoldingsScreen):
     @property
     def more(self) -> bool:
         """Whether there are files behind this page."""
-        return len(self.found.items) > self.page * PAGE
+        return len(self.found.items) > self.page * FILES
 
     def turn(self, page: int) -> str:
         """Return the address of another page."""

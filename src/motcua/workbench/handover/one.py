@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from motcua.archive.handover.lists import InventoryView
     from motcua.archive.handover.store import Inventory
     from motcua.archive.holdings.files import FileView
+    from motcua.dossiers.ledger import Event
 
 #: Files on one screen.
 PAGE: Final = 50
@@ -42,17 +43,17 @@ class Row:
     """A file of the inventory in words; of one that is not seen, its code alone."""
 
     code: str
-    title: str
-    begin: str
-    end: str
-    term: str
-    sheets: str
-    documents: int
-    due: date | None
-    state: str
-    words: str
-    said: str
-    open: bool
+    title: str = ""
+    begin: str = ""
+    end: str = ""
+    term: str = ""
+    sheets: str = ""
+    documents: int = 0
+    due: date | None = None
+    state: str = ""
+    words: str = ""
+    said: str = ""
+    open: bool = False
 
 
 class InventoryScreen(HoldingsScreen):
@@ -189,19 +190,21 @@ class InventoryScreen(HoldingsScreen):
 
     @property
     def more(self) -> bool:
-        """Whether there are files behind this page."""
-        return len(self.shown) > self.page * PAGE
+        """Whether there are files or events behind this page."""
+        longest = max(len(self.shown), len(self.found.events))
+        return longest > self.page * PAGE
 
     def row(self, code: str) -> Row:
         """Return a file in words."""
         told = self.file(code)
         state = self.found.items[code]
         back = self.found.returned.get(code) if state == lists.RETURNED else None
-        said = [self.say(lists.WHY[back.why]), back.words] if back else []
-        seen = self.sees(told)
+        said = [self.say(lists.REASONS[back.why]), back.words] if back else []
+        if not self.sees(told):
+            return Row(code, state=state, words=self.say(lists.ITEMS[state]))
         return Row(
             code=code,
-            title=told.title if seen else "",
+            title=told.title,
             begin=dated.shown(told.fields.get("begin", "")),
             end=dated.shown(told.fields.get("end", "")),
             term=self.retention_title(told.fields.get("retention", "")),
@@ -210,8 +213,8 @@ class InventoryScreen(HoldingsScreen):
             due=terms.due(told),
             state=state,
             words=self.say(lists.ITEMS[state]),
-            said=". ".join(said),
-            open=seen,
+            said=". ".join(filter(None, said)),
+            open=True,
         )
 
     def file(self, code: str) -> FileView:
@@ -236,16 +239,25 @@ class InventoryScreen(HoldingsScreen):
         return f"{day:%d/%m/%Y}" if day is not None else ""
 
     def happened(self) -> list[Happened]:
-        """Return what happened, the newest first."""
+        """Return what happened, the newest first, as much as stands on a page.
+
+        Why files went back that the person does not see is not told.
+        """
+        newest = self.found.events[::-1][self.begin : self.begin + PAGE]
         return [
             Happened(
                 at=self.moment(event.at),
                 who=self.name_of(event.actor),
                 what=self.say(words.EVENTS.get(event.type, event.type)),
-                words=self.told(event),
+                words=self.told(event) if self.shows(event) else "",
             )
-            for event in reversed(self.found.events)
+            for event in newest
         ]
+
+    def shows(self, event: Event) -> bool:
+        """Whether the person sees all files that the words of an event are about."""
+        named = event.facts.get("files", ()) if event.type == "return" else ()
+        return all(self.sees(self.file(code)) for code in named)
 
     def turn(self, page: int) -> str:
         """Return the address of another page."""

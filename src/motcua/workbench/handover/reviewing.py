@@ -64,7 +64,9 @@ class ReviewScreen(InventoryScreen):
             "return": lambda: accepting.return_(
                 *told, [in_hand], self.text("why"), self.text("reason"), *who
             ),
-            "correct": lambda: accepting.correct(*told, in_hand, given, *who),
+            "correct": lambda: accepting.correct(
+                *told, in_hand, given, *who, self.seen
+            ),
         }
 
     @cached_property

@@ -15,7 +15,7 @@ EVENTS: Final[dict[str, Any]] = {
     "withdraw": _("Withdrawn by the department"),
     "accept": _("Files taken over"),
     "accept_rest": _("All files that waited were taken over"),
-    "skip": _("A file was not as it was; it waits again"),
+    "skip": _("A file was not as it was; it went back to its maker"),
     "rested": _("Taking over is through"),
     "return": _("Files returned"),
     "again": _("Corrected files came again"),

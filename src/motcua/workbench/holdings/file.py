@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
+from motcua.archive.handover import accepting
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import filelists
@@ -94,6 +95,9 @@ class FileScreen(HoldingsScreen):
             ),
             "close": lambda: closing.close(*told, *who, self.seen),
             "reopen": lambda: closing.reopen(
+                *told, self.text("reason"), *who, self.seen
+            ),
+            "give_back": lambda: accepting.give_back(
                 *told, self.text("reason"), *who, self.seen
             ),
         }
@@ -194,6 +198,12 @@ class FileScreen(HoldingsScreen):
     def may_reopen(self) -> bool:
         """Whether this person opens it again."""
         return closing.may_reopen(self.context, self.found, self.person, self.now)
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether this person gives the file back to its maker."""
+        there = self.found.keeping == handed.ARCHIVE and self.found.destroyed is None
+        return there and self.keeps_fonds(self.keeper)
 
     @cached_property
     def waiting(self) -> int:
