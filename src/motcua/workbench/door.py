@@ -15,10 +15,13 @@ from motcua.workbench.appraisal.one import CouncilScreen
 from motcua.workbench.appraisal.one import DisposalScreen
 from motcua.workbench.appraisal.printing import DisposalPaperAnswer
 from motcua.workbench.appraisal.printing import PAPERS as DISPOSAL_PAPERS
+from motcua.workbench.backlog.counts import CountsScreen
+from motcua.workbench.backlog.counts import MinutesAnswer
 from motcua.workbench.backlog.inventory import InventoriesScreen
 from motcua.workbench.backlog.inventory import ReportScreen
 from motcua.workbench.backlog.listing import ProjectListScreen
 from motcua.workbench.backlog.one import ProjectScreen
+from motcua.workbench.backlog.progress import PaceScreen
 from motcua.workbench.batches.covering import CoversScreen
 from motcua.workbench.batches.covering import WatchScreen
 from motcua.workbench.batches.describing import DescribeScreen
@@ -177,6 +180,12 @@ class Workbench(Door):
                 return ProjectScreen
             case ("du-an", _, "muc-luc"):
                 return InventoriesScreen
+            case ("du-an", _, "giao-nhan"):
+                return CountsScreen
+            case ("du-an", _, "giao-nhan", _):
+                return MinutesAnswer
+            case ("du-an", _, "tien-do"):
+                return PaceScreen
             case ("du-an", _, "muc-luc", _):
                 return ReportScreen
         return None

@@ -126,3 +126,37 @@ def test_what_is_no_table_of_the_project_is_missing(officer, project):
     for path in ("muc-luc/99", "muc-luc/x", "khac"):
         officer("archivist").get(f"/luu-tru/du-an/{project}/{path}", status=404)
     officer("archivist").get("/luu-tru/du-an/DA-H99-2026-77", status=404)
+
+
+def test_papers_are_counted_out_and_back_with_minutes(officer, project):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/du-an/{project}/giao-nhan")
+    told = {"which": "1-2", "boxes": "2", "files": "3", "sheets": "360"}
+    told |= {"giver": "Nguyễn Văn A", "receiver": "Nguyễn Văn A"}
+    form = filled(page, "send", **told)
+    page = form.submit("do", value="send", status=400)
+    assert "hai người khác nhau" in main(page)
+    assert page.forms["send"]["sheets"].value == "360"
+    form = filled(page, "send", receiver="Trần Thị B")
+    page = form.submit("do", value="send").follow()
+    told = {"boxes": "2", "files": "3", "sheets": "358", "giver": "B", "receiver": "A"}
+    form = filled(page, "back", **told)
+    form["last"] = True
+    page = form.submit("do", value="back", status=400)
+    assert "360 → 358" in main(page)
+    form = filled(page, "back", reason="Hai tờ đang tu bổ")
+    form["last"] = True
+    page = form.submit("do", value="back").follow()
+    assert "Số tờ: 360 → 358. Hai tờ đang tu bổ" in main(page)
+    answer = archivist.get(f"/luu-tru/du-an/{project}/giao-nhan/2")
+    assert answer.body.startswith(b"%PDF")
+    archivist.get(f"/luu-tru/du-an/{project}/giao-nhan/3", status=404)
+
+
+def test_pace_and_cost_are_told_and_given_as_csv(officer, project):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/du-an/{project}/tien-do")
+    assert "Chưa quét gì cho hồ sơ của dự án này" in main(page)
+    assert "120.000.000" in main(page)
+    told = archivist.get(f"/luu-tru/du-an/{project}/tien-do?csv=1")
+    assert "Người thực hiện,Số trang đã quét,Số tài liệu" in told.text

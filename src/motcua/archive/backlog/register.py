@@ -190,7 +190,8 @@ def amounts(project: str) -> dict[str, int]:
     """Return what a project holds and what of it is scanned.
 
     ``files``, ``sheets``, ``boxes``, ``unsheeted`` (files whose sheets nobody counted),
-    ``done`` (files with documents), ``done_sheets``, ``pages`` (of these documents).
+    ``done`` (files with documents), ``done_sheets``, ``done_unsheeted``, ``pages`` (of
+    these documents).
     """
     done = _scanned()
     query = sa.select(
@@ -200,13 +201,19 @@ def amounts(project: str) -> dict[str, int]:
         sa.func.coalesce(sa.func.sum(sa.case((FILES.c.sheets == 0, 1), else_=0)), 0),
         sa.func.coalesce(sa.func.sum(sa.case((done, 1), else_=0)), 0),
         sa.func.coalesce(sa.func.sum(sa.case((done, FILES.c.sheets), else_=0)), 0),
+        sa.func.coalesce(
+            sa.func.sum(sa.case((sa.and_(done, FILES.c.sheets == 0), 1), else_=0)), 0
+        ),
     ).where(FILES.c.project == project)
     pages = (
         sa.select(sa.func.coalesce(sa.func.sum(DOCUMENTS.c.pages), 0))
         .join(FILES, FILES.c.code == DOCUMENTS.c.file_code)
         .where(FILES.c.project == project)
     )
-    names = ("files", "sheets", "boxes", "unsheeted", "done", "done_sheets")
+    names = (
+        *("files", "sheets", "boxes", "unsheeted"),
+        *("done", "done_sheets", "done_unsheeted"),
+    )
     with register_engine().connect() as connection:
         row = connection.execute(query).one()
         told = dict(zip(names, map(int, row), strict=True))
