@@ -4,8 +4,9 @@ Some rules ask for a second person: who prepares a result does not approve it, w
 money does not supervise its taking, who arranges scans does not examine them
 (``archive.quality.gate``), and who proposes a file list or a rule on terms of keeping
 does not approve it (``archive.holdings.filelists``, ``archive.terms.deciding``), who
-hands files over does not take them over (``archive.handover.accepting``). A commune may
-have too few people for that.
+hands files over does not take them over (``archive.handover.accepting``), and who gives
+an opinion on what a reader asks for does not decide (``archive.reading.deciding``). A
+commune may have too few people for that.
 Then its head decides, on paper and for a time, and the decision stands here. Without
 one, taking money and supervising are not given to one person; processing and approval
 may be, but an own result is not approved (``dossiers.four_eyes``).
@@ -35,6 +36,7 @@ OWN_BATCH: Final = "own-batch"
 OWN_LIST: Final = "own-list"
 OWN_RULE: Final = "own-rule"
 OWN_INVENTORY: Final = "own-inventory"
+OWN_READING: Final = "own-reading"
 #: What asks for a second person.
 RULES: Final = {
     OWN_RESULT: _("Who prepares a result does not approve it"),
@@ -43,6 +45,7 @@ RULES: Final = {
     OWN_LIST: _("Who proposes a file list does not approve it"),
     OWN_RULE: _("Who proposes a rule on terms of keeping does not approve it"),
     OWN_INVENTORY: _("Who hands files over does not take them over"),
+    OWN_READING: _("Who gives an opinion on a reading request does not decide on it"),
 }
 #: The duties that one person does not hold in one agency without a waiver.
 APART: Final = {

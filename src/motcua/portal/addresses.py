@@ -34,6 +34,7 @@ PAGES: Final[dict[str, dict[Language, str]]] = {
     "contact": {"vi": "lien-he", "en": "contact"},
     "feed": {"vi": "theo-doi", "en": "feed"},
     "letters": {"vi": "thu-bao", "en": "letters"},
+    "readingroom": {"vi": "phong-doc", "en": "reading-room"},
 }
 
 

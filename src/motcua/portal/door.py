@@ -33,6 +33,7 @@ from motcua.portal.reading.comparison import ComparisonPage
 from motcua.portal.reading.formfile import FormFile
 from motcua.portal.reading.history import HistoryPage
 from motcua.portal.reading.procedure import ProcedurePage
+from motcua.portal.readingroom import ReadingRoomPage
 from motcua.portal.slipcheck import SlipCheckPage
 from motcua.portal.tracking import TrackingPage
 from motcua.portal.units import UnitPage
@@ -61,6 +62,7 @@ KINDS: Final[dict[str, type[Page]]] = {
     "feed": FeedPage,
     "letters": LettersPage,
     "suggestions": SuggestionsPage,
+    "readingroom": ReadingRoomPage,
 }
 #: Below the word for procedures, by the number of segments that follow.
 PROCEDURES: Final[dict[int, type[Page]]] = {

@@ -64,6 +64,15 @@ from motcua.workbench.page import PagePictureAnswer
 from motcua.workbench.page import PageScreen
 from motcua.workbench.progress import ProgressScreen
 from motcua.workbench.reading import ReadingScreen
+from motcua.workbench.readingroom.covering import CoveringPictureAnswer
+from motcua.workbench.readingroom.covering import CoveringScreen
+from motcua.workbench.readingroom.listing import CopiesScreen
+from motcua.workbench.readingroom.listing import RequestsScreen
+from motcua.workbench.readingroom.one import RequestScreen
+from motcua.workbench.readingroom.pages import CopyFileAnswer
+from motcua.workbench.readingroom.pages import CopyPageScreen
+from motcua.workbench.readingroom.pages import CopyPictureAnswer
+from motcua.workbench.readingroom.pages import CopyToSignAnswer
 from motcua.workbench.record import RecordScreen
 from motcua.workbench.records import RecordsScreen
 from motcua.workbench.retention.changes import ChangesScreen
@@ -169,7 +178,31 @@ class Workbench(Door):
             case ("ho-so", _, paper) if paper in PAPERS:
                 return PaperAnswer
         found = self.terms(names) or self.appraisal(names) or self.backlog(names)
-        return found or self.packages(names) or self.handover(names)
+        found = found or self.packages(names) or self.handover(names)
+        return found or self.reading(names)
+
+    def reading(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below the reading room."""
+        match names:
+            case ("doc",):
+                return RequestsScreen
+            case ("doc", "so-ban-sao"):
+                return CopiesScreen
+            case ("doc", "che", _):
+                return CoveringScreen
+            case ("doc", "che", _, "hinh", _):
+                return CoveringPictureAnswer
+            case ("doc", _):
+                return RequestScreen
+            case ("doc", _, "ban", _, _):
+                return CopyPageScreen
+            case ("doc", _, "hinh", _, _):
+                return CopyPictureAnswer
+            case ("doc", _, "tep", _):
+                return CopyFileAnswer
+            case ("doc", _, "ky", _):
+                return CopyToSignAnswer
+        return None
 
     def backlog(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below projects of digitisation."""

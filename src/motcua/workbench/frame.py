@@ -33,6 +33,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("phong", _("Fonds")),
     ("nop", _("Hand-over")),
     ("goi-nhan", _("Packages received")),
+    ("doc", _("Reading room")),
     ("thoi-han", _("Terms of keeping")),
     ("huy", _("Disposal lists")),
     ("giu", _("Legal holds")),
@@ -43,11 +44,12 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Digitise"), ("so-hoa", "lo", "du-an", "chua-luu", "cho-ky")),
     (_("Files of the archive"), ("ho-so", "da-ket-thuc", "danh-muc", "phong")),
     (_("Hand-over"), ("nop", "goi-nhan")),
+    (_("Reading room"), ("doc",)),
     (_("Keep or destroy"), ("thoi-han", "huy", "giu")),
 )
 SIGNING: Final = "cho-ky"
 #: What everybody has; who makes files or takes them over; who decides for an agency.
-EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc"})
+EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc", "doc"})
 MAKERS: Final = frozenset({"nop"})
 HEADS: Final = frozenset({"danh-muc", "du-an", "thoi-han", "huy", "giu", "goi-nhan"})
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LEDGER: Final = "ledger"
 #: The ground of who sits in a council that has the document before it.
 COUNCIL: Final = "council"
+#: The ground of who reads a copy that was agreed on.
+COPY: Final = "copy"
 #: Levels of access of catalogued documents that are not open to everybody.
 LIMITED: Final = frozenset({"conditional", "secret"})
 #: Stands there for its page, and for the whole of it by REST.
@@ -118,3 +120,15 @@ def ground_of(dossier: Dossier, person: str, now: datetime) -> str:
         return ""
     giver = rights.behalf(person, cause.group, now).get("for", {}).get("person", "")
     return f"{cause.group} ({cause.relation}){' @' if giver else ''}{giver}"
+
+
+def note_copy(
+    code: str, source: str, page: int, request: str, person: str, now: datetime
+) -> None:
+    """Write down that a reader opens a copy; ``page`` is 0 for the whole of it.
+
+    ``code`` is that of the dossier or document, ``source`` the digest of its scan,
+    ``person`` a login or, of a citizen, the code of the request. Raises as ``note``.
+    """
+    ground = f"{COPY} {request}" + (f", {page}" if page else "")
+    journal.note(journal.Look(now, person, journal.PAPER, code, source, ground))

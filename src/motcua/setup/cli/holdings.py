@@ -34,6 +34,7 @@ def run(_args: argparse.Namespace) -> int:
     from motcua.archive.backlog import verification as backlog
     from motcua.archive.handover import verification as handover
     from motcua.archive.holdings import verification
+    from motcua.archive.reading import verification as reading
     from motcua.archive.terms import verification as terms
 
     with open_site() as site:
@@ -42,8 +43,9 @@ def run(_args: argparse.Namespace) -> int:
         dated = terms.verify(site)
         handed = handover.verify(site)
         planned = backlog.verify(site)
+        read = reading.verify(site)
     faults = [*told.faults, *judged.faults, *dated.faults, *handed.faults]
-    faults += planned.faults
+    faults += [*planned.faults, *read.faults]
     for code, what in faults:
         print(f"{code}: {what}")
     print(
@@ -59,6 +61,11 @@ def run(_args: argparse.Namespace) -> int:
         f"{handed.handed_over} hồ sơ đã nộp.\n"
         f"{handed.inventories} inventories, {handed.waiting} files wait, "
         f"{handed.handed_over} handed over."
+    )
+    print(
+        f"{read.requests} yêu cầu đọc, {read.copies} bản sao, {read.twins} bản che.\n"
+        f"{read.requests} reading requests, {read.copies} copies, "
+        f"{read.twins} covered copies."
     )
     print(
         f"{judged.lists} danh mục hết giá trị, {judged.held} hồ sơ bị giữ, "

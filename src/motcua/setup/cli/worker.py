@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
         from motcua.archive.appraisal import purging
         from motcua.archive.capture import watching
         from motcua.archive.incoming import leftovers
+        from motcua.archive.reading import making
         from motcua.dossiers.ledger import anchors
         from motcua.dossiers.notices import digest
         from motcua.dossiers.notices import forgetting as notices_forgetting
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
                 notices_forgetting.each_night()
                 anchors.each_night()
                 leftovers.each_night()
+                making.each_night()
                 escalations.each_hour()
                 purging.each_hour()
                 sending.each_minute()
