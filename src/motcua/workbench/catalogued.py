@@ -92,13 +92,13 @@ class DocumentFileAnswer(Screen):
         self.secure()
         found, wanted = document(self), self.names[3]
         rendition = renditions.get(found.sha256, self.context)
-        kinds = {found.sha256: found.media, found.master: PDF}
+        kinds = {found.master: PDF, found.sha256: found.media}
         if rendition is not None:
             kinds.setdefault(rendition.archival, PDF)
         if not wanted or wanted not in kinds or not files.exists(wanted):
             raise Missing
         readings.note_document(found, self.person, self.now)
         path, media = files.path(wanted), kinds[wanted]
-        name = f"{found.code}{EXTENSIONS[media]}"
+        name = f"{found.code}{EXTENSIONS.get(media, '.bin')}"
         head(self.request.response, media, name, path.stat().st_size)
         return filestream_iterator(str(path), "rb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from motcua.archive.holdings import files as holding_files
 from motcua.archive.packages import accessions
 from motcua.archive.packages import deliveries
 from motcua.archive.packages import store
@@ -45,14 +46,14 @@ def delivered(site, of, package, receipt):
     return one
 
 
-def received(site, files_, package, held):
+def received(site, files_, package, held, codes=()):
     """Keep a package that came and was taken in as these files."""
     one = store.Accession("GN-2026-1")
     facts = {"code": one.code, "agency": "H99", "sha256": package, "size": 1}
     told = {"name": "duc.zip", "sender": "Nguyễn Văn Đức"}
     write(one, "arrive", {**facts, "way": "upload", "channel": ""}, told)
     index = put(json.dumps({"files": sorted(held)}).encode())
-    taken = {"files": files_, "documents": 1, "index": index}
+    taken = {"files": files_, "codes": list(codes), "documents": 1, "index": index}
     write(one, "take", taken)
     store.made(site).accessions[one.code] = one
     transaction.commit()
@@ -94,3 +95,18 @@ def test_a_package_of_another_file_keeps_its_bytes(house):
     destroy(house, decided(house, one))
     assert purge(house) == ["shared"]
     assert all(map(stored.exists, (digest, package, index)))
+
+
+def test_what_lies_elsewhere_by_now_keeps_the_package_it_came_in(house):
+    digest, came, package = put(b"x"), put(b"mets"), put(b"zip")
+    one, other = old_file(house, digest), old_file(house, digest)
+    alone = holding_files.view(other).documents[0]
+    accession, index = received(house, [], package, [digest, came], codes=[alone])
+    destroy(house, decided(house, one))
+    assert purge(house) == ["shared"]
+    assert not accessions.view(accession).destroyed
+    assert all(map(stored.exists, (digest, came, package, index)))
+    destroy(house, decided(house, other))
+    assert accessions.view(accession).destroyed
+    assert "gone" in purge(house)
+    assert not any(map(stored.exists, (digest, came, package, index)))

@@ -43,6 +43,13 @@ GIVEN = {
 TEXTS = ("Tờ trình về kho lưu trữ", "thửa đất số 47")
 
 
+def sealed_pdf(path):
+    """Put a digital signature behind a PDF."""
+    from tests.archive.pdf.test_pdfa import signed
+
+    return signed(path)
+
+
 def a_pdf(path, mark, pages=2):
     """Write a PDF whose bytes differ by the mark, as PDF/A where that can be."""
     from pikepdf import pdfa
@@ -54,10 +61,13 @@ def a_pdf(path, mark, pages=2):
     return path
 
 
-def keep_document(site, folder, ordinal, *, signed=True, copy=True, file="H99.2026.1"):
+def keep_document(
+    site, folder, ordinal, *, signed=True, copy=True, seal=False, file="H99.2026.1"
+):
     """Keep a document with its bytes; return its code.
 
-    ``signed`` has a signed master beside the scan; ``copy`` a proven archival copy.
+    ``signed`` has a signed master beside the scan, with ``seal`` one that bears a
+    signature; ``copy`` a proven archival copy.
     """
     batch = batches.open_batch(
         site, UNIT, "papers", "archivist", MONDAY, file_code=file
@@ -91,7 +101,8 @@ def keep_document(site, folder, ordinal, *, signed=True, copy=True, file="H99.20
         made = Archival(path, "read", False, TEXTS, ({},) * 2, said, ())
         renditions.keep(scan.sha256, made, site, MONDAY)
     if signed:
-        master = files.store(a_pdf(folder / f"signed-{ordinal}.pdf", f"sig {ordinal}"))
+        path = a_pdf(folder / f"signed-{ordinal}.pdf", f"sig {ordinal}")
+        master = files.store(sealed_pdf(path) if seal else path)
         facts = {"sha256": master.sha256, "size": master.size, "of": ""}
         documents._append(one, "sign", "archivist", UNIT, LATER, facts, {})
     return one.code

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 import json
+from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.holdings import closing
 from motcua.archive.holdings import files as holding_files
+from motcua.archive.holdings import filing
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
@@ -20,6 +23,7 @@ from motcua.archive.packages import taking
 from motcua.dossiers import ledger
 from motcua.storage import files
 import pytest
+from tests.archive.packages.conftest import keep_document
 from tests.archive.packages.conftest import LATER
 from tests.archive.packages.test_exporting import inside
 from tests.dossiers.conftest import MONDAY
@@ -34,6 +38,22 @@ def receive(site, path, person="archivist"):
     return accessions.receive(
         site, path, path.name, "H99", person, AFTER, sender="Sở Nội vụ"
     )
+
+
+def receive_again(site, made):
+    """Receive the same package under other bytes: a comment behind the ZIP."""
+    path = made.path.with_name("again.zip")
+    path.write_bytes(made.path.read_bytes())
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"again"
+    return receive(site, path)
+
+
+def accepted(site, path, **more):
+    """Receive and accept a package."""
+    one = receive(site, path)
+    accessions.accept(site, one, "archivist", AFTER, **more)
+    return one
 
 
 def test_a_sound_package_waits_for_a_decision(province, fonds, sent):
@@ -51,7 +71,7 @@ def test_a_sound_package_waits_for_a_decision(province, fonds, sent):
 
 def test_it_is_taken_in_as_a_closed_file_of_its_fonds(province, fonds, sent):
     one = receive(province, sent)
-    accessions.accept(province, one, "archivist", AFTER)
+    accessions.accept(province, one, "archivist", AFTER, close=True)
     found = taking.take(province, one, AFTER)
     assert found.state == accessions.TAKEN
     [code] = found.files
@@ -66,8 +86,12 @@ def test_it_is_taken_in_as_a_closed_file_of_its_fonds(province, fonds, sent):
     assert files.check(told["sha256"]) and files.check(told["master"])
     kept = taking.digests_of(found.index)
     assert {told["sha256"], told["master"], told["text"][0]} <= set(kept)
-    rows = register.page(["H99"], register.IN)
-    assert [row["code"] for row in rows] in ([], [one.code])
+    row = register.Accessions().row(one)
+    assert (row["state"], row["of"], row["documents"]) == ("taken", code, 3)
+    assert set(row[register.RECEIVED_FILES.name]) == {
+        *kept,
+        *(found.sha256, found.report, found.index),
+    }
 
 
 def test_taken_in_twice_it_is_there_once(province, fonds, sent):
@@ -158,10 +182,20 @@ def test_a_document_by_itself_is_taken_in_without_a_file(
     del shelf.documents[code]
     one = receive(province, made.path)
     assert accessions.view(one).level == kinds.DOCUMENT
+    with pytest.raises(Impossible, match="file of document"):
+        accessions.accept(province, one, "archivist", AFTER)
+    del holdings.made(province).files[closed.code]
     accessions.accept(province, one, "archivist", AFTER)
     assert taking.take(province, one, AFTER).state == accessions.TAKEN
     document = capture.document(province, code)
     assert document.first.facts["accession"] == one.code
+    assert accessions.view(one).codes == (code,)
+    assert documents.files_of(document) >= {
+        document.first.facts["master"],
+        document.first.facts["text"][0],
+    }
+    with pytest.raises(Impossible):
+        accessions.accept(province, receive_again(province, made), "archivist", AFTER)
 
 
 def test_a_code_of_another_house_gets_a_number_here(province, fonds, remade):
@@ -199,18 +233,31 @@ def second(province):
     setSite(before)
 
 
+@pytest.fixture
+def sealed(province, file, tmp_path):
+    """A closed file whose masters have digital signatures, and its SIP."""
+    for ordinal in (1, 2, 3):
+        keep_document(province, tmp_path, ordinal, file=file.code, seal=True)
+    filing.take_documents(province, file, "archivist", LATER)
+    closing.close(province, file, "archivist", LATER)
+    made = exporting.export(
+        province, file.code, kinds.SIP, tmp_path / "out", "archivist", LATER
+    )
+    return file, made
+
+
 def test_from_site_to_site_and_packed_again_payload_and_data_are_equal(
-    province, closed, sip, second, tmp_path, monkeypatch
+    province, sealed, second, tmp_path, monkeypatch
 ):
     """Equal are all data files, all descriptions and the id of the package.
 
     METS, PREMIS and the proof of ledgers tell of another house and so differ; those of
     the first house travel in the second package byte for byte.
     """
+    closed, sip = sealed
     monkeypatch.setenv("MOTCUA_FILES", str(tmp_path / "files-of-b"))
     fonds_module.open_fonds(second, "H99", "archivist", MONDAY)
-    one = receive(second, sip.path)
-    accessions.accept(second, one, "archivist", AFTER)
+    one = accepted(second, sip.path, close=True)
     [code] = taking.take(second, one, AFTER).files
     assert code == closed.code
     again = exporting.export(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from hashlib import sha256
 from motcua.archive.packages import checking
+from motcua.archive.packages import docreading
 from motcua.archive.packages import judging
+from motcua.archive.packages import metsreading
+from motcua.archive.packages import unpacking
 from motcua.archive.packages.reports import Report
 import pytest
 import re
 import stat
+import tempfile
 from tempfile import TemporaryDirectory
 import unicodedata
 from zipfile import ZIP_DEFLATED
@@ -150,10 +154,20 @@ def test_too_many_files(sent):
     assert codes(sent, files=5) == {"bomb"}
 
 
-def test_a_bomb_is_met_in_a_process_of_its_own(tmp_path):
+def test_a_bomb_is_met_in_a_process_of_its_own(tmp_path, monkeypatch):
     path = zipped(tmp_path, ("a/METS.xml", b"\0" * (64 << 20)))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    made = []
+    monkeypatch.setattr(
+        checking,
+        "TemporaryDirectory",
+        lambda **more: made.append(TemporaryDirectory(**more)) or made[-1],
+    )
     assert [one.code for one in checking.check(path).faults] == ["bomb"]
-    assert not list(tmp_path.glob("motcua-package-*"))
+    assert [one.name.startswith(str(scratch)) for one in made] == [True]
+    assert not list(scratch.glob("motcua-package-*"))
 
 
 def test_entries_that_lie_over_each_other(tmp_path):
@@ -367,8 +381,93 @@ def test_premis_that_knows_other_digests(remade):
     assert codes(remade(do)) == {"premis"}
 
 
-def test_state_secrets(remade):
-    assert codes(remade(edited(EAD, "<mode>02", "<mode>03"))) == {"secret"}
+@pytest.mark.parametrize("mode", ["03", "\n 03\n", "<b>03</b>"])
+def test_state_secrets(remade, mode):
+    assert codes(remade(edited(EAD, "<mode>02", f"<mode>{mode}"))) == {"secret"}
+
+
+@pytest.mark.parametrize("mode", ["3", "mật", "0\u200b3"])
+def test_a_level_of_access_that_nobody_knows(remade, mode):
+    assert codes(remade(edited(EAD, "<mode>02", f"<mode>{mode}"))) == {"mode"}
+
+
+def test_many_documents_are_not_one(remade):
+    do = edited(EAD, "<simpledc>", "<simpledc><source>0</source>")
+    assert codes(remade(do)) == {"alone"}
+
+
+@pytest.mark.parametrize(
+    ("told", "paper", "found"),
+    [("3", "", set()), ("4", "", {"count"}), ("2", "9", {"count"}), ("4", "9", set())],
+)
+def test_the_number_of_documents_is_that_which_the_package_says(
+    remade, told, paper, found
+):
+    def do(folder):
+        path = folder / EAD
+        text = re.sub(r"<totalDoc>.*?</totalDoc>|<totalDoc/>", "", path.read_text())
+        text = re.sub(r"<numberOfPaper>.*?</numberOfPaper>|<numberOfPaper/>", "", text)
+        more = f"<totalDoc>{told}</totalDoc><numberOfPaper>{paper}</numberOfPaper>"
+        path.write_text(text.replace("</simpledc>", f"{more}</simpledc>"))
+        relinked(folder)
+
+    report = judged(remade(do))
+    assert {one.code for one in report.faults} == found
+    odd = {one.code for one in report.warnings} & {"count"}
+    assert odd == ({"count"} if (told, paper) == ("4", "9") else set())
+
+
+def test_many_small_files_are_a_bomb_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(unpacking, "_WHOLE_FROM", 10_000)
+    path = zipped(tmp_path, *((f"a/{number}", b"\0" * 50_000) for number in range(20)))
+    assert codes(path) == {"bomb"}
+
+
+def test_more_documents_than_a_file_may_have(sent, monkeypatch):
+    monkeypatch.setattr(docreading, "MOST_OF_A_FILE", 2)
+    assert "many" in codes(sent)
+
+
+def test_descriptions_that_would_fill_the_memory(sent, monkeypatch):
+    monkeypatch.setattr(metsreading, "_DESCRIPTIONS", 50)
+    assert "bomb" in codes(sent)
+
+
+def test_more_of_earlier_houses_than_there_can_be(sent, monkeypatch):
+    monkeypatch.setattr(metsreading, "_EARLIER", -1)
+    assert codes(sent) == {"bomb"}
+
+
+def test_a_size_in_other_digits_is_no_crash(remade):
+    def do(folder):
+        path = folder / "METS.xml"
+        path.write_text(
+            re.sub(r'SIZE="\d+"', 'SIZE="\u00b2"', path.read_text(), count=1)
+        )
+
+    assert codes(remade(do)) <= {"schema", "checksum"}
+
+
+@pytest.mark.parametrize("head", [b"ID3\4", b"RIFF....WAVE", b"....ftypmp42"])
+def test_a_recording_is_called_one(remade, head):
+    def do(folder):
+        path = next(folder.glob("representations/rep1/data/*.pdf"))
+        path.write_bytes(head + b"\0" * 50)
+        relinked(folder)
+
+    assert "media" in codes(remade(do))
+
+
+def test_descriptions_of_photographs_and_films_are_known(remade):
+    def do(folder):
+        path = next(folder.glob("representations/rep1/metadata/descriptive/*.xml"))
+        more = "<imageTitle>Lễ khởi công</imageTitle><playTime>12</playTime>"
+        path.write_text(path.read_text().replace("</simpledc>", f"{more}</simpledc>"))
+        relinked(folder)
+
+    report = judged(remade(do))
+    assert report.faults == []
+    assert "unknown-field" not in {one.code for one in report.warnings}
 
 
 def test_a_code_that_names_no_fonds(remade):

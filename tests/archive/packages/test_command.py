@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import json
 from motcua.archive.packages import store
 from motcua.setup.cli import main
+from motcua.storage import journal
 import pytest
 import transaction
 
@@ -24,7 +25,10 @@ def command(province, monkeypatch):
 
 
 def test_a_package_is_written_and_checked(command, closed, tmp_path, capsys):
-    assert command("export", closed.code, tmp_path / "out", "--number", "3") == 0
+    words = ("--number", "3", "--person", "archivist")
+    assert command("export", closed.code, tmp_path / "out", *words) == 0
+    [look] = journal.of(closed.code)
+    assert (look.person, look.subject) == ("archivist", "SIP")
     [path] = (tmp_path / "out").glob("3_uuid-*.zip")
     assert str(path) in capsys.readouterr().out
     assert command("check", path) == 0
@@ -34,9 +38,18 @@ def test_a_package_is_written_and_checked(command, closed, tmp_path, capsys):
 
 
 def test_what_is_in_the_way_is_named_and_fails(command, filled, tmp_path, capsys):
-    assert command("export", filled.code, tmp_path / "out") == 1
+    words = (tmp_path / "out", "--person", "archivist")
+    assert command("export", filled.code, *words) == 1
     assert f"{filled.code}: open" in capsys.readouterr().err
-    assert command("export", "H99.2026.99", tmp_path / "out") == 1
+    assert command("export", "H99.2026.99", *words) == 1
+
+
+def test_nobody_packs_who_does_not_keep_the_archive(command, closed, tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        command("export", closed.code, tmp_path)
+    assert "--person" in capsys.readouterr().err
+    assert command("export", closed.code, tmp_path, "--person", "handler") == 1
+    assert not list(tmp_path.glob("*.zip"))
 
 
 def test_a_faulty_package_fails(command, tmp_path, capsys):

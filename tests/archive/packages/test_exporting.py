@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 import json
 from motcua.archive.capture import store as capture
 from motcua.archive.holdings import closing
@@ -20,6 +21,7 @@ import pytest
 from tests.archive.packages.conftest import keep_document
 from tests.archive.packages.conftest import LATER
 from tests.dossiers.conftest import MONDAY
+from types import SimpleNamespace
 import xml.etree.ElementTree as ET
 import zipfile
 
@@ -44,6 +46,12 @@ def inside(made):
         for name, content in names.items()
         if name.startswith(before)
     }
+
+
+def linked(before, header, payload):
+    """Return the hash of an event of which digests alone are known."""
+    parts = (b"motcua-ledger-1", before, bytes.fromhex(header), bytes.fromhex(payload))
+    return sha256(b"".join(parts)).digest()
 
 
 def simple(content):
@@ -159,6 +167,12 @@ def test_for_use_only_the_archival_files_leave(province, closed, tmp_path):
     ledgers = found["documentation/ledgers.jsonl"].decode().splitlines()
     events = [event for line in ledgers for event in json.loads(line)["events"]]
     assert events and all(event["payload"] is None for event in events)
+    assert b"archivist" not in found["documentation/ledgers.jsonl"]
+    for line in ledgers:
+        told, before = json.loads(line), bytes(32)
+        for event in told["events"]:
+            before = linked(before, event["header_sha256"], event["payload_sha256"])
+        assert before.hex() == told["head"], "recomputed without a header"
 
 
 def test_premis_tells_scan_conversion_validation_signature_and_closing(
@@ -190,8 +204,6 @@ def test_premis_tells_scan_conversion_validation_signature_and_closing(
 
 
 def test_every_object_of_premis_has_the_digest_of_its_file(province, closed, tmp_path):
-    from hashlib import sha256
-
     found = inside(pack(province, closed, kinds.AIP, tmp_path))
     for name in ("rep1", "rep2", "rep3"):
         base = f"representations/{name}"
@@ -299,6 +311,36 @@ def test_what_leaves_under_limited_access_is_in_the_journal(province, closed, tm
     pack(province, closed, kinds.AIP, tmp_path)
     [look] = journal.of(closed.code)
     assert (look.person, look.subject) == ("archivist", kinds.AIP)
+
+
+def test_the_journal_knows_of_documents_that_are_watched(province, file, tmp_path):
+    filing.describe(province, file, {"access": "open"}, "archivist", LATER)
+    keep_document(province, tmp_path, 1, file=file.code)
+    filing.take_documents(province, file, "archivist", LATER)
+    closing.close(province, file, "archivist", LATER)
+    pack(province, file, kinds.DIP, tmp_path / "dip")
+    [look] = journal.of(file.code)
+    assert look.subject == kinds.DIP, "a document in it is not open to everybody"
+
+
+def test_ledgers_with_persons_are_in_the_journal_and_open_files_for_use_are_not():
+    noted = []
+    patch = pytest.MonkeyPatch()
+    patch.setattr(journal, "note", noted.append)
+    found = SimpleNamespace(fields={"mode": "01"}, code="H99.2026.1")
+    looked = exporting.Looked((), False, 0)
+    try:
+        for kind in kinds.KINDS:
+            exporting.note(found, looked, kind, "archivist", LATER, "H99:archive")
+    finally:
+        patch.undo()
+    assert [one.subject for one in noted] == [kinds.SIP, kinds.AIP]
+
+
+def test_what_was_blocked_is_not_in_the_journal(province, filled, tmp_path):
+    with pytest.raises(Blocked):
+        pack(province, filled, kinds.AIP, tmp_path)
+    assert journal.of(filled.code) == []
 
 
 def test_a_file_that_was_opened_again_is_not_packed_as_it_was(

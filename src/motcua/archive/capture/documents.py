@@ -121,7 +121,8 @@ def view(one: ArchiveDocument) -> DocumentView:
 def _state(facts: Mapping[str, Any], master: str) -> str:
     if not master:
         return AWAITING
-    return RECEIVED if facts.get("accession") and not facts["signed"] else SIGNED
+    # Nobody here saw who signed what came from elsewhere.
+    return RECEIVED if facts.get("accession") else SIGNED
 
 
 def receive(
@@ -247,12 +248,16 @@ def archival_of(site: Any, found: DocumentView) -> str:
 
 
 def files_of(one: ArchiveDocument) -> set[str]:
-    """Return the digests of all files that its chain names, destroyed or not."""
-    return {
-        str(event.facts["sha256"])
-        for event in ledger.events(one)
-        if event.facts.get("sha256")
-    }
+    """Return the digests of all files that its chain names, destroyed or not.
+
+    Of one that came in a package also its archival form and its text.
+    """
+    found = set()
+    for event in ledger.events(one):
+        facts = event.facts
+        found |= {str(facts.get(name) or "") for name in ("sha256", "master")}
+        found.add(str((facts.get("text") or [""])[0]))
+    return found - {""}
 
 
 def destroy(

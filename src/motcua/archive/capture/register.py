@@ -10,6 +10,7 @@ from motcua.archive.capture import erasing
 from motcua.archive.capture import layout
 from motcua.archive.capture import store
 from motcua.archive.finding import pageindex
+from motcua.archive.incoming.names import EXTENSIONS
 from motcua.archive.ocr import recognition
 from motcua.dossiers import ledger
 from motcua.storage.engines import register_engine
@@ -291,7 +292,8 @@ class Documents(TableProjection):
     def jobs(self, obj: ArchiveDocument) -> Iterator[Wanted]:
         """Ask for the archival form of the file."""
         found = documents.view(obj)
-        if found.state != documents.DESTROYED:
+        # What came from elsewhere may be of a kind that nobody opens here.
+        if found.state != documents.DESTROYED and found.media in EXTENSIONS:
             yield recognition.wanted(found.sha256, found.media, found.pages)
 
 

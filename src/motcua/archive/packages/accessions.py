@@ -2,11 +2,12 @@
 
 =========== ===================================================================
 arrive      code, agency, sha256, size, way, channel; data: name, sender
-check       verdict (sound or faulty), report, kind, level, fonds, documents,
-            identifier, file; data: title
-accept      data: note
+check       verdict (sound, faulty or unchecked), report, kind, level, fonds,
+            documents, identifier, file; data: title
+accept      close -- term and access are right, the file may be closed; data: note
 refuse      data: reason
-take        files, documents, index -- taken in, with the digests of all it holds
+take        files, codes, documents, index -- taken in, with the digests of all it
+            holds; codes of documents that came by themselves
 fail        data: reason -- it could not be taken in; accepted again when that is mended
 destroy     file -- the package and all it held are gone with what was taken in
 =========== ===================================================================
@@ -22,16 +23,13 @@ from dataclasses import replace
 from datetime import datetime
 import json
 from motcua import _
-from motcua.archive.holdings import filing
-from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import rights
-from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.packages import checking
-from motcua.archive.packages import kinds
 from motcua.archive.packages import store
+from motcua.archive.packages.hindrances import hindrance
 from motcua.archive.packages.reports import Report
 from motcua.archive.packages.store import Accession
 from motcua.base.vietnam import VIETNAM
@@ -49,12 +47,14 @@ if TYPE_CHECKING:
 
 SOUND: Final = "sound"
 FAULTY: Final = "faulty"
+UNCHECKED: Final = "unchecked"
 ACCEPTED: Final = "accepted"
 TAKEN: Final = "taken"
 REFUSED: Final = "refused"
 STATES: Final[dict[str, Any]] = {
     SOUND: _("Sound: to be decided"),
     FAULTY: _("Faulty: to be refused"),
+    UNCHECKED: _("Not checked yet: check it again"),
     ACCEPTED: _("Accepted: being taken in"),
     TAKEN: _("Taken into the archive"),
     REFUSED: _("Refused"),
@@ -95,6 +95,7 @@ class AccessionView:
     title: str = ""
     documents: int = 0
     files: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     index: str = ""
     reason: str = ""
     destroyed: bool = False
@@ -146,8 +147,14 @@ def _apply(found: AccessionView, event: Event) -> AccessionView:
         case "fail":
             return replace(found, state=SOUND, reason=str(data.get("reason", "")))
         case "take":
-            files_, index = tuple(facts["files"]), str(facts["index"])
-            return replace(found, state=TAKEN, files=files_, index=index)
+            return replace(
+                found,
+                state=TAKEN,
+                files=tuple(facts["files"]),
+                codes=tuple(facts.get("codes", ())),
+                index=str(facts["index"]),
+                documents=int(facts["documents"]),
+            )
         case "destroy":
             return replace(found, destroyed=True)
     raise ValueError(f"{found.code}: unknown event {event.type}")
@@ -174,9 +181,9 @@ def receive(
     group = rights.check(rights.keeps(site, agency, actor, now), visible=False)
     shelf = store.made(site)
     kept = files.store(path)
-    before = shelf.received.get(kept.sha256)
-    if before and view(shelf.accessions[before]).state not in (REFUSED, FAULTY):
-        raise Impossible(_("This package came already: ${code}."), code=before)
+    before = known(site, agency, kept.sha256)
+    if before is not None and view(before).state not in (REFUSED, FAULTY):
+        raise Impossible(_("This package came already: ${code}."), code=before.code)
     year = now.astimezone(VIETNAM).year
     number = numbers.allocate(_SEQUENCE, str(year))
     one = Accession(f"{store.ACCESSION}-{year}-{number:04}")
@@ -188,13 +195,40 @@ def receive(
         "way": way,
         "channel": channel,
     }
-    told = {"name": name[:200], "sender": " ".join(sender.split())[:500]}
+    told = {"name": short(name), "sender": " ".join(sender.split())[:500]}
     rights.append(one, "arrive", actor, group, now, facts, told)
     shelf.accessions[one.code] = one
-    shelf.received[kept.sha256] = one.code
+    shelf.received[store.arrival_key(agency, kept.sha256)] = one.code
     report = checking.check(files.path(kept.sha256))
     _write_check(one, report, actor, group, now)
     return one
+
+
+def short(name: str) -> str:
+    """Return the name of a package as it is written down."""
+    return name[:200]
+
+
+def known(site: Any, agency: str, sha256: str) -> Accession | None:
+    """Return the last accession of these bytes at an agency, None for none."""
+    shelf = store.shelf(site)
+    key = store.arrival_key(agency, sha256)
+    code = shelf.received.get(key) if shelf is not None else None
+    return store.accession(site, code) if code else None
+
+
+def check_again(
+    site: Any, one: Accession, actor: str, now: datetime, seen: int | None = None
+) -> Event:
+    """Judge a package that could not be judged: the disk was full, time ran out.
+
+    Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``.
+    """
+    found, group = allowed(site, one, actor, now, seen)
+    if found.state != UNCHECKED:
+        raise Impossible(_("This package was checked already."))
+    report = checking.check(files.path(found.sha256))
+    return _write_check(one, report, actor, group, now)
 
 
 def _write_check(
@@ -202,7 +236,7 @@ def _write_check(
 ) -> Event:
     about = report.about
     facts = {
-        "verdict": SOUND if report.sound else FAULTY,
+        "verdict": report.verdict,
         "report": files.store(report.as_bytes()).sha256,
         "documents": int(about.get("documents", 0)),
         "file": str(about.get("code", "")),
@@ -214,7 +248,9 @@ def _write_check(
 
 
 def report_of(found: AccessionView) -> Report:
-    """Return what was found in the package."""
+    """Return what was found in the package; nothing where the report is destroyed."""
+    if found.destroyed or not found.report:
+        return Report()
     with files.open(found.report) as stream:
         return Report.from_json(json.load(stream))
 
@@ -249,22 +285,6 @@ def allowed(
     return found, group
 
 
-def hindrance(site: Any, found: AccessionView, person: str, now: datetime) -> Any:
-    """Return why a sound package cannot be taken in here yet, None for nothing."""
-    one = holdings.fonds(site, found.fonds)
-    if one is None:
-        return _("There is no fonds ${code} here: open it under Archive → Fonds.")
-    if not rights.keeps(site, fonds_module.view(one).keeper, person, now):
-        return _("The fonds ${code} is kept by another agency.")
-    if found.level == kinds.FILE and filing.is_code(found.file):
-        there = holdings.file(site, found.file)
-        if there is not None and there.first is not None:
-            told = there.first.data.get("accession", "")
-            if told != found.code:
-                return _("The file ${file} is here already; compare the two first.")
-    return None
-
-
 def accept(
     site: Any,
     one: Accession,
@@ -272,10 +292,13 @@ def accept(
     now: datetime,
     *,
     note: str = "",
+    close: bool = False,
     seen: int | None = None,
 ) -> Event:
     """Accept a sound package; a job takes it in.
 
+    ``close`` says that term and access are right as the package has them: where
+    nothing is missing the file is closed at once, else it stays open.
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``.
     """
     found, group = allowed(site, one, actor, now, seen)
@@ -284,7 +307,10 @@ def accept(
     hinders = hindrance(site, found, actor, now)
     if hinders is not None:
         raise Impossible(hinders, code=found.fonds, file=found.file)
-    return rights.append(one, "accept", actor, group, now, {}, {"note": note.strip()})
+    facts = {"close": close}
+    return rights.append(
+        one, "accept", actor, group, now, facts, {"note": note.strip()}
+    )
 
 
 def refuse(
@@ -300,7 +326,7 @@ def refuse(
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
     """
     found, group = allowed(site, one, actor, now, seen)
-    if found.state not in (SOUND, FAULTY):
+    if found.state not in (SOUND, FAULTY, UNCHECKED):
         raise Impossible(_("This package is decided already."))
     if not reason.strip():
         raise Missing(_("Give the reason in words."))
@@ -320,7 +346,7 @@ def receipt(found: AccessionView) -> dict[str, Any]:
     at, head, reason, faults.
     """
     last = found.events[-1]
-    faults = report_of(found).to_json()["faults"] if found.report else []
+    faults = report_of(found).to_json()["faults"]
     return {
         "format": "motcua-receipt-1",
         "package": found.sha256,

@@ -42,7 +42,8 @@ class Content:
     ``fields`` are those of EAD.xml without its code; ``items`` and ``chains`` are read
     anew each time they are asked for, one by one. ``came`` is what came along when it
     was received from elsewhere: (path below ``documentation/received``, file). ``at``
-    is the moment of the last event: the package has no time of its own.
+    is the moment of the last event: the package has no time of its own. ``restricted``
+    says that a dossier lies in it that few may view.
     """
 
     level: str
@@ -58,6 +59,7 @@ class Content:
     came: tuple[tuple[str, Piece], ...] = ()
     state: str = files.CLOSED
     record: str = ""
+    restricted: bool = False
 
     @property
     def title(self) -> str:
@@ -97,6 +99,7 @@ def of_file(site: Any, one: File) -> Content:
         came=_came(found.events[0].data),
         state=found.state,
         record=found.record,
+        restricted=record is not None and record.restricted,
     )
 
 
@@ -216,26 +219,34 @@ def _item(
         code=one.code,
         fields=data.get("ead") or _of_a_document(found, term),
         original=original,
-        archival=_archival(found, made, original),
+        archival=_archival(found, made, original, facts),
         text=made.text if made is not None else "",
         plain=Piece(*text) if text else None,
-        obstacle=_obstacle(found, made),
+        obstacle=_obstacle(found, made, facts),
         deeds=lambda: deeds.of_document(one, found, made, _unit_name(site)),
     )
 
 
-def _archival(found: DocumentView, made: Any, original: Piece) -> Piece | None:
+def _archival(
+    found: DocumentView, made: Any, original: Piece, facts: Mapping[str, Any]
+) -> Piece | None:
     if found.master == found.sha256:
         return original
     if found.master:
-        return Piece.stored(found.master)
+        came = found.master == facts.get("master")
+        media = facts.get("master_media") if came else ""
+        return Piece.stored(found.master, str(media or "application/pdf"))
     if made is not None and made.passed:
         return Piece(made.archival, made.archival_size, "application/pdf")
     return None
 
 
-def _obstacle(found: DocumentView, made: Any) -> str:
+def _obstacle(found: DocumentView, made: Any, facts: Mapping[str, Any]) -> str:
     """Return what keeps a document from being packed, as ``errors.OBSTACLES``."""
+    if facts.get("accession") and not found.signed_by:
+        if facts.get("unproven"):
+            return "unproven-received"
+        return "" if facts["signed"] else "unsigned-received"
     if found.master:
         return ""
     return "unsigned" if made is not None and made.passed else "unproven"

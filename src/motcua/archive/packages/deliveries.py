@@ -159,31 +159,44 @@ def run(key: str, _data: Mapping[str, Any], _progress: Callable[..., None]) -> N
         way.send(found.name, files.path(found.sha256))
 
 
-def answered(site: Any, receipt: bytes, now: datetime) -> Event | None:
+def answered(site: Any, name: str, receipt: bytes, now: datetime) -> Event | None:
     """Write a receipt down; None for one that is of no package of ours, or known.
 
+    ``name`` is the name under which the package was sent: the same bytes may have
+    been sent before, and each sending has an answer of its own.
     Raises ``ValueError`` for what is no receipt.
     """
-    told = json.loads(receipt)
-    digest, verdict = str(told["package"]), str(told["verdict"])
-    if verdict not in (TAKEN, REFUSED):
-        raise ValueError(f"unknown verdict {verdict[:40]!r}")
+    told = _told(receipt)
     shelf = store.shelf(site)
-    code = shelf.sent.get(digest) if shelf is not None else None
+    code = shelf.sent.get(told["package"]) if shelf is not None else None
     if shelf is None or code is None:
         return None
     one: Delivery = shelf.deliveries[code]
     found = view(one)
-    if found.state != SENT:
+    if found.state != SENT or found.name != name:
         return None
     facts = {
-        "verdict": verdict,
-        "accession": str(told["accession"])[:64],
-        "head": str(told["head"])[:64],
+        "verdict": told["verdict"],
+        "accession": told["accession"][:64],
+        "head": told["head"][:64],
         "receipt": files.store(receipt).sha256,
     }
     sent = found.events[0]
-    data = {"reason": str(told.get("reason", ""))[:2000]}
+    data = {"reason": told["reason"][:2000]}
     group = f"{sent.unit}:archive"
     # The other side acts; it is written down in the duty of who sent.
     return rights.append(one, "receipt", sent.actor, group, now, facts, data)
+
+
+def _told(receipt: bytes) -> dict[str, str]:
+    """Return what a receipt says; ``ValueError`` for what is none."""
+    try:
+        told = json.loads(receipt)
+        names = ("package", "verdict", "accession", "head")
+        found = {name: str(told[name]) for name in names}
+        found["reason"] = str(told.get("reason", ""))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("no receipt") from error
+    if found["verdict"] not in (TAKEN, REFUSED):
+        raise ValueError(f"unknown verdict {found['verdict'][:40]!r}")
+    return found

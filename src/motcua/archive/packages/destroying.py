@@ -2,13 +2,16 @@
 
 A package holds all bytes of a file once more, zipped. When the file is lawfully
 destroyed its packages are, too; their chains say so with ``destroy`` {file}, and
-receipts stay.
+receipts stay. What came in one package and lies in several files by now keeps it until
+the last of them goes.
 """
 
 from __future__ import annotations
 
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.holdings import files
+from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.interfaces import ICarriesCopies
 from motcua.archive.packages import accessions
 from motcua.archive.packages import deliveries
@@ -28,6 +31,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import datetime
     from motcua.archive.holdings.files import FileView
     from motcua.dossiers.ledger.apart import Apart
@@ -57,22 +61,51 @@ class Packages:
         for code in _codes(column, RECEIVED_FILES.c.sha256, held):
             came = store.accession(site, code)
             if came is not None:
-                gone |= _destroyed(came, found, *who)
+                gone |= _destroyed(site, came, found, *who)
         return gone
 
 
 def _destroyed(
-    came: store.Accession, found: FileView, actor: str, unit: str, now: datetime
+    site: Any,
+    came: store.Accession,
+    found: FileView,
+    actor: str,
+    unit: str,
+    now: datetime,
 ) -> set[str]:
-    """End an accession whose files are this one; return the digests it held."""
+    """End an accession of which nothing lives but this; return the digests it held."""
     told = accessions.view(came)
-    if told.destroyed or set(told.files) - {found.code}:
+    if told.destroyed or not told.index or _lives(site, told, found):
         return set()
     held = {told.sha256, told.report, told.index} - {""}
-    if told.index:
-        held |= set(taking.digests_of(told.index))
+    held |= set(taking.digests_of(told.index))
     _end(came, found.code, actor, unit, now)
     return held
+
+
+def _lives(site: Any, told: accessions.AccessionView, found: FileView) -> bool:
+    """Say whether a file or document that came in it stays when this one goes."""
+    for code in told.files:
+        one = holdings.file(site, code)
+        if code == found.code or one is None:
+            continue
+        if files.view(one).state != files.DESTROYED:
+            return True
+    going = set(found.documents)
+    for code in (*told.codes, *_within(told)):
+        document = capture.document(site, code)
+        if document is None or code in going:
+            continue
+        if documents.view(document).state != documents.DESTROYED:
+            return True
+    return False
+
+
+def _within(told: accessions.AccessionView) -> Iterator[str]:
+    """Yield the codes of the documents with which the files came."""
+    for code in told.files:
+        for number in range(1, told.documents + 1):
+            yield documents.code_of(code, number)
 
 
 def _end(one: Apart, file: str, actor: str, unit: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.archive.holdings.filing import MOST_OF_A_FILE
 from motcua.archive.incoming import inspection
 from motcua.archive.incoming import sniffing
 from motcua.archive.packages import kinds
@@ -19,12 +20,27 @@ if TYPE_CHECKING:
     from motcua.archive.packages.metsreading import Mets
     from motcua.archive.packages.metsreading import Package
     from motcua.storage.confined import Progress
+    from pathlib import Path
 
 _PREMIS: Final = "{http://www.loc.gov/premis/v3}"
-_SECRET: Final = "03"
 _TEXT: Final = "text/plain"
 #: Documents of which each archival file is judged; of larger packages samples are.
 _ALL: Final = 200
+#: Beginnings of recordings, at a place in the file: what is heard or moves has no page.
+_RECORDINGS: Final = (
+    (0, b"ID3"),
+    (0, b"\xff\xfb"),
+    (0, b"\xff\xf3"),
+    (0, b"RIFF"),
+    (0, b"OggS"),
+    (0, b"fLaC"),
+    (0, b"\x30\x26\xb2\x75"),
+    (0, b"\x1a\x45\xdf\xa3"),
+    (0, b"\x00\x00\x01\xba"),
+    (4, b"ftyp"),
+)
+#: What nobody looked into: it is kept and handed out, never opened here.
+_UNKNOWN: Final = "application/octet-stream"
 
 
 def read(package: Package, below: list[Mets], progress: Progress) -> None:
@@ -34,6 +50,10 @@ def read(package: Package, below: list[Mets], progress: Progress) -> None:
         name: _named(below, name, package) for name in (kinds.ORIGINAL, kinds.TEXT)
     }
     described = _descriptions(package, below)
+    if len(archival) > MOST_OF_A_FILE:
+        detail = f"{len(archival)} > {MOST_OF_A_FILE}"
+        package.report.fault("many", detail=detail)
+        return
     step = 1 + len(archival) // _ALL
     for number, (stem, path) in enumerate(archival.items(), start=1):
         one = _document(
@@ -87,8 +107,7 @@ def _document(
         package.report.fault("description", path, "EAD_doc")
         return None
     ead = package.simple(described)
-    if ead.get("mode") == _SECRET:
-        package.report.fault("secret", path)
+    package.access(ead, path)
     facts = _inspected(package, path)
     if facts is None:
         return None
@@ -99,6 +118,7 @@ def _document(
         "ead": {name: value for name, value in ead.items() if name not in CODES},
         kinds.ARCHIVAL: _piece(package, path, kinds.ARCHIVAL),
         **{name: facts[name] for name in ("pages", "signed")},
+        "unproven": bool(facts.get("unproven")),
     }
 
 
@@ -106,7 +126,8 @@ def _inspected(package: Package, path: str) -> dict[str, Any] | None:
     place = package.folder / path
     media = package.media(place)
     if not media:
-        package.report.fault("document", path, "?")
+        code = "media" if _is_recording(place) else "document"
+        package.report.fault(code, path, "?")
         return None
     try:
         found = inspection.inspect(
@@ -122,12 +143,19 @@ def _inspected(package: Package, path: str) -> dict[str, Any] | None:
     return {**found, "media": media}
 
 
+def _is_recording(place: Path) -> bool:
+    with place.open("rb") as stream:
+        head = stream.read(16)
+    return any(head[at:].startswith(mark) for at, mark in _RECORDINGS)
+
+
 def _judge(package: Package, path: str, facts: dict[str, Any]) -> None:
     """Have an archival PDF judged; a signed one was judged before it was signed."""
     if facts["signed"]:
         return
     verdict = verdicts.by_pikepdf(package.folder / path)
     if verdict.verdict != verdicts.PASS:
+        facts["unproven"] = True
         why = "; ".join((verdict.verdict, *verdict.findings))
         package.report.warn("not-pdfa", path, why)
     package.report.warn("unsigned", path)
@@ -135,7 +163,7 @@ def _judge(package: Package, path: str, facts: dict[str, Any]) -> None:
 
 def _piece(package: Package, path: str, name: str) -> dict[str, Any]:
     place = package.folder / path
-    media = _TEXT if name == kinds.TEXT else package.media(place)
+    media = _TEXT if name == kinds.TEXT else package.media(place) or _UNKNOWN
     return {"path": path, "size": place.stat().st_size, "media": media}
 
 

@@ -28,8 +28,18 @@ OBSTACLES: Final[dict[str, Any]] = {
         "${name} has no proven archival copy (PDF/A) yet: wait until it is read, or "
         "provide one under Archive → Without archival copy."
     ),
+    "unsigned-received": _(
+        "${name} came without a digital signature: ask who sent it for a signed file."
+    ),
+    "unproven-received": _(
+        "${name} came without proof that it is PDF/A: ask who sent it for such a file."
+    ),
     "gone": _("${name} is destroyed or was transferred: it is not packed again."),
 }
+#: These keep a file from being handed over; kept and used at home it may be.
+AT_HOME: Final = frozenset(
+    ("unsigned-result", "unsigned-received", "unproven-received")
+)
 #: So many of them stand in a message; the page of the file lists them all.
 SHOWN: Final = 20
 

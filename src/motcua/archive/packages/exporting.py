@@ -1,20 +1,24 @@
 """Who may pack what, what is in the way, and the package itself.
 
 SIP and AIP are for who keeps the archive of the fonds, a DIP also for its head. Packing
-changes nothing; that it was done is in the journal of access where access is limited.
+changes nothing; that it was done is in the journal of access, unless everybody may read
+all of it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from motcua.archive.capture import store as capture
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Unknown
+from motcua.archive.holdings.fields import ACCESS
 from motcua.archive.packages import contents
 from motcua.archive.packages import kinds
 from motcua.archive.packages import packing
+from motcua.archive.packages.errors import AT_HOME
 from motcua.archive.packages.errors import Blocked
 from motcua.archive.packages.kinds import Sort
 from motcua.organisation import units
@@ -25,15 +29,17 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import datetime
     from motcua.archive.packages.contents import Content
     from motcua.archive.packages.packing import Made
     from pathlib import Path
 
-#: Documents that are packed while somebody waits; more are left to the command line.
+#: Documents that are packed while somebody waits, and bytes of files; more is left to
+#: the command line.
 MOST_WAITED: Final = 500
+MOST_BYTES_WAITED: Final = 2 << 30
+OPEN_ACCESS: Final = ACCESS["open"][0]
 
 
 def content(site: Any, code: str) -> Content:
@@ -50,20 +56,47 @@ def content(site: Any, code: str) -> Content:
     return contents.of_document(site, document)
 
 
-def obstacles(found: Content, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield what keeps this from being packed: (key of ``OBSTACLES``, code)."""
+@dataclass(frozen=True)
+class Looked:
+    """What one walk over the documents found.
+
+    ``in_the_way`` are (key of ``OBSTACLES``, code) of a SIP; ``watched`` says that a
+    document is not open to everybody; ``size`` are bytes of files.
+    """
+
+    in_the_way: tuple[tuple[str, str], ...]
+    watched: bool
+    size: int
+
+    def blocks(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """Return what keeps a package of this kind from being made."""
+        if kind == kinds.SIP:
+            return self.in_the_way
+        # For keeping and use at home what SIPs need is not needed.
+        return tuple(one for one in self.in_the_way if one[0] not in AT_HOME)
+
+
+def look(found: Content) -> Looked:
+    """Walk over what would be packed, once."""
+    met: list[tuple[str, str]] = []
     if found.state == files.OPEN:
-        yield "open", found.code
+        met.append(("open", found.code))
     elif found.state != files.CLOSED:
-        yield "gone", found.code
-        return
+        return Looked((("gone", found.code),), True, 0)
     if not found.count:
-        yield "empty", found.code
+        met.append(("empty", found.code))
+    watched, size = found.restricted, 0
     for item in found.items():
-        # For keeping and use at home a result on paper does not need what SIPs need.
-        passes = item.obstacle == "unsigned-result" and kind != kinds.SIP
-        if item.obstacle and not passes:
-            yield item.obstacle, item.code
+        if item.obstacle:
+            met.append((item.obstacle, item.code))
+        watched = watched or item.fields.get("mode") != OPEN_ACCESS
+        size += item.original.size + (item.archival.size if item.archival else 0)
+    return Looked(tuple(met), watched, size)
+
+
+def obstacles(found: Content, kind: str) -> tuple[tuple[str, str], ...]:
+    """Return what keeps this from being packed: (key of ``OBSTACLES``, code)."""
+    return look(found).blocks(kind)
 
 
 def kinds_for(site: Any, found: Content, person: str, now: datetime) -> tuple[str, ...]:
@@ -92,8 +125,10 @@ def export(
     """
     found = content(site, code)
     ground = _ground(site, found, kind, person, now)
-    note(found, kind, person, now, ground)
-    return make(site, found, kind, folder, request=request, number=number)
+    looked = look(found)
+    _check(looked, kind)
+    note(found, looked, kind, person, now, ground)
+    return _packed(site, found, kind, folder, request, number)
 
 
 def _ground(site: Any, found: Content, kind: str, person: str, now: datetime) -> str:
@@ -107,14 +142,18 @@ def _ground(site: Any, found: Content, kind: str, person: str, now: datetime) ->
     return keeps or rights.heads(site, found.keeper, person, now)
 
 
-def note(found: Content, kind: str, person: str, now: datetime, ground: str) -> None:
-    """Write down that bytes leave, unless everybody may read them.
+def note(
+    found: Content, looked: Looked, kind: str, person: str, now: datetime, ground: str
+) -> None:
+    """Write down that bytes leave, unless everybody may read all of them.
 
-    Raises ``journal.Unrecorded``.
+    With a SIP or AIP ledgers go along that name persons. Raises
+    ``journal.Unrecorded``.
     """
-    if found.fields.get("mode") != "01":
-        look = journal.Look(now, person, journal.PAPER, found.code, kind, ground)
-        journal.note(look)
+    free = found.fields.get("mode") == OPEN_ACCESS and not looked.watched
+    if kind != kinds.DIP or not free:
+        seen = journal.Look(now, person, journal.PAPER, found.code, kind, ground)
+        journal.note(seen)
 
 
 def make(
@@ -126,13 +165,28 @@ def make(
     request: Mapping[str, str] | None = None,
     number: int = 0,
 ) -> Made:
-    """Pack without asking for rights, as the command line does.
+    """Pack without asking for rights, for tests and measurements.
 
     Raises ``Blocked``, ``DamagedPiece``, ``OSError``.
     """
-    in_the_way = tuple(obstacles(found, kind))
+    _check(look(found), kind)
+    return _packed(site, found, kind, folder, request, number)
+
+
+def _check(looked: Looked, kind: str) -> None:
+    in_the_way = looked.blocks(kind)
     if in_the_way:
         raise Blocked(in_the_way)
+
+
+def _packed(
+    site: Any,
+    found: Content,
+    kind: str,
+    folder: Path,
+    request: Mapping[str, str] | None,
+    number: int,
+) -> Made:
     names = {found.keeper: _name(site, found)}
     sort = Sort(kind, found.level)
     return packing.pack(

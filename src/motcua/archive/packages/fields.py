@@ -92,10 +92,33 @@ DOCUMENT: Final = {
     kinds.SIP: ("docId", "docCode", *_OF_A_DOCUMENT),
     kinds.DIP: ("docId", "arcDocCode", *_OF_A_DOCUMENT),
 }
+#: What the circular has of photographs, of films, and of sound and video recordings
+#: ("EAD_pic", "EAD_media"); they are kept as they came.
+_OF_PICTURES: Final = (
+    "typePic",
+    "archivesNumber",
+    "eventName",
+    "imageTitle",
+    "photographer",
+    "photoPlace",
+    "photoTime",
+    "colour",
+    "filmSize",
+    "docAttached",
+)
+_OF_RECORDINGS: Final = (
+    "typeMedia",
+    "movieTitle",
+    "recorder",
+    "recordPlace",
+    "recordDate",
+    "playTime",
+    "quality",
+)
 #: Every name that one of our packages or of another's may hold.
 KNOWN: Final = frozenset(
     name for names in (*PACKAGE.values(), *DOCUMENT.values()) for name in names
-) | {"docOrdinal"}
+) | {"docOrdinal", *_OF_PICTURES, *_OF_RECORDINGS}
 #: Codes that the package gives itself; they are not data of the thing.
 CODES: Final = frozenset(("arcFileCode", "fileCode", "arcDocCode", "docCode", "docId"))
 
@@ -149,7 +172,7 @@ def type_code(name: str) -> str:
 
 def type_name(code: str) -> str:
     """Return the type that a code stands for, the code itself where it is none."""
-    if code.isdigit() and 1 <= int(code) <= len(TYPES):
+    if code.isascii() and code.isdigit() and 1 <= int(code) <= len(TYPES):
         return TYPES[int(code) - 1]
     return "Khác" if code == OTHER_TYPE else code
 

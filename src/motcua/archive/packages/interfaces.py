@@ -23,7 +23,13 @@ class ITransport(Interface):
         """Lay a package (ZIP) where the other side finds it, whole or not at all."""
 
     def receipts() -> Iterator[tuple[str, bytes]]:
-        """Yield what the other side answered: (name of the package, JSON)."""
+        """Yield what the other side answered: (name of the package, JSON).
+
+        What is too long for a receipt is passed over.
+        """
+
+    def heard(name: str) -> None:
+        """Put the answer about a package away: it was read."""
 
     def arrivals() -> Iterator[tuple[str, Path]]:
         """Yield packages that came from the other side: (name, path of the ZIP)."""

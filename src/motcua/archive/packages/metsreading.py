@@ -47,7 +47,14 @@ _CODE: Final = re.compile(
     r"(?P<fonds>[A-Za-z0-9.\-]{1,80}?)\.(?P<year>\d{4})\.(?P<rest>.+)\Z", re.ASCII
 )
 _SECRET: Final = "03"
+_MODES: Final = frozenset(("01", "02", _SECRET))
 _LONGEST: Final = 60
+#: Letters of one datum: a package has room for 2000, appendix II.
+_DATUM: Final = 4000
+#: Letters of all descriptions together that are read into memory.
+_DESCRIPTIONS: Final = 32 << 20
+#: Files that houses before the sender may have left.
+_EARLIER: Final = 500
 
 
 class Mets:
@@ -77,6 +84,7 @@ class Package:
         self.documents: list[dict[str, Any]] = []
         self.ead: dict[str, str] = {}
         self.named: set[str] = set()
+        self.room = _DESCRIPTIONS
 
     def index(self) -> dict[str, Any]:
         """Return everything that taking it in needs."""
@@ -108,6 +116,8 @@ class Package:
             self.describe(root)
         present = [one for one in below if one is not None]
         docreading.read(self, present, progress)
+        if taken_in:
+            self.count()
         self.premis([root, *present])
 
     # METS
@@ -185,7 +195,7 @@ class Package:
             return
         algorithm = element.get("CHECKSUMTYPE", "")
         told = element.get("SIZE", ""), algorithm, element.get("CHECKSUM", "").lower()
-        size = int(told[0]) if told[0].isdigit() and len(told[0]) < 20 else -1
+        size = int(told[0]) if _is_number(told[0]) else -1
         expected = size, told[1], told[2]
         if one.named.setdefault(path, expected) != expected:
             one.doubled.append(path)
@@ -215,6 +225,9 @@ class Package:
             path = place.relative_to(self.folder).as_posix()
             if place.is_file() and path not in self.named:
                 self.report.fault("extra", path)
+        earlier = sum(name.startswith(f"{kinds.RECEIVED}/") for name in self.named)
+        if earlier > _EARLIER:
+            self.report.fault("bomb", kinds.RECEIVED, f"{earlier} > {_EARLIER}")
 
     # The description of the whole
 
@@ -232,8 +245,7 @@ class Package:
             return
         if not self.ead.get("title"):
             self.report.fault("description", kinds.EAD, "title")
-        if self.ead.get("mode") == _SECRET:
-            self.report.fault("secret", kinds.EAD)
+        self.access(self.ead, kinds.EAD)
         fonds = found["fonds"]
         if "arcFileCode" in self.ead and (own := self._creator(root)):
             # An AIP says in front who keeps it; its maker is named in METS.
@@ -245,8 +257,31 @@ class Package:
             fonds=fonds,
             year=int(found["year"]),
             title=self.ead.get("title", "")[:1000],
+            term=self.ead.get("maintenance", "")[:40],
+            mode=self.ead.get("mode", ""),
             own_code=is_code(code),
         )
+
+    def access(self, told: dict[str, str], path: str) -> None:
+        """Find state secrets, and levels of access that nobody knows."""
+        mode = told.get("mode", "")
+        if mode == _SECRET:
+            self.report.fault("secret", path)
+        elif mode and mode not in _MODES:
+            self.report.fault("mode", path, mode)
+
+    def count(self) -> None:
+        """Hold the number of documents against what the package says of itself."""
+        found, told = len(self.documents), self.ead.get("totalDoc", "")
+        if self.report.about.get("level") == kinds.DOCUMENT and found != 1:
+            self.report.fault("alone", kinds.EAD, str(found))
+        if not _is_number(told) or int(told) == found:
+            return
+        # A file may be partly on paper; then fewer documents come than it has.
+        paper = self.ead.get("numberOfPaper", "")
+        partly = _is_number(paper) and int(paper) > 0 and int(told) > found
+        say = self.report.warn if partly else self.report.fault
+        say("count", kinds.EAD, f"{told} ≠ {found}")
 
     def _creator(self, root: Mets) -> str:
         """Return the fonds that the id of an AIP names: ``urn:<fonds>:uuid:...``."""
@@ -276,7 +311,11 @@ class Package:
             elif element.tag in found:
                 self.report.fault("doubled", f"{path}: {element.tag}")
             else:
-                found[element.tag] = "".join(element.itertext())[:4000]
+                found[element.tag] = "".join(element.itertext()).strip()[:_DATUM]
+                self.room -= len(found[element.tag])
+        if self.room < 0:
+            self.report.fault("bomb", path, f"> {_DESCRIPTIONS}")
+            return {}
         return found
 
     # PREMIS
@@ -303,3 +342,7 @@ class Package:
         """Return the type of a file by its content, "" for none that is known."""
         with place.open("rb") as stream:
             return sniffing.media_type(stream.read(16)) or ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 20

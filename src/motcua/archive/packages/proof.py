@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 import json
 from motcua.archive.packages.writing import Spool
 from motcua.dossiers import ledger
@@ -19,8 +20,8 @@ FORMAT = "motcua-ledgers-1"
 def spooled(chains: Iterable[Chained], *, personal: bool) -> Spool:
     """Return one line of JSON a chain: its head and the exact texts that were hashed.
 
-    Without ``personal`` the payloads stay here, only their digests go: the chain is
-    recomputed all the same.
+    Without ``personal`` payloads and headers, which name who acted, stay here; only
+    their digests go: the chain is recomputed all the same.
     """
     lines = Spool()
     for one in chains:
@@ -36,7 +37,8 @@ def _told(one: Chained, personal: bool) -> dict[str, Any]:
         "length": one.length,
         "events": [
             {
-                "header": event.header.decode(),
+                "header": event.header.decode() if personal else None,
+                "header_sha256": sha256(event.header).hexdigest(),
                 "payload": event.payload.decode()
                 if personal and event.payload
                 else None,
@@ -59,6 +61,7 @@ def read_me() -> bytes:
         "documentation/ledgers.jsonl: mỗi dòng một sổ sự kiện; băm của sự kiện =\n"
         'SHA-256 của chuỗi byte "motcua-ledger-1" + băm sự kiện trước (sự kiện đầu:\n'
         "32 byte 0) + SHA-256(header) + payload_sha256; băm cuối cùng là head.\n"
+        "header_sha256 là SHA-256(header), cả khi header không đi cùng (gói DIP).\n"
         "documentation/received: siêu dữ liệu đi cùng gói khi nhận từ nơi khác.\n"
         "\n"
         "An information package after Circular 05/2025/TT-BNV (appendices I-V) and\n"
@@ -70,6 +73,7 @@ def read_me() -> bytes:
         "documentation/ledgers.jsonl: one chain a line; the hash of an event =\n"
         'SHA-256 over the bytes "motcua-ledger-1" + hash of the event before (32 zero\n'
         "bytes for the first) + SHA-256(header) + payload_sha256; the last one is\n"
-        "the head.\n"
+        "the head. header_sha256 is SHA-256(header), also where the header stays\n"
+        "behind (DIP).\n"
         "documentation/received: metadata that came along from elsewhere.\n"
     ).encode()

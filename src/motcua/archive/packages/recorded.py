@@ -33,6 +33,11 @@ class Recorded:
         self._record = folder.find(site, found.record)
         self._dossier = find_dossier(site, found.record)
 
+    @property
+    def restricted(self) -> bool:
+        """Whether few may view the dossier."""
+        return self._dossier is not None and bool(self._dossier.restricted)
+
     def chains(self) -> Iterator[Chained]:
         """Yield the ledger of the dossier."""
         if self._dossier is not None:

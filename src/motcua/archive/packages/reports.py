@@ -47,10 +47,22 @@ FAULTS: Final[dict[str, Any]] = {
     "premis": _("PREMIS and the files differ: “${name}”."),
     "too-heavy": _("The package takes too much time or memory to check."),
     "no-room": _("There is no room left on the disk to check the package."),
+    "many": _("The package holds more documents than one file may: ${detail}."),
+    "count": _("The number of documents is not as the package says: ${detail}."),
+    "alone": _(
+        "The package is described as one document and holds ${detail}: it has to be "
+        "described as a file."
+    ),
+    "mode": _("“${name}” has a level of access that nobody knows: ${detail}"),
+    "media": _(
+        "“${name}” is a sound or film recording; those are not taken in here yet: hand "
+        "it over on its own carrier."
+    ),
 }
 WARNINGS: Final[dict[str, Any]] = {
     "not-pdfa": _("“${name}” is not proven to be PDF/A: ${detail}"),
     "unsigned": _("“${name}” has no digital signature."),
+    "count": _("The number of documents is not as the package says: ${detail}."),
     "no-premis": _("There is no PREMIS file: nothing is known of what was done."),
     "no-bag": _("There is no bag around it: METS alone names the files."),
     "weak": _("“${name}” is only named by ${detail}."),
@@ -58,8 +70,17 @@ WARNINGS: Final[dict[str, Any]] = {
     "name": _("The folder is not called like the package: “${name}”."),
     "unknown-field": _("A field that the circular does not have: “${name}”."),
 }
+_VERDICTS: Final = {
+    "sound": "HỢP LỆ / SOUND",
+    "faulty": "KHÔNG HỢP LỆ / FAULTY",
+    "unchecked": "CHƯA KIỂM TRA ĐƯỢC / NOT CHECKED",
+}
 #: So many of a sort are told; the rest is counted.
 SHOWN: Final = 50
+
+
+#: Not faults of the package: nobody knows yet what is in it.
+UNCHECKED: Final = frozenset(("no-room", "too-heavy"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,18 @@ class Report:
         """Whether it may be taken in."""
         return not self.faults
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether it could not be judged: the machine had no room, or no time."""
+        return any(one.code in UNCHECKED for one in self.faults)
+
+    @property
+    def verdict(self) -> str:
+        """What became of it: sound, faulty or unchecked."""
+        if self.unchecked:
+            return "unchecked"
+        return "sound" if self.sound else "faulty"
+
     def fault(self, code: str, name: str = "", detail: str = "") -> None:
         """Write down what forbids taking it in."""
         self.faults.append(Finding(code, name[:300], detail[:300]))
@@ -111,7 +144,7 @@ class Report:
         """Return the report: the first of each sort, and how many there are."""
         return {
             "format": FORMAT,
-            "verdict": "sound" if self.sound else "faulty",
+            "verdict": self.verdict,
             "package": self.about,
             "faults": [one.to_json() for one in _first(self.faults)],
             "fault_counts": dict(Counter(one.code for one in self.faults)),
@@ -136,7 +169,7 @@ class Report:
     def as_text(self) -> str:
         """Return it in words, Vietnamese first."""
         lines = [
-            "HỢP LỆ / SOUND" if self.sound else "KHÔNG HỢP LỆ / FAULTY",
+            _VERDICTS[self.verdict],
             *(f"{name}: {value}" for name, value in sorted(self.about.items())),
         ]
         for mark, found in (("✗", self.faults), ("▲", self.warnings)):

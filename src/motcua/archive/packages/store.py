@@ -35,10 +35,10 @@ class Delivery(Apart):
 
 
 class Shelf(Persistent):
-    """All of them by code; ``received`` and ``sent`` by the package's SHA-256.
+    """All of them by code; ``sent`` by the package's SHA-256.
 
-    The same package that came twice has two accessions; ``received`` names the one
-    that was taken in.
+    ``received`` is by ``arrival_key``: what comes to one agency is nothing to another.
+    The same package that came twice has two accessions; it names the last one.
     """
 
     def __init__(self) -> None:
@@ -46,6 +46,11 @@ class Shelf(Persistent):
         self.deliveries = OOBTree()
         self.received = OOBTree()
         self.sent = OOBTree()
+
+
+def arrival_key(agency: str, sha256: str) -> str:
+    """Return by what a package that came to an agency is known."""
+    return f"{agency}:{sha256}"
 
 
 def shelf(site: Any) -> Shelf | None:

@@ -27,6 +27,9 @@ _NAME, _PATH = 255, 1000
 _PARTS: Final = 20
 #: How often its own size a file may unpack to, from this size on.
 _RATIO, _FROM = 200, 1 << 20
+#: How often its own size all of a ZIP may unpack to, from this size on: many small
+#: files are a bomb as well.
+_WHOLE, _WHOLE_FROM = 50, 256 << 20
 _FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 
@@ -54,6 +57,8 @@ def _judge(archive: ZipFile, size: int, report: Report, most: int, files: int) -
     total = sum(one.file_size for one in entries)
     if total > most:
         report.fault("bomb", "package.zip", f"{total} > {most}")
+    elif total > _WHOLE_FROM and total > _WHOLE * size:
+        report.fault("bomb", "package.zip", f"{size} → {total}")
     if sum(one.compress_size for one in entries) > size:
         # Entries that lie over each other.
         report.fault("bomb", "package.zip", f"> {size}")

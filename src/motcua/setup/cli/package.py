@@ -50,7 +50,7 @@ def register(subparsers: Any) -> None:
     exchange.set_defaults(act=_exchange)
     for each in (receive, exchange):
         each.add_argument("--agency", required=True, help="whose archive receives it")
-    for each in (receive, send, exchange):
+    for each in (export, receive, send, exchange):
         each.add_argument("--person", required=True, help="who acts, by login name")
     for each in (send, exchange):
         each.add_argument("--channel", default="directory")
@@ -77,8 +77,15 @@ def _export(args: argparse.Namespace) -> int:
     from motcua.archive.packages import exporting
 
     with open_site() as site:
-        found = exporting.content(site, args.code)
-        made = exporting.make(site, found, args.kind, args.folder, number=args.number)
+        made = exporting.export(
+            site,
+            args.code,
+            args.kind,
+            args.folder,
+            args.person,
+            datetime.now(UTC),
+            number=args.number,
+        )
     print(f"{made.path}\n{made.sha256}  {made.size}  {made.sort}  {made.documents}")
     return 0
 

@@ -25,6 +25,7 @@ from ZPublisher.Iterators import filestream_iterator
 
 if TYPE_CHECKING:
     from motcua.archive.packages.contents import Content
+    from motcua.archive.packages.exporting import Looked
     from motcua.archive.packages.packing import Made
 
 #: Obstacles on the page; the rest is counted.
@@ -50,7 +51,6 @@ class PackScreen(HoldingsScreen):
     KINDS = kinds.KINDS
     ASKED = ASKED
     PURPOSES = PURPOSES
-    MOST = exporting.MOST_WAITED
 
     def prepare(self) -> None:
         """Find what is packed, for this person."""
@@ -71,7 +71,7 @@ class PackScreen(HoldingsScreen):
     def packed(self) -> Any:
         """Pack, and return the bytes as a download."""
         kind = self.text("kind")
-        if kind not in self.kinds or self.content.count > self.MOST:
+        if kind not in self.kinds or self.too_large:
             raise Missing
         folder = TemporaryDirectory(prefix="motcua-package-")
         try:
@@ -134,21 +134,34 @@ class PackScreen(HoldingsScreen):
         )
 
     @cached_property
+    def looked(self) -> Looked | None:
+        """What a walk over the documents finds; None for too many of them."""
+        many = self.content.count > exporting.MOST_WAITED
+        return None if many else exporting.look(self.content)
+
+    @cached_property
+    def too_large(self) -> bool:
+        """Whether nobody can wait until it is packed."""
+        looked = self.looked
+        return looked is None or looked.size > exporting.MOST_BYTES_WAITED
+
+    @cached_property
     def in_the_way(self) -> list[str]:
         """What keeps a SIP from being made, in words."""
-        found = exporting.obstacles(self.content, kinds.SIP)
+        found = self.looked.blocks(kinds.SIP) if self.looked else ()
         return [
             self.say(Message(OBSTACLES[key], mapping={"name": name}))
             for key, name in found
         ]
 
-    @property
+    @cached_property
     def open_kinds(self) -> list[tuple[str, str]]:
         """The kinds that can be made now: (key, words)."""
+        looked = self.looked
         return [
             (kind, self.say(kinds.KINDS[kind]))
             for kind in self.kinds
-            if not any(True for _one in exporting.obstacles(self.content, kind))
+            if looked is not None and not self.too_large and not looked.blocks(kind)
         ]
 
     @property

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive import retention
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Missing as NotGiven
 from motcua.archive.holdings.errors import Unknown
+from motcua.archive.holdings.fields import ACCESS
 from motcua.archive.packages import accessions
+from motcua.archive.packages import fields
+from motcua.archive.packages import hindrances
 from motcua.archive.packages import kinds
 from motcua.archive.packages import register
+from motcua.archive.packages import taking
 from motcua.shell.files import head
 from motcua.shell.screen import Missing
 from motcua.workbench.holdings.frame import HoldingsScreen
@@ -28,7 +33,11 @@ if TYPE_CHECKING:
 
 PAGE: Final = 25
 #: How a state stands out.
-MARKS: Final = {accessions.FAULTY: "late", accessions.SOUND: "soon"}
+MARKS: Final = {
+    accessions.FAULTY: "late",
+    accessions.SOUND: "soon",
+    accessions.UNCHECKED: "soon",
+}
 EVENTS: Final[dict[str, Any]] = {
     "arrive": _("Package received"),
     "check": _("Checked"),
@@ -36,6 +45,7 @@ EVENTS: Final[dict[str, Any]] = {
     "refuse": _("Refused"),
     "take": _("Taken into the archive"),
     "fail": _("Could not be taken in"),
+    "destroy": _("Destroyed with its file"),
 }
 
 
@@ -142,9 +152,21 @@ class AccessionScreen(HoldingsScreen):
                 self.person,
                 self.now,
                 note=self.text("note"),
+                close=bool(self.text("close")),
                 seen=self.seen,
             ),
             "refuse": lambda: accessions.refuse(
+                self.context,
+                self.one,
+                self.text("reason"),
+                self.person,
+                self.now,
+                self.seen,
+            ),
+            "check": lambda: accessions.check_again(
+                self.context, self.one, self.person, self.now, self.seen
+            ),
+            "give-up": lambda: taking.give_up(
                 self.context,
                 self.one,
                 self.text("reason"),
@@ -189,15 +211,35 @@ class AccessionScreen(HoldingsScreen):
     @cached_property
     def may_decide(self) -> bool:
         """Whether this person decides about it now."""
-        waits = self.found.state in (accessions.SOUND, accessions.FAULTY)
-        return waits and self.keeps_fonds(self.found.agency)
+        waits = (accessions.SOUND, accessions.FAULTY, accessions.UNCHECKED)
+        return self.found.state in waits and self.keeps_fonds(self.found.agency)
+
+    @cached_property
+    def stopped(self) -> bool:
+        """Whether this person may end what nobody takes in any more."""
+        return taking.stopped(self.found) and self.keeps_fonds(self.found.agency)
+
+    @property
+    def foreseen(self) -> list[tuple[str, str]]:
+        """Term and access as the package says them: (what, value)."""
+        about = self.report.about
+        term = str(about.get("term", ""))
+        titles = [one.title for one in retention.classes().values() if one.code == term]
+        access = fields.key_of(str(about.get("mode", "")), ACCESS)
+        return [
+            (self.say(_("Term of keeping")), " / ".join(titles) or term or "-"),
+            (
+                self.say(_("Level of access")),
+                self.say(ACCESS[access or "conditional"][1]),
+            ),
+        ]
 
     @cached_property
     def hindrance(self) -> Any:
         """Why it cannot be taken in yet, "" for nothing."""
         if self.found.state != accessions.SOUND:
             return ""
-        why = accessions.hindrance(self.context, self.found, self.person, self.now)
+        why = hindrances.hindrance(self.context, self.found, self.person, self.now)
         return why and self.say(
             type(why)(why, mapping={"code": self.found.fonds, "file": self.found.file})
         )
@@ -224,6 +266,8 @@ class ReportAnswer(AccessionScreen):
         if self.posted:
             raise Missing
         self.find()
+        if self.found.destroyed:
+            raise Missing
         self.secure()
         content = self.report.as_bytes()
         name = f"{self.found.code}.json"
