@@ -396,3 +396,14 @@ def test_the_day_of_closing_is_the_one_in_vietnam(kept):
     group = f"{LAND}:processing"
     closing.write(kept, file, files.view(file), "handler", group, late)
     assert terms.ended(files.view(file)) == date(2027, 1, 1)
+
+
+def test_a_job_that_is_through_looks_at_no_file_again(kept, monkeypatch):
+    one = submitted(kept, a_file(kept), a_file(kept))
+    asked = resting.accept_rest(kept, one, "archivist", MONDAY)
+    key = f"{one.code}:{asked.number}"
+    resting.run(key, {}, lambda *_told: None)
+    told = []
+    monkeypatch.setattr(resting, "_tried", lambda *one: told.append(one))
+    resting.run(key, {}, lambda *_told: None)
+    assert told == []

@@ -357,3 +357,16 @@ def test_what_the_historical_archive_has_is_moved_no_more(kept_sql):
     in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
     assert proposals(kept_sql) == {}
     assert inheritance.kept_back(kept_sql, files.view(one))
+
+
+def test_the_job_says_how_far_it_is_by_files_it_looked_at(kept_sql, held, monkeypatch):
+    made = [a_file(kept_sql) for _number in range(6)]
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    event = accepted(kept_sql)
+    held.update(one.code for one in made[:3])
+    monkeypatch.setattr(revising, "_TOLD", 2)
+    told = []
+    key = f"TH-H99:{event.number}"
+    revising.run(key, {}, lambda *progress: told.append(progress[0]))
+    assert told == [0, 1, 3, 3]

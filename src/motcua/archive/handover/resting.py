@@ -54,10 +54,10 @@ def accept_rest(
 
 
 def run(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> None:
-    """Write the files of event "<code>:<number>"; see ``IJob``."""
+    """Write the files of event "<code>:<number>", once; see ``IJob``."""
     code, _colon, number = key.rpartition(":")
     one = store.inventory(api.portal.get(), code)
-    if one is None:
+    if one is None or int(number) not in lists.view(one).resting:
         return
     asked = ledger.events(one)[int(number) - 1]
     wanted = asked.facts["files"]

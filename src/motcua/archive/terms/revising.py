@@ -58,6 +58,8 @@ logger = logging.getLogger(__name__)
 #: Rows that the job reads at once, and codes that it names as passed over.
 _CHUNK: Final = 1000
 MOST_NAMED: Final = 1000
+#: After so many files that were looked at the job says how far it is.
+_TOLD: Final = 100
 #: How often a file that somebody else writes just now is tried.
 _TRIES: Final = 5
 
@@ -219,11 +221,12 @@ def run(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> No
     facts = asked.facts
     done, passed, total = 0, [], int(facts["files"])
     reckoning = _today(api.portal.get(), facts["fonds"], asked.at)
-    for each in _candidates(facts["fonds"], facts["rule"], reckoning):
+    candidates = _candidates(facts["fonds"], facts["rule"], reckoning)
+    for looked, each in enumerate(candidates, start=1):
         moved, over = _one(each, key, asked, reckoning)
         done += moved
         passed += [each] if over else []
-        if done % 100 == 0:
+        if looked % _TOLD == 0:
             progress(done, max(total, done))
     _finish(code, int(number), key, passed)
     progress(done, max(total, done), f"{done} / {total}")
