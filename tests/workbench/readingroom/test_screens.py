@@ -165,7 +165,7 @@ def test_a_certified_copy_is_given_when_it_came_back_signed(officer, papers, wor
 
 def test_words_are_covered_by_numbers_without_a_script(house, officer, papers, worker):
     archivist = officer("archivist")
-    page = archivist.get(f"/luu-tru/doc/che/{papers[0]}")
+    page = ask(archivist, papers[0], **CITIZEN).click("Che một phần")
     again = filled(page, "cover", boxes="1 a b c d", reason="x")
     again = again.submit("do", value="cover", status=400)
     assert "1 a b c d" in again.html.find(id="problem").text

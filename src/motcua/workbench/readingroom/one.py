@@ -176,6 +176,14 @@ class RequestScreen(HoldingsScreen):
                 keys = [deciding.SUBMIT, deciding.REFUSE]
         return [(key, self.say(deciding.VOICES[key])) for key in keys]
 
+    def covers(self, item: Asked) -> bool:
+        """Say whether words of an item can be covered here: it is one document."""
+        waits = item.state in (requests.ASKED, requests.SUBMITTED)
+        if not waits or not self.archive:
+            return False
+        found = items.pieces(self.context, item.code)
+        return [(one.code, bool(one.archival)) for one in found] == [(item.code, True)]
+
     @property
     def act(self) -> str:
         """What the form of answers does: "answer", "decide", or "" for no form."""
