@@ -152,7 +152,8 @@ def _spared(told: files.FileView, found: ListView) -> str:
         return "held"
     as_decided = told.state == files.CLOSED and told.appraisal == found.code
     here = not told.inventory and told.keeping != handed.HISTORICAL
-    return "" if as_decided and here else "changed"
+    at_hand = told.lying.loan is None
+    return "" if as_decided and here and at_hand else "changed"
 
 
 def _spare(

@@ -30,8 +30,8 @@ in the order in which they lie; their archive codes never change. What is behind
 ``reopen`` is written by appraisal (``archive.appraisal``): a file that is held is not
 destroyed, one that stands on a disposal list is not changed, and of one that was
 destroyed the header alone is left, with the title. Events of hand-over stand in
-``handed``: while a file is on an inventory it is not changed, and one that was handed
-over is no more its maker's to change.
+``handed``, those of paper in ``lying``: while a file is on an inventory it is not
+changed, and one that was handed over is no more its maker's to change.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from motcua.archive.holdings import fields
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import handed
 from motcua.archive.holdings import kept as terms
+from motcua.archive.holdings import lying as paper
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
 from motcua.archive.holdings.appraised import Destroyed
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from motcua.archive.capture.documents import DocumentView
     from motcua.archive.holdings.kept import Kept
+    from motcua.archive.holdings.lying import Lying
     from motcua.archive.holdings.store import File
     from motcua.archive.records import Record
     from motcua.dossiers.ledger import Event
@@ -102,13 +104,12 @@ class FileView:
 
     ``until`` is the last day of keeping, None before closing, for ever and as long as
     the term waits for its event; ``kept`` tells these apart, None before closing;
-    ``before`` is that of the closing before it was opened again. ``pages`` were counted
-    when it was closed, None before.
-    ``record`` is the code of the dossier, ``documents`` the codes of documents in their
-    order. ``appraisal`` is the code of the disposal list on which it stands,
-    ``inventory`` that of the open inventory. ``keeping`` is one of ``handed.KEEPING``,
-    ``handed_by`` the inventory by which it went there; a maker who may hold it back
-    does so to ``held_until``, by the request ``held_by``.
+    ``before`` is that of the closing before it was opened again. ``pages`` is None
+    before it is closed. ``record`` is the code of the dossier, ``documents`` the codes
+    of documents in their order. ``appraisal`` is the code of the disposal list on which
+    it stands, ``inventory`` that of the open inventory. ``keeping`` is one of
+    ``handed.KEEPING``, ``handed_by`` the inventory by which it went there; a maker who
+    may hold it back does so to ``held_until``, by the request ``held_by``.
     """
 
     code: str
@@ -144,6 +145,7 @@ class FileView:
     handed_by: str = ""
     handed_at: datetime | None = None
     passed_to: str = ""
+    lying: Lying = paper.NOWHERE
     events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
@@ -255,6 +257,8 @@ def _apply(found: FileView, event: Event) -> FileView:
             return replace(found, **appraised.changes(found, event))
         case _ if event.type in handed.TYPES:
             return replace(found, **handed.changes(event))
+        case _ if event.type in paper.TYPES:
+            return replace(found, lying=paper.after(found.lying, event))
     raise ValueError(f"{found.code}: unknown event {event.type}")
 
 

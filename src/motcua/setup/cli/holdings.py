@@ -32,6 +32,7 @@ def run(_args: argparse.Namespace) -> int:
     """Verify."""
     from motcua.archive.appraisal import verification as appraisal
     from motcua.archive.backlog import verification as backlog
+    from motcua.archive.custody import verification as custody
     from motcua.archive.handover import verification as handover
     from motcua.archive.holdings import verification
     from motcua.archive.reading import verification as reading
@@ -44,13 +45,19 @@ def run(_args: argparse.Namespace) -> int:
         handed = handover.verify(site)
         planned = backlog.verify(site)
         read = reading.verify(site)
+        lying = custody.verify(site)
     faults = [*told.faults, *judged.faults, *dated.faults, *handed.faults]
-    faults += [*planned.faults, *read.faults]
+    faults += [*planned.faults, *read.faults, *lying.faults]
     for code, what in faults:
         print(f"{code}: {what}")
     print(
         f"{dated.rules} quy tắc, {dated.dated} hồ sơ có thời hạn đúng quy tắc đã ghi.\n"
         f"{dated.rules} rules, {dated.dated} files with a term counted anew."
+    )
+    print(
+        f"{lying.places} kho, giá, hộp; {lying.boxed} hồ sơ trong hộp, "
+        f"{lying.lent} hồ sơ cho mượn.\n"
+        f"{lying.places} places, {lying.boxed} files in boxes, {lying.lent} on loan."
     )
     print(
         f"{planned.projects} dự án số hóa, {planned.files} hồ sơ lập từ mục lục.\n"

@@ -41,5 +41,8 @@ EVENTS: Final[dict[str, Any]] = {
     "take_back": _("Given back to its maker"),
     "keep_on": _("Kept back by its maker, or no longer"),
     "pass_on": _("Given to a colleague"),
+    "shelve": _("Paper put into a box"),
+    "lend": _("Paper lent"),
+    "give_back": _("Paper given back"),
     "transfer": _("Taken over by the historical archive"),
 }
