@@ -55,8 +55,7 @@ def run(_args: argparse.Namespace) -> int:
         f"{dated.rules} rules, {dated.dated} files with a term counted anew."
     )
     print(
-        f"{lying.places} kho, giá, hộp; {lying.boxed} hồ sơ trong hộp, "
-        f"{lying.lent} hồ sơ cho mượn.\n"
+        f"{lying.places} kho/giá/hộp, {lying.boxed} đã xếp, {lying.lent} cho mượn.\n"
         f"{lying.places} places, {lying.boxed} files in boxes, {lying.lent} on loan."
     )
     print(
