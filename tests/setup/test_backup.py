@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 import json
 from motcua.setup import backup
 from motcua.setup.backup import BackupError
@@ -235,3 +236,70 @@ def test_postgresql_is_left_to_its_own_tools(instance, tmp_path):
 def test_an_empty_data_folder_has_nothing_to_take(tmp_path):
     with pytest.raises(BackupError, match="nothing to take"):
         take(house(tmp_path / "empty"), tmp_path / "backup")
+
+
+def test_what_was_destroyed_in_the_house_leaves_its_backup(instance, tmp_path):
+    folder, store = tmp_path / "backup", FileStore(instance.var / "files")
+    secret = store.store(b"destroyed by law").sha256
+    lost = store.store(b"lost with a disk").sha256
+    take(instance, folder)
+    assert store.destroy(secret, -timedelta(days=1))
+    store.path(lost).unlink()
+    next_second()
+    manifest = take(instance, folder)
+    copies = FileStore(folder / "files")
+    assert not copies.exists(secret)
+    assert copies.exists(lost), "a backup is where a lost file comes back from"
+    assert manifest.going == [secret]
+    assert backup.faults(folder) == []
+    again = FileStore(bring_back(folder, tmp_path / "again").var / "files")
+    assert not again.exists(secret) and again.exists(lost)
+
+
+def test_a_kill_behind_the_manifest_brings_nothing_destroyed_back(instance, tmp_path):
+    folder, store = tmp_path / "backup", FileStore(instance.var / "files")
+    secret = store.store(b"destroyed by law").sha256
+    take(instance, folder)
+    assert store.destroy(secret, -timedelta(days=1))
+    next_second()
+    take(instance, folder)
+    # As if the process had ended before the file went.
+    FileStore(folder / "files").store(b"destroyed by law")
+    again = bring_back(folder, tmp_path / "again")
+    assert not FileStore(again.var / "files").exists(secret)
+
+
+def test_what_is_stored_again_stays_in_the_backup(instance, tmp_path):
+    folder, store = tmp_path / "backup", FileStore(instance.var / "files")
+    shared = store.store(b"the same again").sha256
+    take(instance, folder)
+    assert store.destroy(shared, -timedelta(days=1))
+    store.store(b"the same again")
+    next_second()
+    assert take(instance, folder).going == []
+    assert FileStore(folder / "files").exists(shared)
+
+
+def test_two_never_work_on_one_backup(instance, tmp_path, monkeypatch):
+    folder = tmp_path / "backup"
+    take(instance, folder)
+    before = (folder / "manifest.json").read_bytes()
+    refused = []
+
+    def meanwhile(*_arguments):
+        for second in (
+            lambda: take(instance, folder),
+            lambda: bring_back(folder, tmp_path / "again"),
+        ):
+            with pytest.raises(BackupError, match="another process") as caught:
+                second()
+            refused.append(str(caught.value))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "_copy_new", meanwhile)
+    with pytest.raises(KeyboardInterrupt):
+        take(instance, folder)
+    monkeypatch.undo()
+    assert len(refused) == 2
+    assert (folder / "manifest.json").read_bytes() == before
+    assert backup.faults(folder) == []

@@ -420,3 +420,37 @@ def test_a_document_that_is_looked_at_alone_holds_what_the_index_says(
     for query in (text[start : start + 12], f'"{text[start:]}"', text[::-1]):
         found = index.newest(connection, query, EVERYBODY)
         assert index.newest(connection, query, alone) == found
+
+
+def test_what_is_indexed_anew_while_somebody_searches_is_no_error(
+    filled, connection, monkeypatch
+):
+    read = reader.Reader.read
+
+    def meanwhile(self, *given):
+        rows = read(self, *given)
+        if rows:
+            filled.put(connection, rows[0].id, f"Khai sinh. {BIRTH}")
+        return rows
+
+    monkeypatch.setattr(reader.Reader, "read", meanwhile)
+    assert newest(filled, connection, "khai sinh") == []
+    monkeypatch.undo()
+    assert newest(filled, connection, "khai sinh") == ["1.001193"]
+
+
+def test_what_goes_from_the_little_that_may_be_seen_is_no_error(
+    filled, connection, monkeypatch
+):
+    among = reader.dialect(connection).among
+
+    def meanwhile(connection, *given):
+        held = list(among(connection, *given))
+        filled.drop(connection, "1.001193")
+        return held
+
+    monkeypatch.setattr(reader.dialect(connection), "among", meanwhile)
+    one_room = Seen(
+        lambda _column: sa.true(), "department", lambda *_asked: ["H38.12:reception"]
+    )
+    assert filled.newest(connection, "khai sinh", one_room).rows == []

@@ -15,6 +15,7 @@ from motcua.dossiers.signing import Signed
 from motcua.storage import files
 from motcua.storage import journal
 from motcua.workbench import bundle
+from motcua.workbench import signing
 import pytest
 from tests.archive.conftest import blank_pdf
 from tests.archive.pdf.test_pdfa import signed
@@ -130,6 +131,7 @@ def test_what_is_refused_is_named_and_hinders_no_other(
     assert "không phải tệp lưu trữ" in told
     assert "quên tên.pdf" in told
     assert [state(code) for code in waiting] == ["signed", "awaiting", "awaiting"]
+    assert page.html.select_one("p.lead b").text == "2"
     form["files"] = [Upload("quên tên.pdf", good)]
     form.submit("do", value="bring", status=400)
 
@@ -216,6 +218,61 @@ def test_more_than_fits_is_refused_with_what_would_fit(officer, waiting, monkeyp
     assert "1 tệp đầu" in page.html.find(id="problem").text
     assert waiting[1] in page.text
     assert journal.of(waiting[1]) == []
+    # The first ones that fit are ticked: the same button now goes through.
+    again = packed(page.forms["sign"].submit("do", value="download"))
+    assert list(again) == [f"{waiting[0]}.pdf"]
+
+
+def test_a_file_too_large_alone_is_named_and_the_others_are_ticked(
+    officer, waiting, monkeypatch
+):
+    monkeypatch.setattr(bundle, "LARGEST", 10)
+    form = officer("archivist").get("/luu-tru/cho-ky").forms["sign"]
+    page = form.submit("do", value="download", status=400)
+    told = page.html.find(id="problem").text
+    assert waiting[0] in told and "0 tệp" not in told
+    ticked = [box["value"] for box in page.html.select("input[name=code][checked]")]
+    assert ticked == [waiting[1]]
+
+
+def test_a_row_that_sql_alone_still_knows_hides_no_other(officer, waiting, monkeypatch):
+    behind = signing.register.awaiting
+
+    def awaiting(codes, **page):
+        total, found = behind(codes, **page)
+        return total, ["000.01.H99.2004.7.9999999", *found]
+
+    monkeypatch.setattr(signing.register, "awaiting", awaiting)
+    page = officer("archivist").get("/luu-tru/cho-ky")
+    assert all(code in page.text for code in waiting)
+    found = packed(page.forms["sign"].submit("do", value="download"))
+    assert len(found) == 2
+
+
+def test_a_file_destroyed_since_it_was_looked_for_is_told(
+    officer, waiting, monkeypatch
+):
+    archivist = officer("archivist")
+    form = archivist.get("/luu-tru/cho-ky").forms["sign"]
+    real = signing.to_sign
+
+    def gone(screen, code):
+        found, path = real(screen, code)
+        return found, path.with_name("0" * 64) if code == waiting[0] else path
+
+    monkeypatch.setattr(signing, "to_sign", gone)
+    page = form.submit("do", value="download", status=400)
+    assert waiting[0] in page.html.find(id="problem").text
+    archivist.get(f"/luu-tru/cho-ky/{waiting[0]}", status=404)
+
+
+def test_files_beyond_the_most_at_once_are_named(officer, waiting, monkeypatch):
+    monkeypatch.setattr(signing, "PAGE", 1)
+    form = officer("archivist").get("/luu-tru/cho-ky").forms["bring"]
+    form["files"] = [Upload("một.pdf", b"x"), Upload("hai.pdf", b"y")]
+    page = form.submit("do", value="bring", status=400)
+    rows = [row.text for row in page.html.find(id="problem").find_all("li")]
+    assert "hai.pdf" in rows[1] and "gửi lại" in rows[1]
 
 
 def test_nothing_is_downloaded_where_a_document_is_not_ready_or_not_theirs(

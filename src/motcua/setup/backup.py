@@ -6,16 +6,21 @@ committed behind the copy would never be done again, a head that was kept would 
 to a ledger that is not that long. Then comes the database, then the rest of SQL, blobs
 and files, so that nothing the database names is missing. What was written is listed in
 ``manifest.json``, which is replaced last: a backup that was cut short leaves the one
-before in force. ``faults`` reads a backup again, ``restore`` puts it into an empty data
-folder. On PostgreSQL the databases are dumped with its own tools.
+before in force. Behind it goes what the house has destroyed since, so that the folder
+does not keep it for ever. One process works on a folder at a time. ``faults`` reads a
+backup again, ``restore`` puts it into an empty data folder. On PostgreSQL the databases
+are dumped with its own tools.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from datetime import UTC
+import fcntl
 import hashlib
 import json
 from motcua.setup.instance import Instance
@@ -31,6 +36,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterator
 
 FORMAT: Final = 1
@@ -69,6 +75,9 @@ class Manifest:
     anchors: int
     #: Hashes of files that were damaged in the house already, and are not in here.
     damaged: list[str]
+    #: Hashes of files that were destroyed in the house since the backup before. They go
+    #: behind this manifest, and a restore passes them over.
+    going: list[str] = field(default_factory=list)
 
 
 def read(folder: Path) -> Manifest:
@@ -101,18 +110,26 @@ def take(instance: Instance, folder: Path, files: Path) -> Manifest:
             f"{instance.data_fs}: không có gì để sao lưu.\n"
             f"{instance.data_fs}: there is nothing to take."
         )
+    with _alone(folder):
+        return _take(instance, folder, files)
+
+
+def _take(instance: Instance, folder: Path, files: Path) -> Manifest:
     now = datetime.now(UTC)
     databases = folder / f"sql-{now:%Y%m%d%H%M%S}"
     anchors = _copy_new(instance.var / _HEADS, folder / _HEADS)
     sql = _copy_sql(instance.var, databases, _JOBS)
     _repozo(folder, "-B", "-z", "-f", str(instance.data_fs))
+    zodb = f"{datetime.now(UTC):%Y-%m-%d-%H-%M-%S}"
     sql |= _copy_sql(instance.var, databases)
     blobs = _copy_new(instance.var / "blobstorage", folder / "blobstorage")
-    kept, size, damaged = _copy_files(FileStore(files), FileStore(folder / "files"))
+    house, copies = FileStore(files), FileStore(folder / "files")
+    kept, size, damaged = _copy_files(house, copies)
+    going = _going(house, copies, now)
     manifest = Manifest(
         FORMAT,
         now.isoformat(),
-        f"{datetime.now(UTC):%Y-%m-%d-%H-%M-%S}",
+        zodb,
         databases.name,
         sql,
         kept,
@@ -120,11 +137,14 @@ def take(instance: Instance, folder: Path, files: Path) -> Manifest:
         blobs,
         anchors,
         damaged,
+        going,
     )
     _write(folder / MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
     for old in folder.glob("sql-*"):
         if old != databases:
             shutil.rmtree(old)
+    for sha256 in going:
+        copies.path(sha256).unlink()
     return manifest
 
 
@@ -166,6 +186,12 @@ def restore(folder: Path, instance: Instance, files: Path) -> Manifest:
     the backup is not whole.
     """
     _embedded(instance)
+    read(folder)
+    with _alone(folder):
+        return _restore(folder, instance, files)
+
+
+def _restore(folder: Path, instance: Instance, files: Path) -> Manifest:
     broken = faults(folder)
     if broken:
         raise BackupError(
@@ -184,7 +210,7 @@ def restore(folder: Path, instance: Instance, files: Path) -> Manifest:
         _copy_new(folder / name, instance.var / name)
     sql = instance.var / "sql"
     shutil.copytree(folder / manifest.databases, sql, dirs_exist_ok=True)
-    _copy_files(FileStore(folder / "files"), FileStore(files))
+    _copy_files(FileStore(folder / "files"), FileStore(files), set(manifest.going))
     instance.data_fs.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The database marks a site as there, so it comes last.
     draft = instance.data_fs.with_name("restored.fs")
@@ -200,6 +226,25 @@ def _embedded(instance: Instance) -> None:
             "Cơ sở dữ liệu ở PostgreSQL: dùng pg_dump, rồi sao chép thư mục tệp.\n"
             "The databases are PostgreSQL's: use pg_dump, then copy the files."
         )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a backup from everybody else; refuse where somebody works on it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The folder itself: it may come from a medium that nobody can write to.
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupError(
+                f"{folder}: một tiến trình khác đang dùng bản sao lưu này; hãy đợi.\n"
+                f"{folder}: another process works on this backup; wait for it."
+            ) from None
+        yield
+    finally:
+        os.close(lock)
 
 
 def _repozo(folder: Path, *options: str) -> None:
@@ -262,11 +307,15 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def _copy_files(source: FileStore, target: FileStore) -> tuple[int, int, list[str]]:
+def _copy_files(
+    source: FileStore, target: FileStore, but: Collection[str] = ()
+) -> tuple[int, int, list[str]]:
     """Copy what the target has not; return (files, bytes, damaged in the source)."""
     kept, size, damaged = 0, 0, []
     for bucket in BUCKETS:
         for each in source.listed(bucket):
+            if each.sha256 in but:
+                continue
             if not target.exists(each.sha256):
                 try:
                     stored = target.store(source.path(each.sha256))
@@ -279,6 +328,18 @@ def _copy_files(source: FileStore, target: FileStore) -> tuple[int, int, list[st
                     continue
             kept, size = kept + 1, size + each.size
     return kept, size, damaged
+
+
+def _going(source: FileStore, target: FileStore, before: datetime) -> list[str]:
+    """Return what a backup holds of what the house destroyed before a moment.
+
+    What a house merely lost is not among it: the backup is where that comes back from.
+    """
+    return [
+        sha256
+        for sha256 in source.destroyed(before)
+        if target.exists(sha256) and not source.exists(sha256)
+    ]
 
 
 def _digest(path: Path) -> str:

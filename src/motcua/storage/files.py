@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 import fcntl
 import hashlib
 from io import BytesIO
@@ -27,7 +28,7 @@ from zope.interface import implementer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import timedelta
+    from datetime import datetime
 
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,12 @@ BUCKETS = tuple(f"{number:02x}" for number in range(256))
 
 ASIDE = "aside"
 """Folder of files that nobody referred to, until they are forgotten."""
+
+DESTROYED = "destroyed"
+"""Folder whose empty files name what was destroyed."""
+
+KNOWN_AS_DESTROYED = timedelta(days=5 * 365)
+"""How long they do, so that copies kept elsewhere can let it go as well."""
 
 FORGOTTEN_DRAFT = 24 * 3600
 """Seconds after which a half-written file belongs to no living process."""
@@ -193,7 +200,21 @@ class FileStore:
         for draft in (self.folder / "drafts").glob("*"):
             if draft.stat().st_mtime < now - FORGOTTEN_DRAFT:
                 draft.unlink(missing_ok=True)
+        for noted in (self.folder / DESTROYED).glob("*"):
+            if noted.stat().st_mtime < now - KNOWN_AS_DESTROYED.total_seconds():
+                noted.unlink(missing_ok=True)
         return gone
+
+    def destroyed(self, before: datetime) -> Iterator[str]:
+        """See ``IFileStore``."""
+        for noted in sorted((self.folder / DESTROYED).glob("*")):
+            if noted.stat().st_mtime < before.timestamp():
+                yield noted.name
+
+    def _note(self, sha256: str) -> None:
+        noted = self.folder / DESTROYED / sha256
+        noted.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        noted.touch()
 
     def destroy(self, sha256: str, older_than: timedelta) -> bool:
         """See ``IFileStore``; what was put away goes as well."""
@@ -203,6 +224,7 @@ class FileStore:
             # Who stored the same bytes a moment ago is still to refer to them.
             if place.is_file() and place.stat().st_mtime >= limit:
                 return False
+            self._note(sha256)
             for kept in (aside, place):
                 if kept.is_file():
                     kept.unlink()

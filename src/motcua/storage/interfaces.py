@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from datetime import timedelta
     from motcua.storage.files import FileRef
     from motcua.storage.files import KeptFile
@@ -192,6 +193,12 @@ class IFileStore(Interface):
 
         They stay when they were stored again less than `older_than` ago: somebody may
         be about to refer to them. The caller has asked who refers to them.
+        """
+
+    def destroyed(before: datetime) -> Iterator[str]:
+        """Iterate over the hashes of what was destroyed before a moment, in order.
+
+        Not what was lost or forgotten. What was stored again may be among it.
         """
 
     def tended() -> AbstractContextManager[None]:

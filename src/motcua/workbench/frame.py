@@ -76,15 +76,16 @@ class WorkbenchScreen(Screen):
             if not shown:
                 continue
             alone = len(shown) == 1
-            present = "page" if alone else "true"
+            # Of a screen without a tab for this person, its group tells where one is.
+            present = "page" if alone and self.tab in shown else "true"
             groups.append(
                 (
                     self.address(*filter(None, [shown[0]])),
                     self.say(titles[shown[0]] if alone else title),
-                    present if self.tab in shown else None,
+                    present if self.tab in paths else None,
                 )
             )
-            if self.tab in shown and not alone:
+            if self.tab in paths and not alone:
                 here = [
                     (
                         self.address(path),

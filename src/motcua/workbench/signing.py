@@ -35,6 +35,7 @@ from ZPublisher.Iterators import filestream_iterator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from pathlib import Path
 
 PAGE: Final = 50
@@ -46,6 +47,11 @@ NO_ROOM: Final = _(
     "There is no room to put the files together: the disk of the server is full. "
     "Download them singly, and tell whoever looks after the machine."
 )
+TOO_LARGE: Final = _(
+    "This file alone is larger than ${limit} MB. Download it by itself: the link is in "
+    "its row."
+)
+TOO_MANY: Final = _("More than ${number} files at once; send this one again.")
 TOO_MUCH: Final = _(
     "The files are larger than ${limit} MB together. Tick fewer: the first ${number} "
     "fit into one download."
@@ -64,6 +70,7 @@ class SigningScreen(WorkbenchScreen):
         super().__init__(*given)
         self.refused: list[tuple[str, Any]] = []
         self.signed: list[str] = []
+        self.ticked: frozenset[str] = frozenset()
 
     def answer(self) -> Any:
         """Return the list, or several archival files in one that is saved."""
@@ -79,8 +86,10 @@ class SigningScreen(WorkbenchScreen):
         if self.posted and not self.refused:
             self.act()
         self.total, found = self.here
-        self.lines = [self.line(code) for code in found if code not in self.signed]
+        self.lines = self.standing(code for code in found if code not in self.signed)
         self.more = self.total > self.page * PAGE
+        # SQL follows when this is written for good.
+        self.total = max(self.total - len(self.signed), 0)
 
     @property
     def here(self) -> tuple[int, list[str]]:
@@ -101,22 +110,22 @@ class SigningScreen(WorkbenchScreen):
         None when something is refused; then nothing is sent, for it would lack there.
         """
         transaction.doom()
-        ready = [code for code in self.here[1] if self.line(code)["ready"]]
+        lines = self.standing(self.here[1])
+        ready = [line["view"].code for line in lines if line["ready"]]
         found: dict[str, tuple[documents.DocumentView, Path]] = {}
+        sizes: dict[str, int] = {}
         for code in self.texts("code")[:PAGE] or ready:
             try:
-                found[f"{code}.pdf"] = to_sign(self, code)
-            except KeyError:
+                one = to_sign(self, code)
+                sizes[code] = one[1].stat().st_size
+                found[f"{code}.pdf"] = one
+            except (KeyError, FileNotFoundError):
                 self.refused.append((code[:80], ABSENT))
             except ArchiveError as error:
                 self.refused.append((code, error.message))
-        sizes = [path.stat().st_size for _view, path in found.values()]
-        fit = bundle.fitting(sizes)
         if not (found or self.refused):
             self.refused.append(("", _("No archival file of this page is ready yet.")))
-        if fit < len(sizes):
-            told = {"limit": str(bundle.LARGEST // MIB), "number": str(fit)}
-            self.refused.append(("", Message(TOO_MUCH, mapping=told)))
+        self.fit(sizes)
         if self.refused:
             self.status = 400
             return None
@@ -124,10 +133,34 @@ class SigningScreen(WorkbenchScreen):
             readings.note_document(view, self.person, self.now)
         return self.bundled({name: path for name, (_view, path) in found.items()})
 
+    def fit(self, sizes: dict[str, int]) -> None:
+        """Refuse files that are too large together; the first that fit are ticked."""
+        fit = bundle.fitting(list(sizes.values()))
+        if fit == len(sizes):
+            return
+        told = {"limit": str(bundle.LARGEST // MIB), "number": str(fit)}
+        if fit:
+            self.ticked = frozenset(list(sizes)[:fit])
+            self.refused.append(("", Message(TOO_MUCH, mapping=told)))
+        else:
+            code = next(iter(sizes))
+            self.ticked = frozenset(sizes) - {code}
+            self.refused.append((code, Message(TOO_LARGE, mapping=told)))
+
     def bundled(self, found: dict[str, Path]) -> filestream_iterator | None:
         """Return files as a ZIP with its headers; None on a full disk."""
         try:
             whole = bundle.bundled(found)
+        except FileNotFoundError as error:
+            # Destroyed since it was looked for.
+            gone = [
+                name.removesuffix(".pdf")
+                for name, path in found.items()
+                if str(path) == str(error.filename)
+            ]
+            self.refused += [(code, ABSENT) for code in gone or [""]]
+            self.status = 400
+            return None
         except OSError as error:
             if not room.is_short(error):
                 raise
@@ -170,8 +203,12 @@ class SigningScreen(WorkbenchScreen):
         uploads = [one for one in found if isinstance(one, FileUpload) and one.filename]
         if not uploads:
             self.refused.append(("", _("Choose a file first.")))
-        for upload in uploads[:PAGE]:
+        for number, upload in enumerate(uploads):
             name = str(upload.filename)
+            if number >= PAGE:
+                told = Message(TOO_MANY, mapping={"number": str(PAGE)})
+                self.refused.append((name[:_LONGEST_NAME], told))
+                continue
             code = self.code_in(name)
             if not code:
                 words = _("Its name begins with no code of a document on this list.")
@@ -209,6 +246,16 @@ class SigningScreen(WorkbenchScreen):
         return ""
 
     # What the template asks
+
+    def standing(self, codes: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the documents of codes; what SQL alone still knows is passed over."""
+        found = []
+        for code in codes:
+            try:
+                found.append(self.line(code))
+            except KeyError:
+                continue
+        return found
 
     def line(self, code: str) -> dict[str, Any]:
         """Return a document of the list: view, title, whether its file is there."""
@@ -251,12 +298,13 @@ class ToSignAnswer(Screen):
         self.secure()
         try:
             found, path = to_sign(self, self.names[1])
-        except (KeyError, ArchiveError) as error:
+            # From here on it may be destroyed: it stays open.
+            whole = filestream_iterator(str(path), "rb")
+        except (KeyError, FileNotFoundError, ArchiveError) as error:
             raise Missing from error
         readings.note_document(found, self.person, self.now)
-        response = self.request.response
-        head(response, PDF, f"{found.code}.pdf", path.stat().st_size)
-        return filestream_iterator(str(path), "rb")
+        head(self.request.response, PDF, f"{found.code}.pdf", len(whole))
+        return whole
 
 
 def to_sign(screen: Screen, code: str) -> tuple[documents.DocumentView, Path]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from motcua.archive.appraisal import destroying
 from motcua.archive.appraisal import holds
 from motcua.archive.appraisal import lists
+from motcua.archive.appraisal import purging
 from motcua.archive.appraisal import store
 from motcua.archive.appraisal import verification
 from motcua.archive.appraisal.errors import Behind
@@ -21,9 +22,11 @@ from motcua.archive.holdings import register
 from motcua.archive.holdings import verification as holdings_verification
 from motcua.archive.holdings.errors import Appraised
 from motcua.archive.holdings.errors import Gone
+from motcua.archive.ocr import recognition
 from motcua.dossiers import ledger
 from motcua.storage import files as stored
 from motcua.storage.engines import register_engine
+from motcua.storage.settings import settings
 import pytest
 import sqlalchemy as sa
 from tests.archive.appraisal.conftest import age
@@ -99,6 +102,27 @@ def test_bytes_go_with_their_second_copy(house, tmp_path, monkeypatch):
     assert doomed(house) == set()
     assert verification.verify(house).faults == []
     assert holdings_verification.verify(house).faults == []
+
+
+def test_what_was_read_and_drawn_is_gone_before_that_is_written_down(
+    house, monkeypatch
+):
+    file = old_file(house, put(b"x"))
+    destroy(house, decided(house, file))
+    read = recognition.shared_readings() / "ab" / "ab12.hocr.zlib"
+    drawn = settings().var / "cache" / "pages" / "ab" / "ab12.jpg"
+    for one in (read, drawn):
+        one.parent.mkdir(parents=True, exist_ok=True)
+        one.write_bytes(b"words of people")
+
+    def killed(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(purging, "_ended", killed)
+    with pytest.raises(KeyboardInterrupt):
+        purge(house)
+    transaction.abort()
+    assert not read.exists() and not drawn.exists()
 
 
 def test_shared_bytes_live_on_where_somebody_refers_to_them(house):

@@ -80,3 +80,15 @@ def test_on_a_full_disk_no_page_becomes_a_picture(tmp_path, monkeypatch):
     paths = tmp_path / "a.pdf", tmp_path / "b.pdf"
     with pytest.raises(SubprocessOutputError):
         conversion._archive(*paths, [scan], 10**6, judged=False)
+
+
+def test_another_version_of_the_reader_reads_anew(tmp_path):
+    picture = tmp_path / "page.png"
+    picture.write_bytes(b"a page")
+    old, same, new = (
+        Keeping(tmp_path / str(number), tmp_path / "shared", reader)
+        for number, reader in enumerate(("5.3 vie 1", "5.3 vie 1", "5.4 vie 2"))
+    )
+    old.keep(old.name(picture), WHOLE)
+    assert same.recall(same.name(picture)) == WHOLE
+    assert new.recall(new.name(picture)) is None

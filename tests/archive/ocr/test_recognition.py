@@ -190,3 +190,15 @@ def test_a_document_put_together_of_pages_that_were_read_is_not_read_again(
         assert of_document.method == "read"
         before = of_source.texts()
         assert of_document.texts() == [before[number - 1] for number in chosen]
+
+
+def test_the_folder_of_long_work_is_touched_with_every_page(tmp_path):
+    before = time.time() - 3 * 24 * 3600
+    os.utime(tmp_path, (before, before))
+    seen = []
+    progress = recognition._living(
+        lambda *told: seen.append(told), tmp_path, tmp_path / "not yet"
+    )
+    progress(1, 9)
+    assert seen == [(1, 9)]
+    assert tmp_path.stat().st_mtime > before + 60

@@ -441,7 +441,12 @@ def still(house):
 def decide(app, code, do, **fields):
     """Fill in the first form of what stands still; return the answer."""
     page = app.get(f"/luu-tru/lo/{code}")
-    form = next(one for one in page.forms.values() if "file" in one.fields)
+    form = next(
+        one
+        for one in page.forms.values()
+        if "file" in one.fields
+        and do in [each.value_if_submitted() for each in one.fields["do"]]
+    )
     for name, value in fields.items():
         form[name] = value
     return form.submit("do", value=do, status="*")
@@ -472,6 +477,19 @@ def test_the_three_ways_out_are_buttons(officer, still, stands):
     assert again.status_int == 303
     assert again.follow().html.find("section", "stuck") is None
     assert stands(still).arrivals[0].asked
+
+
+def test_enter_behind_a_reason_refuses_and_turns_no_page(officer, still, stands):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/lo/{still}?noi=cach-ly")
+    reason = page.html.select_one(".stuck input[name=why]").find_parent("form")
+    assert reason.find("button")["value"] == "refuse-file"
+    arranging = page.html.find(id="arrange")
+    # A disabled first button: a browser then sends nothing.
+    assert arranging.find("button").has_attr("disabled")
+    # With scripts each field presses the button beside it.
+    fields = arranging.select(".acts input, .acts > .pair > select")
+    assert fields and all(one.has_attr("data-key") for one in fields)
 
 
 def test_pages_are_taken_without_a_look_and_the_batch_goes_on(officer, still, stands):

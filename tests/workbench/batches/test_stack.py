@@ -100,7 +100,16 @@ def test_the_list_of_batches_is_offered_to_those_who_have_one(officer, received)
         "Tìm trong kho lưu trữ",
         "Số hóa",
         "Hồ sơ lưu trữ",
+        "Phòng đọc",
     ]
+
+
+def test_on_a_stack_the_counter_is_told_where_it_is(house, officer, received):
+    reception = officer("reception")
+    page = reception.get(f"/luu-tru/so-hoa/{received}").forms["stack"]
+    page = page.submit("do", value="stack").follow()
+    [here] = page.html.select(".tabs [aria-current]")
+    assert (here.text.strip(), here["aria-current"]) == ("Số hóa", "true")
 
 
 def worked(house, code):

@@ -6,7 +6,8 @@ come to an end (``SETTLED``), and when SQL has been brought up to the truth. The
 * somebody refers to it, other than as something that was made of files: it stays;
 * else what was made of it goes first, the archival copy, its text and their places in
   the index, and is doomed as well;
-* then its bytes go, from the second copy and from the store, with pictures on screens.
+* then its bytes go, from the second copy and from the store, with pictures on screens
+  and what was read of pages of any file.
 
 Bytes that were stored again less than a week ago wait: whoever did that may be about to
 refer to them, as with all that lies in the store. Done again after a crash, each step
@@ -101,7 +102,6 @@ def run(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> Non
     for outcome in purge(lambda: api.portal.get(), TheHouse(), datetime.now(UTC)):
         done += outcome != WAITS
         progress(done, done + 1)
-    picturecache.forget()
     progress(max(done, 1), max(done, 1), f"{done}")
 
 
@@ -246,7 +246,11 @@ class TheHouse:
                 self.copy.destroy(digest, timedelta())
             gone = self.store.destroy(digest, ORPHAN_AFTER)
         if gone:
+            # Before it is written down that the bytes are gone: who is killed here
+            # comes back for all of this.
             recognition.forget(digest)
+            recognition.forget_readings()
+            picturecache.forget()
         return gone
 
     def restore(self, digest: str) -> None:

@@ -36,7 +36,9 @@ from motcua.archive.capture.errors import UnknownBatch
 from motcua.archive.capture.fields import checked
 from motcua.archive.capture.pages import Target
 from motcua.archive.capture.words import REJECTIONS
+from motcua.archive.ocr import recognition
 from motcua.dossiers import ledger
+import transaction
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -129,7 +131,9 @@ class Acting:
         """Put pages into quarantine; ``level`` is one of ``LEVELS``."""
         if level not in LEVELS:
             raise Missing(_("Choose the level of secrecy."))
-        return self.act("secret", {"pages": list(pages), "level": level})
+        event = self.act("secret", {"pages": list(pages), "level": level})
+        transaction.get().addAfterCommitHook(_forget_readings)
+        return event
 
     def release(self, pages: Sequence[str], reason: str) -> Event:
         """Take pages out of quarantine; the archive alone does it, with a reason."""
@@ -237,3 +241,9 @@ class Acting:
             )
         if not right:
             raise Missing(_("Choose a paper, or a number, of this batch."))
+
+
+def _forget_readings(committed: bool) -> None:
+    """Let go what may have been read of pages that are secret now."""
+    if committed:
+        recognition.forget_readings()

@@ -11,6 +11,7 @@ import json
 from motcua.archive.capture import seeing
 from motcua.archive.finding import picturecache
 from motcua.storage import files
+from threading import Lock
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
@@ -75,15 +76,18 @@ def _seen(arrival: Arrival) -> dict[str, Any] | None:
         return kept
     found = seeing.seen_of(arrival)
     if found is not None:
-        while len(_read) >= _REMEMBERED:
-            _read.pop(next(iter(_read)), None)
-        _read[arrival.look] = found
+        with _lock:
+            while len(_read) >= _REMEMBERED:
+                del _read[next(iter(_read))]
+            _read[arrival.look] = found
     return found
 
 
 #: Files of the store never change under their digest.
 _read: dict[str, dict[str, Any]] = {}
 _REMEMBERED: Final = 64
+#: Several threads of a process look at pages.
+_lock = Lock()
 
 
 def figures(found: Layout, page: Page) -> dict[str, Any] | None:

@@ -2,9 +2,10 @@
 
 Reading takes seconds a page and files have hundreds of pages: a process that is killed
 in the middle must not have worked for nothing. A reading is found again by the picture
-that was read, so that nothing else can be taken for it. For the same reason a page that
-was read in the file it came in is not read again in the document that is put together
-of such pages: a second folder, shared by all files, keeps readings for some days.
+that was read and by what it was read, so that nothing else can be taken for it. For the
+same reason a page that was read in the file it came in is not read again in the
+document that is put together of such pages: a second folder, shared by all files, keeps
+readings for some days.
 """
 
 from __future__ import annotations
@@ -27,18 +28,24 @@ class Keeping:
     """A folder of readings, each an hOCR file named by its picture.
 
     ``shared`` is the folder of all files; it can be lost at any time, and what cannot
-    be read or written there is passed over.
+    be read or written there is passed over. ``reader`` tells by what pages are read:
+    another version or other data of a language read anew.
     """
 
-    def __init__(self, folder: Path, shared: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, shared: Path | None = None, reader: str = ""
+    ) -> None:
         self.folder = folder
+        self.reader = reader
         self.shared = shared
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     def name(self, picture: Path) -> str:
         """Return under which name the reading of a picture is kept."""
         with picture.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
+            digest = file_digest(stream, "sha256")
+        digest.update(self.reader.encode())
+        return digest.hexdigest()
 
     def recall(self, name: str) -> str | None:
         """Return what was read, None when nothing was."""

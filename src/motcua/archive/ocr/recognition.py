@@ -13,6 +13,7 @@ from motcua.storage.jobs import JobFailed
 from motcua.storage.jobs import Urgency
 from motcua.storage.jobs import Wanted
 from motcua.storage.settings import settings
+import os
 from pathlib import Path
 import shutil
 from tempfile import TemporaryDirectory
@@ -76,6 +77,15 @@ def forget(sha256: str) -> None:
     shutil.rmtree(_scratch() / f"{_READINGS}{sha256}", ignore_errors=True)
 
 
+def forget_readings() -> None:
+    """Let go what was read of pages of any file, after files were destroyed.
+
+    Of which file a page is cannot be told from the name of its reading. Files that are
+    being read keep theirs for themselves.
+    """
+    shutil.rmtree(shared_readings(), ignore_errors=True)
+
+
 def _made(
     key: str,
     data: Mapping[str, Any],
@@ -89,7 +99,7 @@ def _made(
             place / "archival.pdf",
             media=str(data["media"]),
             pages=int(data["pages"]),
-            progress=progress,
+            progress=_living(progress, place, kept),
             kept=kept,
             shared=shared_readings(),
         )
@@ -98,6 +108,18 @@ def _made(
             raise
         shutil.rmtree(kept, ignore_errors=True)
         raise JobFailed(f"{failure.reason}: {failure.detail}") from failure
+
+
+def _living(progress: Callable[..., None], *folders: Path) -> Callable[..., None]:
+    """Return a progress that keeps the folders of long work from being swept."""
+
+    def told(*given: Any) -> None:
+        for folder in folders:
+            with suppress(FileNotFoundError):
+                os.utime(folder)
+        progress(*given)
+
+    return told
 
 
 def shared_readings() -> Path:

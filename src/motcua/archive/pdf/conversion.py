@@ -134,9 +134,30 @@ def convert(
 
 def _listen(kept: str, shared: str | None) -> ocrhearing.Hearing:
     """Begin to listen to what is read; see ``ocrkeeping`` for the folders."""
-    keeping = Keeping(Path(kept), Path(shared) if shared else None)
+    keeping = Keeping(Path(kept), Path(shared) if shared else None, _reader())
     ocrhearing.present = ocrhearing.Hearing(keeping=keeping)
     return ocrhearing.present
+
+
+def _reader() -> str:
+    """Return by what pages are read: version of the program, data of the language."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ""
+    told = [
+        subprocess.run(
+            [program, asked], capture_output=True, check=False, text=True
+        ).stdout
+        for asked in ("--version", "--list-langs")
+    ]
+    data = ""
+    # “List of available languages in "/usr/share/…/tessdata/" (4):”
+    if told[1].count('"') == 2:
+        path = Path(told[1].split('"')[1]) / f"{LANGUAGE}.traineddata"
+        if path.is_file():
+            status = path.stat()
+            data = f"{status.st_size} {status.st_mtime_ns}"
+    return f"{told[0].partition(chr(10))[0]} {LANGUAGE} {data}"
 
 
 def require_tesseract() -> None:

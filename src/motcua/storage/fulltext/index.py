@@ -169,7 +169,12 @@ class Index:
                 )
             )
         }
-        return [Hit(row.id, snippet(texts[row.doc], asked.words)) for row in rows]
+        # What was indexed anew since it was found has another number.
+        return [
+            Hit(row.id, snippet(texts[row.doc], asked.words))
+            for row in rows
+            if row.doc in texts
+        ]
 
     def _drop(self, connection: sa.Connection, id: str) -> bool:
         doc = connection.execute(

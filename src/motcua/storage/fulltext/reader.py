@@ -169,7 +169,8 @@ class Reader:
                 self.docs.c.doc.in_(some)
             )
             ids.update(self.connection.execute(query).tuples().all())
-        return [Place(ids[doc], doc) for doc in found[:most]]
+        # What was indexed anew since it was found has another number.
+        return [Place(ids[doc], doc) for doc in found[:most] if doc in ids]
 
 
 def dialect(connection: sa.Connection) -> ModuleType:

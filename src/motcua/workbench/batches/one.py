@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 #: Places as addresses: name -> words.
 PLACES: Final[dict[str, Any]] = {
-    "": _("Documents"),
+    "": _("Pages in documents"),
     "chua-xep": _("Unassigned"),
     "to-bia": _("Cover sheets"),
     "loai": _("Rejected"),
