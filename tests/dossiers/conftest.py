@@ -153,7 +153,7 @@ def dossier(province, intake):
 @pytest.fixture(scope="session")
 def dossier_database(postgres):
     """One PostgreSQL database for the tests of dossiers that need one."""
-    return postgres.url_of(postgres.create_database("dossiers"))
+    return postgres.url_of(postgres.create_database())
 
 
 @pytest.fixture(
