@@ -67,6 +67,7 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
         transaction.begin()
         # Destroyed meanwhile: nothing of it comes back.
         if not files.exists(key):
+            _forget(True, kept)
             return
         renditions.keep(key, made)
     # Until this is written for good, what was read may be asked for again.
