@@ -50,6 +50,9 @@ DESTROYED = "destroyed"
 KNOWN_AS_DESTROYED = timedelta(days=5 * 365)
 """How long they do, so that copies kept elsewhere can let it go as well."""
 
+MARKER = "second-copy"
+"""File by which a second copy is told from the empty folder of a missing disk."""
+
 FORGOTTEN_DRAFT = 24 * 3600
 """Seconds after which a half-written file belongs to no living process."""
 
@@ -230,6 +233,15 @@ class FileStore:
                     kept.unlink()
                     _synchronise(kept.parent)
         return True
+
+    def mark(self) -> None:
+        """Write down that the folder is set up as a second copy."""
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        (self.folder / MARKER).touch(mode=MODE)
+
+    def is_marked(self) -> bool:
+        """Say whether the folder was set up as a second copy, and is there."""
+        return (self.folder / MARKER).is_file()
 
     @contextmanager
     def tended(self) -> Iterator[None]:

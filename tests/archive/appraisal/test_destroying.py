@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from motcua.archive.appraisal import destroying
+from motcua.archive.appraisal import erasure
 from motcua.archive.appraisal import holds
 from motcua.archive.appraisal import lists
 from motcua.archive.appraisal import purging
@@ -14,6 +15,7 @@ from motcua.archive.appraisal.errors import Late
 from motcua.archive.capture import documents
 from motcua.archive.capture import register as capture_register
 from motcua.archive.capture import store as capture
+from motcua.archive.finding.documents import RENDITIONS
 from motcua.archive.finding.pageindex import INDEX
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import files
@@ -22,10 +24,13 @@ from motcua.archive.holdings import register
 from motcua.archive.holdings import verification as holdings_verification
 from motcua.archive.holdings.errors import Appraised
 from motcua.archive.holdings.errors import Gone
+from motcua.archive.holdings.errors import Held
 from motcua.archive.ocr import recognition
 from motcua.dossiers import ledger
 from motcua.storage import files as stored
 from motcua.storage.engines import register_engine
+from motcua.storage.jobs import JobFailed
+from motcua.storage.replay import Report
 from motcua.storage.settings import settings
 import pytest
 import sqlalchemy as sa
@@ -41,6 +46,7 @@ from tests.archive.appraisal.conftest import WEEKS
 from tests.archive.appraisal.conftest import words
 from tests.dossiers.conftest import MONDAY
 import transaction
+from types import SimpleNamespace
 from ZODB.POSException import ConflictError
 
 
@@ -90,7 +96,9 @@ def test_what_the_catalogue_said_is_gone_and_its_chain_still_verifies(house):
 def test_bytes_go_with_their_second_copy(house, tmp_path, monkeypatch):
     monkeypatch.setenv("MOTCUA_FILES_COPY", str(tmp_path / "second"))
     digest = put(b"x")
-    stored.FileStore(tmp_path / "second").store(b"x")
+    second = stored.FileStore(tmp_path / "second")
+    second.store(b"x")
+    second.mark()
     one = old_file(house, digest)
     destroy(house, decided(house, one))
     assert stored.exists(digest)
@@ -123,6 +131,78 @@ def test_what_was_read_and_drawn_is_gone_before_that_is_written_down(
         purge(house)
     transaction.abort()
     assert not read.exists() and not drawn.exists()
+
+
+def test_a_second_copy_whose_disk_is_missing_is_waited_for(
+    house, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MOTCUA_FILES_COPY", str(tmp_path / "second"))
+    digest = put(b"x")
+    destroy(house, decided(house, old_file(house, digest)))
+    assert purge(house) == ["waits"]
+    assert stored.exists(digest)
+
+
+def test_a_file_that_is_being_read_waits_for_the_reader(house, monkeypatch):
+    digest = put(b"x")
+    destroy(house, decided(house, old_file(house, digest)))
+    monkeypatch.setattr(recognition, "runs", lambda sha256: sha256 == digest)
+    assert purge(house) == ["waits"]
+    monkeypatch.undo()
+    assert purge(house) == ["gone"]
+
+
+def test_killed_behind_what_was_undone_the_copies_still_go(house):
+    original, copy, text = put(b"copy"), put(b"x"), put(b"text")
+    one = old_file(house, original)
+    left = {"sha256": original, "archival": copy, "text": text}
+    with register_engine().begin() as connection:
+        row = {"length": 1, "pages": 1, "passed": True, "made_at": MONDAY, **left}
+        connection.execute(sa.insert(RENDITIONS).values(row))
+    destroy(house, decided(house, one))
+    erasure.doom(store.made(house), {copy, text}, one.code, LATER)
+    transaction.commit()
+    assert set(purge(house)) == {"gone"}
+    assert not any(map(stored.exists, (original, copy, text)))
+
+
+def compared(state, ended):
+    """A night's comparison of SQL that ended so."""
+    return SimpleNamespace(key=f"{ended:%Y-%m-%d}", state=state, finished_at=ended)
+
+
+@pytest.mark.parametrize(
+    ("failed", "compared_"),
+    [
+        (["0a"], [compared("done", LATER)]),
+        ([], []),
+        ([], [compared("failed", LATER)]),
+        ([], [compared("done", LATER - timedelta(days=3))]),
+    ],
+)
+def test_nothing_is_purged_where_sql_is_not_known_to_agree(
+    failed, compared_, monkeypatch
+):
+    monkeypatch.setattr(purging.jobs, "listed", lambda kind: compared_)
+    with pytest.raises(JobFailed):
+        purging._check_register(Report(failed=failed), LATER)
+
+
+def test_bytes_are_purged_where_the_last_comparison_found_nothing(monkeypatch):
+    before = LATER - timedelta(days=1)
+    nights = [compared("failed", before), compared("done", LATER)]
+    monkeypatch.setattr(purging.jobs, "listed", lambda kind: nights)
+    purging._check_register(Report(), LATER)
+
+
+def test_nothing_is_taken_out_of_a_held_file(house):
+    one = old_file(house, put(b"x"))
+    closing.reopen(house, one, "thiếu tờ", "archivist", MONDAY)
+    holds.place(house, one, *HELD, "archivist", MONDAY)
+    code = files.view(one).documents[0]
+    with pytest.raises(Held):
+        filing.take_out(house, one, [code], "thừa", "archivist", MONDAY)
+    assert files.view(one).documents == (code,)
 
 
 def test_shared_bytes_live_on_where_somebody_refers_to_them(house):

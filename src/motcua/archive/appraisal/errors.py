@@ -6,15 +6,6 @@ from motcua import _
 from motcua.archive.holdings.errors import HoldingsError
 
 
-class Held(HoldingsError):
-    """A legal hold lies on the file; ``code`` and ``owner`` are told."""
-
-    message = _(
-        "File ${code} is held for ${owner} and is not destroyed. It can be when the "
-        "hold was released."
-    )
-
-
 class OwnHold(HoldingsError):
     """Who placed a hold wants to release it."""
 

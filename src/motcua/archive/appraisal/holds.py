@@ -10,12 +10,12 @@ a file; it is destroyed when none is left.
 from __future__ import annotations
 
 from motcua import _
-from motcua.archive.appraisal.errors import Held
 from motcua.archive.appraisal.errors import OwnHold
 from motcua.archive.holdings import files
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
 from motcua.archive.holdings.errors import Gone
+from motcua.archive.holdings.errors import Held
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.holdings.interfaces import IKeepsBack

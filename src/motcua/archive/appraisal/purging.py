@@ -27,6 +27,7 @@ from motcua.archive.appraisal import erasure
 from motcua.archive.appraisal import store
 from motcua.archive.finding import picturecache
 from motcua.archive.finding.documents import DOCUMENTS
+from motcua.archive.finding.documents import RENDITIONS
 from motcua.archive.finding.documents import Texts
 from motcua.archive.holdings import store as holdings
 from motcua.archive.ocr import recognition
@@ -36,11 +37,14 @@ from motcua.storage import files
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from motcua.storage.files import FileStore
+from motcua.storage.housekeeping import VERIFY
 from motcua.storage.interfaces import IDerivesFiles
 from motcua.storage.interfaces import IRefersToFiles
+from motcua.storage.jobs import JobFailed
 from motcua.storage.keeping.bucket import ORPHAN_AFTER
 from motcua.storage.projections import after_commit
 from motcua.storage.replay import replay
+from motcua.storage.replay import Report
 from motcua.storage.settings import settings
 from plone import api
 import sqlalchemy as sa
@@ -55,6 +59,8 @@ from zope.component import getUtilitiesFor
 KIND: Final = "archive-purge"
 #: No request and no job reads longer than this from what it saw at its beginning.
 SETTLED: Final = timedelta(minutes=30)
+#: How old the last comparison of SQL with the database may be.
+COMPARED: Final = timedelta(days=2)
 
 GONE: Final = "gone"
 SHARED: Final = "shared"
@@ -97,12 +103,33 @@ def run(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> Non
     site = api.portal.get()
     if next(_due(store.shelf(site), datetime.now(UTC)), None) is None:
         return
-    replay(site._p_jar.db(), register_engine())
+    _check_register(replay(site._p_jar.db(), register_engine()), datetime.now(UTC))
     done = 0
     for outcome in purge(lambda: api.portal.get(), TheHouse(), datetime.now(UTC)):
         done += outcome != WAITS
         progress(done, done + 1)
     progress(max(done, 1), max(done, 1), f"{done}")
+
+
+def _check_register(report: Report, now: datetime) -> None:
+    """Raise ``JobFailed`` unless SQL is known to agree with the database.
+
+    A row that could not be computed is met once only, so what replays of other
+    processes left out is told by the nightly comparison. What was written behind that
+    is younger than ``ORPHAN_AFTER``, and its bytes wait for that reason.
+    """
+    if report.failed:
+        named = ", ".join(report.failed[:20])
+        raise JobFailed(f"không có dòng trong SQL / without a row in SQL: {named}")
+    over = [one for one in jobs.listed(VERIFY) if one.finished_at is not None]
+    last = max(over, key=lambda one: one.key, default=None)
+    if last is None or last.finished_at is None:
+        raise JobFailed("chưa đối chiếu SQL / SQL was never compared: register-verify")
+    if last.state != jobs.DONE or last.finished_at < now - COMPARED:
+        raise JobFailed(
+            f"đối chiếu SQL gần nhất không dùng được / the last comparison of SQL is "
+            f"of no use: {last.key}, {last.state}"
+        )
 
 
 def purge(
@@ -233,16 +260,29 @@ class TheHouse:
         return made.archival, made.text
 
     def clear(self, digest: str) -> None:
-        """See ``House``."""
+        """See ``House``; also what was made, should its original be undone by now.
+
+        A crash behind that wrote down that it is undone leaves its rows in SQL.
+        """
+        made = sa.or_(RENDITIONS.c.archival == digest, RENDITIONS.c.text == digest)
+        query = sa.select(RENDITIONS.c.sha256).where(made)
         with register_engine().begin() as connection:
-            Texts().remove(connection, (digest,))
+            originals = connection.execute(query).scalars().all()
+            for original in {digest, *originals}:
+                if renditions.get(original) is None:
+                    Texts().remove(connection, (original,))
 
     def destroy(self, digest: str) -> bool:
         """See ``House``."""
         with self.store.tended():
             if self.referred(digest) or self.derived(digest) or self.fresh(digest):
                 return False
+            if recognition.runs(digest):
+                return False
             if self.copy is not None:
+                # An empty folder where a disk is not mounted has no copy to destroy.
+                if not self.copy.is_marked():
+                    return False
                 self.copy.destroy(digest, timedelta())
             gone = self.store.destroy(digest, ORPHAN_AFTER)
         if gone:

@@ -49,6 +49,15 @@ class Gone(HoldingsError):
     message = _("File ${code} was destroyed on ${day} by decision ${deed}.")
 
 
+class Held(HoldingsError):
+    """A legal hold lies on the file; ``code`` and ``owner`` are told."""
+
+    message = _(
+        "File ${code} is held for ${owner}: nothing is taken out of it, and it is not "
+        "destroyed, until the hold was released."
+    )
+
+
 class Appraised(HoldingsError):
     """The file stands on a disposal list; ``code`` and ``list`` are told."""
 

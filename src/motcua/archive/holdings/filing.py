@@ -20,6 +20,7 @@ from motcua.archive.holdings import files
 from motcua.archive.holdings import plan as plans
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store
+from motcua.archive.holdings.errors import Held
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Secret
@@ -320,6 +321,8 @@ def take_out(
     They stay in the archive, in no file (Decree 30/2020/NĐ-CP article 29(3)).
     """
     found, group = _changeable(site, one, actor, now, seen)
+    if found.holds:
+        raise Held(code=found.code, owner=found.holds[0].owner)
     wanted = list(dict.fromkeys(codes))
     if not wanted or set(wanted) - set(found.documents):
         raise Missing(_("Choose documents of this file."))
@@ -327,9 +330,8 @@ def take_out(
         raise Missing(_("Give the reason in words."))
     facts, data = {"documents": wanted}, {"reason": reason}
     event = rights.append(one, "take_out", actor, group, now, facts, data)
-    shelf = store.made(site)
     for code in wanted:
-        del shelf.placed[store.document_key(code)]
+        del store.made(site).placed[store.document_key(code)]
     return event
 
 
@@ -371,8 +373,8 @@ def move(
         raise Missing(_("Nothing was changed."))
     if found.heading and not reason.strip():
         raise Missing(_("Give the reason in words."))
-    facts = {"list": plan.code, "heading": heading}
-    return rights.append(one, "move", actor, group, now, facts, {"reason": reason})
+    facts, data = {"list": plan.code, "heading": heading}, {"reason": reason}
+    return rights.append(one, "move", actor, group, now, facts, data)
 
 
 def _changeable(

@@ -66,9 +66,19 @@ def recognise(key: str, data: Mapping[str, Any], progress: Callable[..., None]) 
         # Minutes have passed: join the present, or the commit would conflict
         # with everything written meanwhile and the pages be read again.
         transaction.begin()
+        # Destroyed meanwhile: nothing of it comes back.
+        if not files.exists(key):
+            _forget(True, kept)
+            return
         renditions.keep(key, made)
     # Until this is written for good, what was read may be asked for again.
     transaction.get().addAfterCommitHook(_forget, (kept,))
+
+
+def runs(sha256: str) -> bool:
+    """Say whether a worker reads the file at this moment."""
+    job = jobs.status(KIND, sha256)
+    return job is not None and job.state == jobs.RUNNING
 
 
 def forget(sha256: str) -> None:

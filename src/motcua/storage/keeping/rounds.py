@@ -108,6 +108,26 @@ def ended(most: int = 10) -> list[Round]:
     return [Round(**json.loads(each)) for each in lines[: -most - 1 : -1]]
 
 
+def second_copy() -> FileStore | None:
+    """Return the second copy, None where none is wanted or its disk is missing.
+
+    The first time a folder is named it is marked, and that is written down. Found
+    without its mark later, it is the empty place of a disk that is not mounted.
+    """
+    wanted = settings().files_copy
+    if wanted is None:
+        return None
+    copy, note = FileStore(wanted), folder() / "second-copy"
+    if copy.is_marked():
+        return copy
+    if note.exists() and note.read_text(encoding="utf-8") == str(wanted):
+        return None
+    copy.mark()
+    note.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    note.write_text(str(wanted), encoding="utf-8")
+    return copy
+
+
 def go_on(
     now: Callable[[], datetime],
     until: float | None = None,
@@ -117,8 +137,7 @@ def go_on(
 
     At least one bucket is looked at, so that every call comes nearer to the end.
     """
-    store, second = current(), settings().files_copy
-    copy = FileStore(second) if second is not None else None
+    store, copy = current(), second_copy()
     round_ = going() or Round(began=now().isoformat())
     for name in BUCKETS[round_.done :]:
         round_ = round_.with_look(bucket.look(name, store, copy))
@@ -153,8 +172,11 @@ def check(key: str, data: Mapping[str, Any], progress: Callable[..., None]) -> N
     space.note(datetime.now(VIETNAM).date())
     until = time.monotonic() + NIGHT.total_seconds()
     found = go_on(lambda: datetime.now(VIETNAM), until, progress)
-    if found.faults or found.doubtful:
-        told = told_of(found)
+    told = told_of(found) if found.faults or found.doubtful else ""
+    if settings().files_copy is not None and second_copy() is None:
+        away = f"không thấy bản sao / second copy not mounted: {settings().files_copy}"
+        told = f"{told}; {away}" if told else away
+    if told:
         logger.error("Files: %s", told)
         raise JobFailed(told)
 
