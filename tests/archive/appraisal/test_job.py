@@ -131,3 +131,14 @@ def test_a_hold_that_comes_first_spares_the_file_of_a_running_job(house, monkeyp
     assert (found.state, len(found.holds)) == (files.CLOSED, 1)
     assert lists.view(list_).spared == {one.code: "held"}
     assert words(capture.document(house, found.documents[0])) != "{}"
+
+
+def test_of_a_restricted_file_papers_tell_the_code_and_what_becomes_of_it(house):
+    one = decided(house, old_file(house, put(b"x")), old_file(house, put(b"y")))
+    hidden, open_ = lists.view(one).files
+    rows = papers.filled(house, lists.view(one), lambda told: told.code == open_)
+    by_code = {row["code"]: row for row in rows["rows"]}
+    told = by_code[hidden]
+    assert told["title"] == "(hồ sơ hạn chế tiếp cận)" and told["said"] == "Hủy"
+    assert not any(told[name] for name in ("term", "documents", "pages", "note"))
+    assert all(by_code[open_][name] for name in ("title", "term", "documents"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from motcua.archive import retention
 from motcua.archive.appraisal import lists
@@ -25,6 +26,7 @@ from motcua.archive.holdings import store as holdings
 from motcua.archive.incoming.uploads import received
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
+from motcua.dossiers.folder import find as find_dossier
 from motcua.storage import files
 from motcua.storage.projections import after_commit
 from typing import Any
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from motcua.archive.appraisal.lists import ListView
     from motcua.archive.appraisal.store import DisposalList
+    from motcua.archive.holdings.files import FileView
     from motcua.archive.holdings.store import File
     from motcua.dossiers.ledger import Event
 
@@ -62,7 +65,7 @@ def drawn(site: Any, one: DisposalList, now: datetime) -> list[Drawn]:
     made = []
     for kind in _PAPERS:
         if kind != papers.REQUEST or found.submits:
-            data = papers.pdf(site, found, kind)
+            data = papers.pdf(site, found, kind, partial(_open_to_all, site))
             with received(BytesIO(data), f"{papers.KINDS[kind]}.pdf") as upload:
                 kept = files.store(upload.path)
                 made.append(Drawn(kind, kept.sha256, kept.size, upload.pages))
@@ -105,6 +108,12 @@ def keep_class(years: int) -> str:
         if one.years is not None and one.years >= years
     ]
     return min(long)[1] if long else "permanent"
+
+
+def _open_to_all(site: Any, told: FileView) -> bool:
+    """Whether a file is of no restricted dossier: papers that are kept are read."""
+    dossier = find_dossier(site, told.record) if told.record else None
+    return dossier is None or not dossier.restricted
 
 
 def _opened(

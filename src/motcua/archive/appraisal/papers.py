@@ -69,6 +69,8 @@ _SPARED: Final = {
     "held": "đang bị giữ theo yêu cầu của cơ quan có thẩm quyền",
     "changed": "không còn như khi ra quyết định",
 }
+_VERDICT: Final = {lists.DESTROY: "Hủy", lists.KEEP: "Giữ lại"}
+_RESTRICTED: Final = "(hồ sơ hạn chế tiếp cận)"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -80,7 +82,8 @@ def pdf(
 ) -> bytes:
     """Return the PDF of a paper; ``kind`` is one of ``KINDS``.
 
-    ``sees`` says of which files the title is printed. Raises
+    ``sees`` says of which files more is printed than the code and what becomes of
+    them: a restricted dossier is told by nothing else. Raises
     ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
@@ -186,17 +189,20 @@ def _row(
     }
     if told is None:
         return row
+    row["fate"] = "gone" if told.destroyed else ""
+    row["day"] = _day(told.destroyed.at) if told.destroyed else ""
+    if not sees(told):
+        verdict = _VERDICT.get(voice.verdict, "") if voice else ""
+        return row | {"title": _RESTRICTED, "said": verdict, "note": ""}
     class_ = retention.classes().get(told.fields.get("retention", ""))
     paper = "Có tài liệu giấy" if told.on_paper else ""
     notes = (found.notes.get(code, ""), paper)
     return row | {
-        "title": told.title if sees(told) else "(hồ sơ hạn chế tiếp cận)",
+        "title": told.title,
         "term": class_.title if class_ else "",
         "documents": told.destroyed.documents if told.destroyed else told.count,
         "pages": files.pages_of(site, told),
         "note": "; ".join(filter(None, notes)),
-        "fate": "gone" if told.destroyed else "",
-        "day": _day(told.destroyed.at) if told.destroyed else "",
     }
 
 
@@ -205,10 +211,10 @@ def _said(voice: Voice | None) -> str:
     if voice is None:
         return ""
     if voice.verdict == lists.DESTROY:
-        return "Hủy"
+        return _VERDICT[lists.DESTROY]
     class_ = retention.classes().get(voice.retention)
     term = f": {class_.title}" if class_ else ""
-    return f"Giữ lại{term}. {voice.reason}".strip()
+    return f"{_VERDICT[lists.KEEP]}{term}. {voice.reason}".strip()
 
 
 def _agency(site: Any, found: ListView) -> tuple[str, str]:

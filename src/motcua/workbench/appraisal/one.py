@@ -208,19 +208,23 @@ class DisposalScreen(HoldingsScreen):
         file = holdings.file(self.context, code)
         told = files.view(file) if file is not None else None
         voice = self.found.settled.get(code)
+        # Of a dossier that is restricted to others the code alone is told, and what
+        # becomes of it.
+        shown = told if told is not None and self.sees(told) else None
+        verdict = self.say(lists.VERDICTS[voice.verdict]) if voice else ""
+        term = shown.fields.get("retention", "") if shown else ""
         return Row(
             code=code,
-            # Of a dossier that is restricted to others the code alone is told.
-            title=told.title if told and self.sees(told) else "",
-            term=self.retention_title(told.fields.get("retention", "")) if told else "",
-            documents=_documents(told),
-            pages=files.pages_of(self.context, told) if told else 0,
+            title=shown.title if shown else "",
+            term=self.retention_title(term),
+            documents=_documents(shown),
+            pages=files.pages_of(self.context, shown) if shown else 0,
             why=self.say(lists.WHY[self.found.files[code]]),
-            note=self.found.notes.get(code, ""),
-            held=len(told.holds) if told else 0,
+            note=self.found.notes.get(code, "") if shown else "",
+            held=len(shown.holds) if shown else 0,
             fate=self.fate(code, told),
-            said=self.voice(voice) if voice else "",
-            open=told is not None and self.sees(told),
+            said=self.voice(voice) if voice and shown else verdict,
+            open=shown is not None,
         )
 
     def sees(self, told: FileView) -> bool:
