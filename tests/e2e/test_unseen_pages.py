@@ -75,14 +75,14 @@ def test_what_stands_still_is_seen_first_and_decided(
         box = page.locator("section.stuck")
         # Without scrolling, above everything that could be arranged meanwhile.
         assert box.bounding_box()["y"] < WIDTHS[width][1]
-        assert box.locator("form").count() == 2
+        assert box.locator("button[value=look-again]").count() == 2
         check(page, f"unseen-{width}")
         page.goto(f"{served}/luu-tru/lo/{still}/tien-do", wait_until="networkidle")
         assert "Mọi trang đã được xem" not in page.locator("main").inner_text()
         check(page, f"unseen-watch-{width}")
         page.goto(f"{served}/luu-tru/lo/{still}")
         with page.expect_navigation():
-            box.locator("form").last.locator("button[value=give-up]").click()
+            box.locator("button[value=give-up]").last.click()
         page.goto(f"{served}/luu-tru/lo/{still}?noi=chua-xep", wait_until="networkidle")
         check(page, f"unseen-by-hand-{width}")
         with page.expect_navigation():
