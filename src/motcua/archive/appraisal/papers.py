@@ -15,6 +15,7 @@ from motcua.archive.appraisal import lists
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import store as holdings
+from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.names import name_of
@@ -90,7 +91,7 @@ def pdf(
     template = Template(
         form=_text(f"{kind}.html"),
         layout=_text("layout.html"),
-        style=_text("style.css"),
+        style=styles() + _text("style.css"),
     )
     told = filled(site, found, sees)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)

@@ -14,6 +14,7 @@ from motcua.archive.handover import lists
 from motcua.archive.handover import signing
 from motcua.archive.holdings import files
 from motcua.archive.holdings import store as holdings
+from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.names import name_of
@@ -82,7 +83,7 @@ def pdf(
     template = Template(
         form=_text(f"{kind}.html"),
         layout=_text("layout.html"),
-        style=_text("style.css"),
+        style=styles() + _text("style.css"),
     )
     told = filled(site, found, now, sees)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
@@ -272,6 +273,6 @@ def leaving_pdf(
     template = Template(
         form=_text("leaving.html"),
         layout=_text("layout.html"),
-        style=_text("style.css"),
+        style=styles() + _text("style.css"),
     )
     return printing.pdf(template, filled_in, "A4", seconds=printing.SECONDS_OF_A_BOOK)

@@ -53,10 +53,15 @@ def pdf(site: Any, found: FileView, kind: str) -> bytes:
     template = Template(
         form=_text(f"{kind}.html"),
         layout=_text("layout.html"),
-        style=_text("style.css"),
+        style=styles(),
     )
     told = filled(site, found, kind)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
+
+
+def styles() -> str:
+    """Return how papers on holdings look; other parts add to it what theirs have."""
+    return _text("style.css")
 
 
 def _text(name: str) -> str:
