@@ -19,7 +19,7 @@ ELSEWHERE = {"dossiers": "archive", "admin": "procedures", "setup": "archive"}
 
 
 #: Parts of a package that tell of their own.
-WITHIN = {"packages"}
+WITHIN = {"backlog", "packages", "reading"}
 
 
 def storing():
