@@ -131,6 +131,7 @@ def test_without_scripts_every_button_works(people, live_site, chromium):
     page.fill("[name=__ac_name]", "biensoan")
     page.fill("[name=__ac_password]", live_site.passwords["biensoan"])
     page.click("#buttons-login")
+    page.wait_for_url(lambda address: "/login" not in address)
     page.goto("/danh-muc/9.900301")
     page.click("button[value=begin]")
     page.click("button[value='go-can-cu'] >> nth=0")

@@ -165,6 +165,7 @@ def looking(chromium, address, person):
         secret = SITE_OWNER_PASSWORD if person == SITE_OWNER_NAME else PASSWORD
         page.fill("#__ac_password", secret)
         page.click("[name='buttons.login']")
+        page.wait_for_url(lambda address: "/login" not in address)
     yield page
     context.close()
 
