@@ -189,11 +189,14 @@ class Screen(BrowserView):
         return [text for text in map(_clean, values[:MOST]) if text]
 
     def number(self, name: str, default: int = 1, largest: int = LAST_PAGE) -> int:
-        """Return a field as a number from 1 to ``largest``, else ``default``."""
+        """Return a field as a number up to ``largest``, else ``default``.
+
+        The smallest is 1, or 0 where that is the default.
+        """
         text = self.text(name)
         if not text.isascii() or not text.isdigit() or len(text) > 9:
             return default
-        return min(max(int(text), 1), largest)
+        return min(max(int(text), min(default, 1)), largest)
 
     @property
     def posted(self) -> bool:
