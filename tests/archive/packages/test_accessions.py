@@ -22,21 +22,23 @@ from motcua.archive.packages import store
 from motcua.archive.packages import taking
 from motcua.dossiers import ledger
 from motcua.storage import files
+from motcua.storage import jobs
 import pytest
 from tests.archive.packages.conftest import keep_document
 from tests.archive.packages.conftest import LATER
 from tests.archive.packages.test_exporting import inside
 from tests.dossiers.conftest import MONDAY
+from types import SimpleNamespace
 import zipfile
 
 
 AFTER = LATER + timedelta(days=2)
 
 
-def receive(site, path, person="archivist"):
+def receive(site, path, person="archivist", **more):
     """Receive a package for the province."""
     return accessions.receive(
-        site, path, path.name, "H99", person, AFTER, sender="Sở Nội vụ"
+        site, path, path.name, "H99", person, AFTER, sender="Sở Nội vụ", **more
     )
 
 
@@ -67,6 +69,56 @@ def test_a_sound_package_waits_for_a_decision(province, fonds, sent):
     assert files.check(found.sha256), "the package is kept as it came"
     assert accessions.report_of(found).sound
     assert ledger.verify(one) == []
+
+
+def wanted(one):
+    """Return the keys under which checks of an accession are asked for."""
+    asked = register.Accessions().jobs(one)
+    return [job.key for job in asked if job.kind == accessions.KIND]
+
+
+def test_a_large_package_is_kept_at_once_and_judged_by_a_job(province, fonds, sent):
+    one = receive(province, sent, later=True)
+    found = accessions.view(one)
+    assert found.state == accessions.CHECKING
+    assert files.check(found.sha256), "it is kept before anybody has looked into it"
+    assert wanted(one) == [f"{one.code}:1"]
+    with pytest.raises(Impossible):
+        accessions.accept(province, one, "archivist", AFTER)
+    with pytest.raises(Impossible):
+        receive(province, sent)
+    accessions.run(f"{one.code}:1", {}, print)
+    assert accessions.view(one).state == accessions.SOUND
+    accessions.run(f"{one.code}:1", {}, print)
+    assert [event.type for event in ledger.events(one)] == ["arrive", "check"]
+
+
+def test_of_a_package_that_is_judged_at_once_no_job_is_asked(province, fonds, sent):
+    assert wanted(receive(province, sent)) == []
+
+
+def test_what_is_refused_while_it_waits_for_its_check_stays_refused(
+    province, fonds, sent
+):
+    one = receive(province, sent, later=True)
+    accessions.refuse(province, one, "Gửi nhầm", "archivist", AFTER)
+    accessions.run(f"{one.code}:1", {}, print)
+    assert accessions.view(one).state == accessions.REFUSED
+
+
+@pytest.mark.parametrize("state", [jobs.FAILED, jobs.CANCELLED])
+def test_a_check_that_stopped_is_asked_for_again(
+    province, fonds, sent, state, monkeypatch
+):
+    one = receive(province, sent, later=True)
+    with pytest.raises(Impossible):
+        accessions.check_again(province, one, "archivist", AFTER)
+    job = SimpleNamespace(state=state)
+    monkeypatch.setattr(jobs, "status", lambda *_key: job)
+    accessions.check_again(province, one, "archivist", AFTER)
+    assert wanted(one) == [f"{one.code}:1", f"{one.code}:2"]
+    accessions.run(f"{one.code}:2", {}, print)
+    assert accessions.view(one).state == accessions.SOUND
 
 
 def test_it_is_taken_in_as_a_closed_file_of_its_fonds(province, fonds, sent):

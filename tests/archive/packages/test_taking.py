@@ -216,7 +216,9 @@ def test_a_full_disk_is_no_fault_of_the_package(province, fonds, sent, monkeypat
         assert accessions.view(one).state == accessions.UNCHECKED
         with pytest.raises(Impossible):
             accessions.accept(province, one, "archivist", AFTER)
-    accessions.check_again(province, one, "archivist", AFTER)
+    asked = accessions.check_again(province, one, "archivist", AFTER)
+    assert accessions.view(one).state == accessions.CHECKING
+    accessions.run(f"{one.code}:{asked.number}", {}, print)
     assert accessions.view(one).state == accessions.SOUND
     with pytest.raises(Impossible):
         accessions.check_again(province, one, "archivist", AFTER)

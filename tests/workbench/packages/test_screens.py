@@ -6,15 +6,18 @@ import io
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import store
+from motcua.archive.packages import accessions
 from motcua.archive.packages import checking
 from motcua.archive.packages import taking
 from motcua.archive.packages.store import accession
 from motcua.storage import jobs
+from motcua.workbench.packages import received
 from tests.archive.packages.conftest import LATER
 from tests.archive.packages.conftest import PROVINCE
 from tests.dossiers.conftest import MONDAY
 from tests.workbench.holdings.test_screens import main
 import transaction
+from types import SimpleNamespace
 from webtest import Upload
 import zipfile
 from zope.component.hooks import site
@@ -101,6 +104,39 @@ def test_a_package_is_received_judged_and_taken_in(house, officer, sent):
     assert code in main(archivist.get(RECEIVED))
     report = archivist.get(f"{RECEIVED}/{code}/bao-cao.json").json
     assert report["verdict"] == "sound"
+
+
+def test_of_a_large_package_the_page_says_that_it_is_being_checked(
+    house, officer, sent, monkeypatch
+):
+    monkeypatch.setattr(received, "AT_ONCE", 1000)
+    archivist = officer("archivist")
+    page = upload(archivist, sent)
+    assert "Gói đã được lưu giữ và đang được kiểm tra" in main(page)
+    assert "nguyên vẹn" not in main(page)
+    assert not {"accept", "again", "refuse"} & set(page.forms)
+    code = page.request.path.rpartition("/")[2]
+    with site(house):
+        accessions.run(f"{code}:1", {}, lambda *_told: None)
+        transaction.commit()
+    assert "Hợp lệ: chờ quyết định" in main(archivist.get(f"{RECEIVED}/{code}"))
+
+
+def test_a_check_that_stopped_has_its_way_out(house, officer, sent, monkeypatch):
+    monkeypatch.setattr(received, "AT_ONCE", 1000)
+    archivist = officer("archivist")
+    page = upload(archivist, sent)
+    code = page.request.path.rpartition("/")[2]
+    stopped = SimpleNamespace(state=jobs.FAILED)
+    with monkeypatch.context() as patch:
+        patch.setattr(accessions.jobs, "status", lambda *_key: stopped)
+        page = archivist.get(f"{RECEIVED}/{code}")
+        assert "Việc kiểm tra gói đã dừng" in main(page)
+        assert {"again", "refuse"} <= set(page.forms)
+        page.forms["again"].submit("do", value="check")
+    page = archivist.get(f"{RECEIVED}/{code}")
+    assert "Yêu cầu kiểm tra lại" in main(page)
+    assert "đang được kiểm tra" in main(page)
 
 
 def test_a_faulty_package_is_refused_with_words(house, officer, remade):

@@ -1,7 +1,9 @@
 """What came from elsewhere: a package, judged, then taken in or refused.
 
 =========== ===================================================================
-arrive      code, agency, sha256, size, way, channel; data: name, sender
+arrive      code, agency, sha256, size, way, channel, later -- a job judges it;
+            data: name, sender
+again       a job judges it once more
 check       verdict (sound, faulty or unchecked), report, kind, level, fonds,
             documents, identifier, file; data: title
 accept      close -- term and access are right, the file may be closed; data: note
@@ -21,6 +23,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from datetime import datetime
+from datetime import UTC
 import json
 from motcua import _
 from motcua.archive.holdings import rights
@@ -35,16 +38,21 @@ from motcua.archive.packages.store import Accession
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers import ledger
 from motcua.storage import files
+from motcua.storage import jobs
 from motcua.storage import numbers
+from plone import api
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
     from motcua.dossiers.ledger import Event
     from pathlib import Path
 
+CHECKING: Final = "checking"
 SOUND: Final = "sound"
 FAULTY: Final = "faulty"
 UNCHECKED: Final = "unchecked"
@@ -52,6 +60,7 @@ ACCEPTED: Final = "accepted"
 TAKEN: Final = "taken"
 REFUSED: Final = "refused"
 STATES: Final[dict[str, Any]] = {
+    CHECKING: _("Being checked"),
     SOUND: _("Sound: to be decided"),
     FAULTY: _("Faulty: to be refused"),
     UNCHECKED: _("Not checked yet: check it again"),
@@ -67,6 +76,8 @@ WAYS: Final[dict[str, Any]] = {
     COMMAND: _("From a folder of this machine"),
     CHANNEL: _("Through a channel"),
 }
+#: The job that judges; keys are the codes of accessions with the number of the event.
+KIND: Final = "packages-check"
 _SEQUENCE: Final = "accession"
 
 
@@ -110,7 +121,7 @@ def view(one: Accession) -> AccessionView:
     found = AccessionView(
         code=one.code,
         agency=facts["agency"],
-        state=FAULTY,
+        state=CHECKING,
         length=len(chain),
         sha256=facts["sha256"],
         size=int(facts["size"]),
@@ -140,6 +151,8 @@ def _apply(found: AccessionView, event: Event) -> AccessionView:
                 title=str(data.get("title", "")),
                 **told,
             )
+        case "again":
+            return replace(found, state=CHECKING)
         case "accept":
             return replace(found, state=ACCEPTED, reason="")
         case "refuse":
@@ -171,11 +184,13 @@ def receive(
     sender: str = "",
     way: str = UPLOAD,
     channel: str = "",
+    later: bool = False,
 ) -> Accession:
     """Keep a package that came and judge it; return its accession.
 
     ``agency`` is whose archive receives it. The bytes are kept first, so nothing is
-    lost whatever the package turns out to be. Raises ``Unknown`` for an agency whose
+    lost whatever the package turns out to be. What is judged ``later`` a job judges:
+    that takes minutes for some gigabytes. Raises ``Unknown`` for an agency whose
     archive the person does not keep, ``Impossible`` for one that is decided already.
     """
     group = rights.check(rights.keeps(site, agency, actor, now), visible=False)
@@ -194,13 +209,14 @@ def receive(
         "size": kept.size,
         "way": way,
         "channel": channel,
+        "later": later,
     }
     told = {"name": short(name), "sender": " ".join(sender.split())[:500]}
     rights.append(one, "arrive", actor, group, now, facts, told)
     shelf.accessions[one.code] = one
     shelf.received[store.arrival_key(agency, kept.sha256)] = one.code
-    report = checking.check(files.path(kept.sha256))
-    _write_check(one, report, actor, group, now)
+    if not later:
+        _judge(one, kept.sha256, actor, group, now)
     return one
 
 
@@ -220,15 +236,40 @@ def known(site: Any, agency: str, sha256: str) -> Accession | None:
 def check_again(
     site: Any, one: Accession, actor: str, now: datetime, seen: int | None = None
 ) -> Event:
-    """Judge a package that could not be judged: the disk was full, time ran out.
+    """Have a job judge a package again: the disk was full, time ran out, it stopped.
 
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``.
     """
     found, group = allowed(site, one, actor, now, seen)
-    if found.state != UNCHECKED:
+    if found.state != UNCHECKED and not stopped(found, CHECKING, KIND):
         raise Impossible(_("This package was checked already."))
-    report = checking.check(files.path(found.sha256))
-    return _write_check(one, report, actor, group, now)
+    return rights.append(one, "again", actor, group, now, {})
+
+
+def stopped(found: AccessionView, state: str, kind: str) -> bool:
+    """Say whether the job on which a package waits in a state has ended for good."""
+    if found.state != state:
+        return False
+    job = jobs.status(kind, f"{found.code}:{found.events[-1].number}")
+    return job is not None and job.state in (jobs.FAILED, jobs.CANCELLED)
+
+
+def run(key: str, _data: Mapping[str, Any], _progress: Callable[..., None]) -> None:
+    """Judge the accession "<code>:<event>" that waits for it; see ``IJob``."""
+    site = api.portal.get()
+    one = store.accession(site, key.rpartition(":")[0])
+    if one is None:
+        return
+    found, now = view(one), datetime.now(UTC)
+    if found.state == CHECKING:
+        actor = found.events[-1].actor
+        group = rights.keeps(site, found.agency, actor, now)
+        _judge(one, found.sha256, actor, group, now)
+
+
+def _judge(one: Accession, sha256: str, actor: str, group: str, now: datetime) -> None:
+    report = checking.check(files.path(sha256))
+    _write_check(one, report, actor, group, now)
 
 
 def _write_check(
@@ -308,9 +349,8 @@ def accept(
     if hinders is not None:
         raise Impossible(hinders, code=found.fonds, file=found.file)
     facts = {"close": close}
-    return rights.append(
-        one, "accept", actor, group, now, facts, {"note": note.strip()}
-    )
+    told = {"note": note.strip()}
+    return rights.append(one, "accept", actor, group, now, facts, told)
 
 
 def refuse(
@@ -326,7 +366,7 @@ def refuse(
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Missing``.
     """
     found, group = allowed(site, one, actor, now, seen)
-    if found.state not in (SOUND, FAULTY, UNCHECKED):
+    if found.state not in (CHECKING, SOUND, FAULTY, UNCHECKED):
         raise Impossible(_("This package is decided already."))
     if not reason.strip():
         raise Missing(_("Give the reason in words."))

@@ -80,7 +80,7 @@ def _number(code: str) -> tuple[str, int]:
 
 @implementer(IProjection, IDerivesJobs, IIssuesNumbers)
 class Accessions(SidedProjection):
-    """What came onto ``packages_received``; asks for what was accepted."""
+    """What came onto ``packages_received``; asks for what waits for a job."""
 
     follows = ("motcua.archive.packages.store.Accession",)
     table = RECEIVED
@@ -113,10 +113,12 @@ class Accessions(SidedProjection):
         return store.every_accession(site)
 
     def jobs(self, obj: store.Accession) -> Iterator[Wanted]:
-        """Ask for what was accepted."""
+        """Ask for what is judged later, and for what was accepted."""
         for event in accessions.view(obj).events:
-            if event.type == "accept":
-                key = f"{obj.code}:{event.number}"
+            key = f"{obj.code}:{event.number}"
+            if event.type == "again" or event.facts.get("later"):
+                yield Wanted(accessions.KIND, key, {}, Urgency.SOON)
+            elif event.type == "accept":
                 yield Wanted(taking.KIND, key, {}, Urgency.SOON)
 
     def numbers(self, obj: store.Accession) -> Iterable[tuple[str, str, int]]:

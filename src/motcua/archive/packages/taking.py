@@ -31,7 +31,6 @@ from motcua.archive.packages import store
 from motcua.archive.packages.errors import PackageError
 from motcua.organisation.duties import parse_group
 from motcua.storage import files
-from motcua.storage import jobs
 from motcua.storage import room
 from plone import api
 import transaction
@@ -127,10 +126,7 @@ def _not_judged(report: Report) -> None:
 
 def stopped(found: AccessionView) -> bool:
     """Say whether the job that takes an accepted package in has ended for good."""
-    if found.state != accessions.ACCEPTED:
-        return False
-    job = jobs.status(KIND, f"{found.code}:{found.events[-1].number}")
-    return job is not None and job.state in (jobs.FAILED, jobs.CANCELLED)
+    return accessions.stopped(found, accessions.ACCEPTED, KIND)
 
 
 def give_up(

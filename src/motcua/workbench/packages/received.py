@@ -32,15 +32,19 @@ if TYPE_CHECKING:
     from motcua.archive.packages.reports import Report
 
 PAGE: Final = 25
+#: Bytes of a package that is judged while its sender waits; a job judges larger ones.
+AT_ONCE: Final = 10 << 20
 #: How a state stands out.
 MARKS: Final = {
     accessions.FAULTY: "late",
     accessions.SOUND: "soon",
     accessions.UNCHECKED: "soon",
+    accessions.CHECKING: "soon",
 }
 EVENTS: Final[dict[str, Any]] = {
     "arrive": _("Package received"),
     "check": _("Checked"),
+    "again": _("To be checked again"),
     "accept": _("Accepted"),
     "refuse": _("Refused"),
     "take": _("Taken into the archive"),
@@ -118,6 +122,7 @@ class ReceivedScreen(HoldingsScreen):
                 self.person,
                 self.now,
                 sender=self.text("sender"),
+                later=copy.tell() > AT_ONCE,
             )
         self.go("goi-nhan", one.code)
 
@@ -212,7 +217,14 @@ class AccessionScreen(HoldingsScreen):
     def may_decide(self) -> bool:
         """Whether this person decides about it now."""
         waits = (accessions.SOUND, accessions.FAULTY, accessions.UNCHECKED)
-        return self.found.state in waits and self.keeps_fonds(self.found.agency)
+        if self.found.state not in waits and not self.check_stopped:
+            return False
+        return self.keeps_fonds(self.found.agency)
+
+    @cached_property
+    def check_stopped(self) -> bool:
+        """Whether the job that was to check it has ended for good."""
+        return accessions.stopped(self.found, accessions.CHECKING, accessions.KIND)
 
     @cached_property
     def stopped(self) -> bool:

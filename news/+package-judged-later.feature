@@ -1,0 +1,1 @@
+A large package that comes on a page is kept at once and judged by a job; the browser waits no minutes.
