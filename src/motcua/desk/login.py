@@ -6,6 +6,7 @@ from motcua.base import vietnam
 from motcua.desk import day
 from motcua.dossiers import rights
 from motcua.organisation import duties
+from motcua.shell import confining
 from motcua.shell import navigation
 from motcua.storage.interfaces import IMotcuaLayer
 from plone import api
@@ -64,6 +65,9 @@ class DeskAfterLogin:
     def place(self) -> str:
         """Return the path of the door behind which the person works, "" for none."""
         person = str(api.user.get_current().getId() or "")
+        only = confining.begins(self.context, person)
+        if only:
+            return only
         groups = rights.groups_of(person, vietnam.today())
         held = filter(None, map(duties.parse_group, groups))
         if any(duty in AT_DESK for _department, duty in held):

@@ -8,6 +8,7 @@ screen is made; every POST carries a token that only our own pages know.
 
 from __future__ import annotations
 
+from motcua.shell import confining
 from motcua.shell.missing import ForgedScreen
 from motcua.shell.missing import MissingScreen
 from motcua.shell.missing import UnrecordedScreen
@@ -15,6 +16,7 @@ from motcua.shell.screen import Missing
 from motcua.shell.screen import Place
 from motcua.shell.screen import Screen
 from motcua.storage.journal import Unrecorded
+from plone import api
 from plone.protect.authenticator import check as check_authenticator
 from Products.Five import BrowserView
 import transaction
@@ -72,10 +74,19 @@ class Door(BrowserView):
     def screen(self) -> Screen:
         """Return the screen for the path; raise ``Missing`` where there is none."""
         names = tuple(self.names)
+        if self.shut(names):
+            raise Missing
         kind = None if len(names) > LONGEST_PATH else self.choose(names)
         if kind is None or self.request["REQUEST_METHOD"] not in METHODS:
             raise Missing
         return kind(self.context, self.request, self.place, names)
+
+    def shut(self, names: tuple[str, ...]) -> bool:
+        """Say whether this person is confined to other addresses, see ``confining``."""
+        person = api.user.get_current().getId()
+        if person is None:
+            return False
+        return confining.is_shut(self.context, person, self.place.path, names)
 
     def refuse(self, kind: type[Screen]) -> Any:
         """Answer with a screen that says no; nothing is written."""

@@ -13,6 +13,7 @@ from motcua.dossiers import rights
 from motcua.dossiers.folder import find
 from motcua.organisation import duties
 from motcua.organisation import units
+from motcua.shell import confining
 from motcua.shell import looks
 from motcua.shell import navigation
 from motcua.shell.wording import NO_DATE
@@ -257,6 +258,17 @@ class Screen(BrowserView):
         path = "".join(f"/{quote(name, safe='')}" for name in names)
         asked = urlencode({key: value for key, value in questions.items() if value})
         return f"{self.base}{path}{'?' if asked else ''}{asked}"
+
+    @cached_property
+    def entrance(self) -> str:
+        """Address at which the person begins: that of the door, or their only one."""
+        only = confining.begins(self.context, self.person)
+        return f"{self.root}/{only}" if only else self.address()
+
+    @property
+    def finder(self) -> str:
+        """Name of the screen that opens a dossier by its code, "" for none."""
+        return self.place.finder if self.entrance == self.address() else ""
 
     @property
     def home(self) -> str:

@@ -15,6 +15,9 @@ from motcua.workbench.appraisal.one import CouncilScreen
 from motcua.workbench.appraisal.one import DisposalScreen
 from motcua.workbench.appraisal.printing import DisposalPaperAnswer
 from motcua.workbench.appraisal.printing import PAPERS as DISPOSAL_PAPERS
+from motcua.workbench.backlog.confining import HOME as OWN_BATCHES
+from motcua.workbench.backlog.contracting import ContractingScreen
+from motcua.workbench.backlog.contracting import OwnBatchesScreen
 from motcua.workbench.backlog.counts import CountsScreen
 from motcua.workbench.backlog.counts import MinutesAnswer
 from motcua.workbench.backlog.inventory import InventoriesScreen
@@ -217,6 +220,10 @@ class Workbench(Door):
                 return CountsScreen
             case ("du-an", _, "giao-nhan", _):
                 return MinutesAnswer
+            case ("du-an", _, "nha-thau"):
+                return ContractingScreen
+            case (name,) if name == OWN_BATCHES:
+                return OwnBatchesScreen
             case ("du-an", _, "tien-do"):
                 return PaceScreen
             case ("du-an", _, "muc-luc", _):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.backlog import contractors
 from motcua.archive.pdf import provided
 from motcua.archive.quality import gate
 from motcua.organisation.duties import parse_group
@@ -99,9 +100,16 @@ class WorkbenchScreen(Screen):
     @cached_property
     def open_tabs(self) -> frozenset[str]:
         """The tabs that lead somewhere for this person."""
+        if self.confined:
+            return frozenset()
         everything = frozenset(path for path, _title in TABS)
         found = everything if self.keeps else EVERYBODY | self._of_duties
         return found | {"lo"} if self.units_with(*gate.DUTIES) else found - {"lo"}
+
+    @cached_property
+    def confined(self) -> bool:
+        """Whether the person belongs to a contractor and sees given batches alone."""
+        return contractors.confined(self.context, self.person, self.now)
 
     @property
     def _of_duties(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ became; it is written with the file, so that the same table can be sent again.
 from __future__ import annotations
 
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from motcua.archive import folder
 from motcua.dossiers.interfaces import IKeepsLedgers
 from motcua.dossiers.ledger.apart import Apart
@@ -32,13 +33,18 @@ class Project(Apart):
 class Shelf(Persistent):
     """Projects by code; ``taken`` maps (project, number of the file) to its code.
 
-    ``batches`` maps the code of a batch of scans to its project.
+    ``batches`` maps the code of a batch of scans to its project, ``engaged`` holds
+    (person, project) of everybody who was ever let in by a contractor.
     """
+
+    #: A shelf of before there were people of contractors has none.
+    engaged: OOTreeSet | None = None
 
     def __init__(self) -> None:
         self.projects = OOBTree()
         self.taken = OOBTree()
         self.batches = OOBTree()
+        self.engaged = OOTreeSet()
 
 
 def shelf(site: Any) -> Shelf | None:
@@ -81,6 +87,22 @@ def of_batch(site: Any, batch: str) -> str:
     """Return the project of a batch of scans, "" for none."""
     kept = shelf(site)
     return str(kept.batches.get(batch, "")) if kept is not None else ""
+
+
+def note_engaged(site: Any, person: str, code: str) -> None:
+    """Remember that a project let a person of a contractor in."""
+    kept = made(site)
+    if kept.engaged is None:
+        kept.engaged = OOTreeSet()
+    kept.engaged.insert((person, code))
+
+
+def engaging(site: Any, person: str) -> list[str]:
+    """Return the projects that ever let a person of a contractor in."""
+    kept = shelf(site)
+    if kept is None or kept.engaged is None:
+        return []
+    return [code for _who, code in kept.engaged.keys((person, ""), (f"{person}\0",))]
 
 
 def every(site: Any) -> Iterator[Project]:

@@ -65,6 +65,10 @@ STATES: Final = {
     "release": ("open", "submitted", "accepted"),
     "look": ("open", "submitted", "accepted", "closed"),
 }
+#: What a person does to whom a batch was given; the rest is left to the archive.
+LENT: Final = frozenset(
+    {*layout.ARRANGING, "arrive", "collate", "look_again", "secret", "submit", "undo"}
+)
 #: Levels of secrecy that send a page to quarantine.
 LEVELS: Final = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 
@@ -215,6 +219,10 @@ class Acting:
             if batches.may_see(self.site, self.batch, self.actor, self.now):
                 raise NotYours
             raise UnknownBatch
+        told = (self.site, self.batch, self.actor, self.now)
+        kept = type_ not in LENT and batches.is_assigned(*told)
+        if kept and not batches.holds(self._unit, self.actor, self.now):
+            raise NotYours
         events = ledger.events(self.batch)
         if self.seen is not None and any(
             event.type not in layout.PASSING for event in events[self.seen :]

@@ -2,7 +2,8 @@
 
 A batch belongs to a one-stop unit. Whoever holds the duty ``archive`` there arranges
 all its batches; the stack of one dossier (purpose ``counter``) is also for everybody
-who may scan papers of that dossier now. Nobody else learns that a batch exists.
+who may scan papers of that dossier now, and a batch of plain papers may be given to one
+person (``interfaces.IAssigns``). Nobody else learns that a batch exists.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from motcua.archive.capture import store
 from motcua.archive.capture.errors import Missing
 from motcua.archive.capture.errors import NotYours
 from motcua.archive.capture.errors import UnknownBatch
+from motcua.archive.capture.interfaces import IAssigns
 from motcua.archive.capture.pages import PURPOSES
 from motcua.archive.capture.store import Batch
 from motcua.base.vietnam import VIETNAM
@@ -27,6 +29,7 @@ import re
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
+from zope.component import getUtilitiesFor
 
 
 if TYPE_CHECKING:
@@ -164,12 +167,21 @@ def may_arrange(
     facts = found or layout.fold(batch, 1)
     keeps = holds(event.unit, person, now)
     if facts.purpose != "counter":
-        return keeps
+        return keeps or is_assigned(site, batch, person, now)
     dossier = find_dossier(site, facts.dossiers[0])
     if dossier is None or (keeps and not dossier.restricted):
         return keeps
     wanted = rights.VIEW if keeps else SCAN
     return wanted in actions.permitted(dossier, person, now)
+
+
+def is_assigned(site: Any, batch: Batch, person: str, now: datetime) -> bool:
+    """Say whether a batch of plain papers is given to this person alone."""
+    event = batch.first
+    if event is None or event.facts["purpose"] != "papers":
+        return False
+    every = getUtilitiesFor(IAssigns)
+    return any(one.assigned(site, batch, person, now) for _name, one in every)
 
 
 def may_see(site: Any, batch: Batch, person: str, now: datetime) -> bool:

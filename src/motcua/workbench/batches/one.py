@@ -229,6 +229,7 @@ class ArrangeScreen(BatchScreen):
         filed = all(one.state == "filed" for one in found.documents)
         return (
             found.state in ("open", "accepted")
+            and not self.confined
             and settled
             and filed
             and batches.may_arrange(
@@ -368,7 +369,9 @@ class ArrangeScreen(BatchScreen):
     @property
     def may_take_back(self) -> bool:
         """Whether the person may take a document back that is not filed."""
-        return self.found.state in ("open", "accepted") and batches.may_arrange(
+        if self.confined or self.found.state not in ("open", "accepted"):
+            return False
+        return batches.may_arrange(
             self.context, self.batch, self.person, self.now, self.found
         )
 
