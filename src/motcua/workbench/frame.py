@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.appraisal import councils
 from motcua.archive.backlog import contractors
+from motcua.archive.holdings import fonds
+from motcua.archive.holdings import rights
 from motcua.archive.pdf import provided
 from motcua.archive.quality import gate
-from motcua.organisation.duties import parse_group
+from motcua.archive.terms import deciding
 from motcua.shell import wording
 from motcua.shell.screen import Screen
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -49,10 +52,13 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Keep or destroy"), ("thoi-han", "huy", "giu")),
 )
 SIGNING: Final = "cho-ky"
-#: What everybody has; who makes files or takes them over; who decides for an agency.
+#: What everybody has who may open the workbench at all.
 EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc", "doc"})
-MAKERS: Final = frozenset({"nop"})
-HEADS: Final = frozenset({"danh-muc", "du-an", "thoi-han", "huy", "giu", "goi-nhan"})
+#: What opens to who keeps an archive, and to who keeps or heads an agency.
+KEEPERS: Final = frozenset({"chua-luu", SIGNING, "danh-muc", "phong", "huy"})
+AGENCIES: Final = frozenset({"goi-nhan", "thoi-han"})
+#: What opens to who keeps or heads an agency that has a fonds.
+OF_FONDS: Final = frozenset({"danh-muc", "phong", "nop", "du-an", "huy", "giu"})
 
 
 class WorkbenchScreen(Screen):
@@ -99,25 +105,26 @@ class WorkbenchScreen(Screen):
 
     @cached_property
     def open_tabs(self) -> frozenset[str]:
-        """The tabs that lead somewhere for this person."""
+        """The tabs that lead somewhere for this person, and no others."""
         if self.confined:
             return frozenset()
-        everything = frozenset(path for path, _title in TABS)
-        found = everything if self.keeps else EVERYBODY | self._of_duties
-        return found | {"lo"} if self.units_with(*gate.DUTIES) else found - {"lo"}
+        found = EVERYBODY | (KEEPERS if self.keeps else frozenset())
+        if fonds.mine(self.context, self.person, self.now):
+            found |= OF_FONDS
+        if deciding.agencies(self.context, self.person, self.now):
+            found |= AGENCIES
+        if self.units_with(*rights.MAKERS):
+            found |= {"nop"}
+        if self.units_with(*gate.DUTIES):
+            found |= {"lo"}
+        if "huy" not in found and councils.mine(self.context, self.person):
+            found |= {"huy"}
+        return found
 
     @cached_property
     def confined(self) -> bool:
         """Whether the person belongs to a contractor and sees given batches alone."""
         return contractors.confined(self.context, self.person, self.now)
-
-    @property
-    def _of_duties(self) -> frozenset[str]:
-        """The tabs that only some duties open."""
-        held = {duty for _unit, duty in filter(None, map(parse_group, self.groups))}
-        if "approval" in held:
-            return MAKERS | HEADS
-        return MAKERS if "processing" in held else frozenset()
 
     @cached_property
     def keeps(self) -> bool:

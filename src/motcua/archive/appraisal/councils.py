@@ -14,6 +14,7 @@ from motcua import _
 from motcua.archive import retention
 from motcua.archive.appraisal import listing
 from motcua.archive.appraisal import lists
+from motcua.archive.appraisal import register
 from motcua.archive.appraisal import store
 from motcua.archive.appraisal import terms
 from motcua.archive.appraisal.lists import Voice
@@ -235,12 +236,9 @@ def _append(
 
 def mine(site: Any, person: str) -> list[ListView]:
     """Return lists before councils in which the person sits."""
-    found = []
-    for one in store.every_list(site):
-        told = lists.view(one)
-        if told.state == "council" and told.role(person):
-            found.append(told)
-    return found
+    sitting = (store.disposal_list(site, code) for code in register.sitting())
+    found = [lists.view(one) for one in sitting if one is not None]
+    return [one for one in found if one.state == "council" and one.role(person)]
 
 
 @implementer(ILetsSee)

@@ -157,6 +157,17 @@ def of_fonds(fonds_: Collection[str], *, limit: int = 50, offset: int = 0) -> li
         return list(connection.execute(query).mappings())
 
 
+def sitting() -> list[str]:
+    """Return codes of lists that lie before a council, in their order."""
+    query = (
+        sa.select(LISTS.c.code)
+        .where(LISTS.c.state == "council")
+        .order_by(LISTS.c.fonds, LISTS.c.year, LISTS.c.number)
+    )
+    with register_engine().connect() as connection:
+        return list(connection.execute(query).scalars())
+
+
 def held(fonds_: Collection[str], *, limit: int = 50, offset: int = 0) -> list[str]:
     """Return codes of files of these fonds on which holds lie, by code."""
     query = (
