@@ -109,6 +109,7 @@ def archivist(people: People, code: str) -> None:
     follow(page.locator(".hit-head a:not(.code)").first)
     page.wait_for_load_state("networkidle")
     page.locator(".places a").first.click()
+    page.evaluate("window.scrollTo(0, 0)")
     keep(page, "archive-hit")
     page = people.officer("luutru")
     page.goto("/luu-tru/da-ket-thuc")
@@ -123,7 +124,8 @@ def stack_of_counter(people: People, folder: Path) -> None:
     follow(page.get_by_role("button", name="Quét chung mọi giấy tờ"))
     address = page.url.partition("?")[0]
     printed = page.context.request.get(f"{address}/to-bia?hs={code}").body()
-    cover, *_others = stacks.covers(printed)
+    # The third paper of the case is the certificate that is drawn.
+    _form, _contract, cover = stacks.covers(printed)
     pages = [cover, stacks.sheet(scans.TEXT), stacks.sheet(("Trang hai",), tilt=2.5)]
     bring(page, stacks.write(folder / "chồng giấy.pdf", pages))
     keep(page, "counter-scan")
@@ -145,8 +147,8 @@ def plain_papers(people: People, folder: Path) -> None:
         pages += [cover, *map(stacks.sheet, paper)]
     pages[-1] = stacks.sheet(stacks.PAPERS[-1][0], tilt=2.5)
     bring(page, stacks.write(folder / "hồ sơ 2004.pdf", pages))
-    page.locator("#arrange").evaluate("one => one.scrollIntoView()")
     page.locator("input[name=page]").first.focus()
+    page.evaluate("window.scrollTo(0, 0)")
     keep(page, "workbench")
     follow(page.get_by_role("link", name="Xem và mô tả").first)
     page.wait_for_load_state("networkidle")

@@ -68,6 +68,7 @@ def test_the_nasty_batch(province, batch, tmp_path, tesseract):
     assert [found.pages[one].rotation for one in ("a1.5", "a1.6")] == [180, 180]
     assert found.pages["a1.3"].rotation == 0
     assert found.astray() == []
+    assert (found.figures.arrived, found.figures.papers) == (13, 10)
     figures = seeing.figures(found.arrivals[0])
     assert figures[3]["blank"] < 1.0, "the pencil is seen"
     assert len(figures) == 13

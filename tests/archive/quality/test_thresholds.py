@@ -132,5 +132,7 @@ def test_of_one_day_the_setting_that_was_written_last_counts(decided):
 def test_pages_that_do_not_add_up_are_told_of_the_batch():
     assert thresholds.count(182, 182) == []
     [finding] = thresholds.count(181, 182)
-    assert (finding.page, finding.code) == (0, "page-count")
+    assert (finding.page, finding.code) == (0, "pages-missing")
     assert (finding.found, finding.limit) == ("181", "182")
+    [finding] = thresholds.count(183, 182)
+    assert (finding.page, finding.code) == (0, "pages-more")

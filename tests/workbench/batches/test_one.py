@@ -110,6 +110,15 @@ def test_figures_add_up_and_places_are_addresses(officer, stack, stands):
     assert "Trang trắng" in rejected.html.select_one(".why").text
 
 
+def test_pages_of_papers_are_compared_with_those_that_were_counted(officer, stack):
+    archivist = officer("archivist")
+    page = archivist.get(f"/luu-tru/lo/{stack}")
+    assert page.html.select_one(".wrong") is None
+    press(archivist, stack, "reject", "a1.3", reason="rescan")
+    told = archivist.get(f"/luu-tru/lo/{stack}").html.select_one(".wrong").text
+    assert "Nhận 5 trang, đã đếm 6 trang. Hãy tìm phần còn thiếu." in told
+
+
 def test_findings_are_told_by_a_sign_and_words(officer, stack):
     page = officer("archivist").get(f"/luu-tru/lo/{stack}")
     flags = {

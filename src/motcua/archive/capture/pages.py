@@ -149,6 +149,11 @@ class Figures:
         )
 
     @property
+    def papers(self) -> int:
+        """Pages as people count them: of papers, without covers and what is rejected."""
+        return self.documents + self.unassigned + self.quarantined
+
+    @property
     def adds_up(self) -> bool:
         """Whether as many pages are placed as came in."""
         return self.arrived + self.cut == self.placed

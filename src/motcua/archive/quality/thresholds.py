@@ -76,9 +76,16 @@ FINDINGS: Final[dict[str, tuple[Severity, Any]]] = {
         "look",
         _("Read with a confidence of ${found} (at least ${limit}). Check the fields."),
     ),
-    "page-count": (
+    "pages-missing": (
         "rescan",
         _("${found} pages came, ${limit} were counted. Look for what is missing."),
+    ),
+    "pages-more": (
+        "look",
+        _(
+            "${found} pages came, ${limit} were counted. Look for what was scanned "
+            "twice and for empty sides."
+        ),
     ),
 }
 
@@ -205,4 +212,5 @@ def count(arrived: int, declared: int) -> list[Finding]:
     """Return the finding of a batch whose pages are not as many as were counted."""
     if arrived == declared:
         return []
-    return [Finding(0, "page-count", str(arrived), str(declared))]
+    code = "pages-missing" if arrived < declared else "pages-more"
+    return [Finding(0, code, str(arrived), str(declared))]

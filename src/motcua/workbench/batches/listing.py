@@ -95,7 +95,7 @@ class BatchListScreen(BatchesScreen):
             unit=self.unit_name(row["unit"]),
             purpose=self.say(self.words.PURPOSES[row["purpose"]]),
             state=self.say(self.words.STATES[row["state"]]),
-            pages=row["arrived"],
+            pages=row["documents"] + row["unassigned"] + row["quarantined"],
             declared=row["declared"],
             unassigned=row["unassigned"],
             quarantined=row["quarantined"],

@@ -344,7 +344,7 @@ class ArrangeScreen(BatchScreen):
         figures = self.found.figures
         if not self.found.declared or not figures.arrived:
             return []
-        return thresholds.count(figures.arrived, self.found.declared)
+        return thresholds.count(figures.papers, self.found.declared)
 
     @cached_property
     def coming(self) -> list[waiting.Coming]:
