@@ -150,7 +150,7 @@ class Figures:
 
     @property
     def papers(self) -> int:
-        """Pages as people count them: of papers, without covers and what is rejected."""
+        """Pages as people count them: without cover sheets and what is rejected."""
         return self.documents + self.unassigned + self.quarantined
 
     @property
