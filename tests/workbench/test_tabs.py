@@ -31,7 +31,7 @@ ALSO = {
 }
 PERSONS = (*OFFICERS, *ALSO, "stranger")
 PATHS = tuple(path for path, _title in TABS)
-EVERYBODY = {"", "so-hoa", "ho-so", "da-ket-thuc", "doc"}
+EVERYBODY = {"", "so-hoa", "ho-so", "da-ket-thuc", "kho", "doc"}
 
 
 @pytest.fixture

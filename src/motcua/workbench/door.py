@@ -36,6 +36,17 @@ from motcua.workbench.batches.one import ArrangeScreen
 from motcua.workbench.batches.pictures import PictureAnswer
 from motcua.workbench.catalogued import DocumentFileAnswer
 from motcua.workbench.catalogued import DocumentScreen
+from motcua.workbench.custody.counts import CountScreen
+from motcua.workbench.custody.counts import CountsScreen as StocktakingsScreen
+from motcua.workbench.custody.loan import LoanScreen
+from motcua.workbench.custody.loans import LoansScreen
+from motcua.workbench.custody.overview import OverviewScreen
+from motcua.workbench.custody.place import PlaceScreen
+from motcua.workbench.custody.printing import CountMinutesAnswer
+from motcua.workbench.custody.printing import LabelsAnswer
+from motcua.workbench.custody.printing import OutCardAnswer
+from motcua.workbench.custody.printing import ReminderAnswer
+from motcua.workbench.custody.station import StationScreen
 from motcua.workbench.digitising import DigitisingScreen
 from motcua.workbench.failures import FailuresScreen
 from motcua.workbench.failures import ProvidingScreen
@@ -182,7 +193,34 @@ class Workbench(Door):
                 return PaperAnswer
         found = self.terms(names) or self.appraisal(names) or self.backlog(names)
         found = found or self.packages(names) or self.handover(names)
-        return found or self.reading(names)
+        return found or self.custody(names) or self.reading(names)
+
+    def custody(self, names: tuple[str, ...]) -> type[Screen] | None:
+        """Return what answers below paper stores."""
+        match names:
+            case ("kho",):
+                return OverviewScreen
+            case ("kho", "quet"):
+                return StationScreen
+            case ("kho", "muon"):
+                return LoansScreen
+            case ("kho", "muon", _):
+                return LoanScreen
+            case ("kho", "muon", _, "phieu-thay"):
+                return OutCardAnswer
+            case ("kho", "muon", _, "nhac-tra"):
+                return ReminderAnswer
+            case ("kho", "kiem-ke"):
+                return StocktakingsScreen
+            case ("kho", "kiem-ke", _):
+                return CountScreen
+            case ("kho", "kiem-ke", _, "bien-ban"):
+                return CountMinutesAnswer
+            case ("kho", _):
+                return PlaceScreen
+            case ("kho", _, "nhan"):
+                return LabelsAnswer
+        return None
 
     def reading(self, names: tuple[str, ...]) -> type[Screen] | None:
         """Return what answers below the reading room."""

@@ -37,6 +37,7 @@ TABS: Final[tuple[tuple[str, Any], ...]] = (
     ("phong", _("Fonds")),
     ("nop", _("Hand-over")),
     ("goi-nhan", _("Packages received")),
+    ("kho", _("Paper store")),
     ("doc", _("Reading room")),
     ("thoi-han", _("Terms of keeping")),
     ("huy", _("Disposal lists")),
@@ -48,12 +49,13 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Digitise"), ("so-hoa", "lo", "du-an", "chua-luu", "cho-ky")),
     (_("Files of the archive"), ("ho-so", "da-ket-thuc", "danh-muc", "phong")),
     (_("Hand-over"), ("nop", "goi-nhan")),
+    (_("Paper store"), ("kho",)),
     (_("Reading room"), ("doc",)),
     (_("Keep or destroy"), ("thoi-han", "huy", "giu")),
 )
 SIGNING: Final = "cho-ky"
 #: What everybody has who may open the workbench at all.
-EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc", "doc"})
+EVERYBODY: Final = frozenset({"", "so-hoa", "ho-so", "da-ket-thuc", "kho", "doc"})
 #: What opens to who keeps an archive, and to who keeps or heads an agency.
 KEEPERS: Final = frozenset({"chua-luu", SIGNING, "danh-muc", "phong", "huy"})
 AGENCIES: Final = frozenset({"goi-nhan", "thoi-han"})

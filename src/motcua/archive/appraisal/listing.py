@@ -15,6 +15,7 @@ from motcua.archive.appraisal.store import DisposalList
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import handed
+from motcua.archive.holdings import lying
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
@@ -111,6 +112,7 @@ def take(
     if why not in lists.WHY:
         raise Missing(_("Say why it has no value any more."))
     files.check_there(told)
+    lying.check_at_hand(told)
     if told.state != files.CLOSED:
         raise Impossible(_("File ${code} is open; close it first."), code=told.code)
     if why == "expired" and not expired(told, now):
@@ -144,11 +146,12 @@ def _take(
 
 
 def expired(found: FileView, now: datetime) -> bool:
-    """Say whether the term of a closed file is over and it stands on no list."""
+    """Say whether the term of a closed file is over and it can be put on a list."""
     day = now.astimezone(VIETNAM).date()
     listed = found.appraisal or found.inventory
     free = found.state == files.CLOSED and not listed
     free = free and found.keeping != handed.HISTORICAL
+    free = free and found.lying.loan is None
     return free and found.until is not None and found.until < day
 
 

@@ -15,13 +15,22 @@ class Doubled(HoldingsError):
     )
 
 
-class Lent(HoldingsError):
-    """The file is on loan; ``code`` and ``day`` are told."""
-
-    message = _("File ${code} is on loan until ${day}; take it back first.")
-
-
 class NotLent(HoldingsError):
     """The file is not on loan; ``code`` is told."""
 
     message = _("File ${code} is not on loan; look at where it lies.")
+
+
+class Nothing(HoldingsError):
+    """A code of nothing that the person keeps, be it foreign or unknown; ``code``."""
+
+    message = _(
+        "Nothing in your archive has the code ${code}. Scan the label again; when it "
+        "is new, open its box or shelf first."
+    )
+
+
+class OutOfUse(HoldingsError):
+    """Nothing is put into a place that is out of use; ``code`` is told."""
+
+    message = _("${code} is out of use: nothing is put there. Choose another place.")

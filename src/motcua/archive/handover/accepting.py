@@ -20,6 +20,7 @@ from motcua.archive.handover.errors import OwnInventory
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import files
 from motcua.archive.holdings import handed
+from motcua.archive.holdings import lying
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import Impossible
@@ -109,6 +110,7 @@ def check_free(found: InventoryView, code: str, site: Any) -> None:
             _("File ${code} is not as it was when it was put on the inventory."),
             code=code,
         )
+    lying.check_at_hand(told)
 
 
 def check_own(

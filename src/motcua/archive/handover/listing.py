@@ -17,6 +17,7 @@ from motcua.archive.handover.store import Inventory
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import handed
+from motcua.archive.holdings import lying
 from motcua.archive.holdings import rights
 from motcua.archive.holdings import store as holdings
 from motcua.archive.holdings.errors import HoldingsError
@@ -121,6 +122,7 @@ def take(
 def check_ready(found: InventoryView, told: FileView) -> None:
     """Raise unless a file can go on the inventory: closed, with its maker, free."""
     files.check_there(told)
+    lying.check_at_hand(told)
     if (told.fonds, told.department) != (found.fonds, found.department):
         raise Impossible(
             _("File ${code} was made by another department."), code=told.code

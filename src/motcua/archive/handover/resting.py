@@ -101,6 +101,7 @@ def one(site: Any, list_: str, code: str, asked: Event, now: datetime) -> bool:
         return False
     group = f"{asked.unit}:{rights.ARCHIVE}"
     fit = told is not None and told.inventory == list_ and told.state == files.CLOSED
+    fit = fit and told is not None and told.lying.loan is None
     if file is None or not fit:
         _skip(site, list_, code, asked, group, now)
         return False

@@ -85,6 +85,12 @@ class Transferred(HoldingsError):
     )
 
 
+class Lent(HoldingsError):
+    """The paper of the file is on loan; ``code`` and ``day`` are told."""
+
+    message = _("File ${code} is on loan until ${day}; take it back first.")
+
+
 class Missing(HoldingsError):
     """Something that the act needs was not given, or cannot be meant."""
 

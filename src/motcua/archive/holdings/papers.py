@@ -97,6 +97,7 @@ def filled(site: Any, found: FileView, kind: str) -> dict[str, Any]:
             "documents_words": _words(found.count),
             "condition": _CONDITIONS.get(told.get("condition", ""), ""),
             "paper_code": told.get("paper_code", ""),
+            "box": found.lying.box,
             "note": told.get("note", ""),
             "closed": _date(found.closed_at),
         },

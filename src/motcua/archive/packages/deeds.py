@@ -49,7 +49,12 @@ TYPES: Final = {
     "transfer": "transfer",
     "destroy": "deletion",
     "receive": "accession",
+    "shelve": "transfer",
+    "lend": "dissemination",
+    "give_back": "transfer",
 }
+#: What is agreed about paper, and what was a mistake, happened to nothing.
+UNTOLD: Final = frozenset({"extend", "remind", "undo"})
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def of_chain(
 ) -> Iterator[Deed]:
     """Yield the events of a chain; free texts and persons are left out."""
     for event in events:
+        if event.type in UNTOLD:
+            continue
         yield Deed(
             key=f"{code}:{event.number}",
             type=TYPES.get(event.type, "modification"),

@@ -6,6 +6,7 @@ from functools import cached_property
 from motcua import _
 from motcua.archive.capture import batches
 from motcua.archive.capture import documents
+from motcua.archive.custody import paper as custody
 from motcua.archive.handover import accepting
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import fields
@@ -163,6 +164,11 @@ class FileScreen(HoldingsScreen):
         """The last day until which its maker keeps it with consent, "" for none."""
         last = self.found.held_until
         return f"{last:%d/%m/%Y}" if last is not None else ""
+
+    @cached_property
+    def paper(self) -> tuple[str, Any]:
+        """Where its paper lies, and the loan; ("", None) for no paper."""
+        return custody.standing(self.context, self.found.code)
 
     @property
     def backups(self) -> list[Backup]:

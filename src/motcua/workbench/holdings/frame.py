@@ -67,7 +67,7 @@ class Happened:
 class HoldingsScreen(WorkbenchScreen):
     """A screen of fonds, file lists or files."""
 
-    styles = ("holdings.css",)
+    styles: tuple[str, ...] = ("holdings.css",)
     parts = ViewPageTemplateFile("templates/parts.pt")
     problem: Any = None
     DATE = words.DATE

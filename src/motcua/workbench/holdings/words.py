@@ -44,5 +44,8 @@ EVENTS: Final[dict[str, Any]] = {
     "shelve": _("Paper put into a box"),
     "lend": _("Paper lent"),
     "give_back": _("Paper given back"),
+    "extend": _("Loan of the paper extended"),
+    "remind": _("Borrower of the paper reminded"),
+    "undo": _("Last entry on the paper undone"),
     "transfer": _("Taken over by the historical archive"),
 }

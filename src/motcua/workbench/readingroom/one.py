@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.custody import paper as custody
 from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Missing as Lacking
 from motcua.archive.holdings.errors import Unknown
@@ -161,6 +162,21 @@ class RequestScreen(HoldingsScreen):
             found = items.find(self.context, item.code) if told else None
             rows.append((number, item, found.title if found is not None else ""))
         return rows
+
+    def paper(self, item: Asked) -> tuple[str, str]:
+        """Return where the paper of an item lies, and until when somebody has it.
+
+        The place is for the archive; a reader is told the day alone, of what was agreed
+        on.
+        """
+        if not (self.archive or self.head or item.state == requests.AGREED):
+            return "", ""
+        found = items.find(self.context, item.code)
+        if found is None:
+            return "", ""
+        where, loan = custody.standing(self.context, found.file)
+        until = self.day(loan.until) if loan is not None else ""
+        return where if self.archive else "", until
 
     def voices(self, item: Asked) -> list[tuple[str, str]]:
         """Return what this person can say of an item: (key, words)."""

@@ -1,0 +1,1 @@
+"""Screens of paper: stores, scanning, loans, stocktakings; ``/luu-tru/kho``."""
