@@ -6,6 +6,7 @@ is missing goes on one slip, a refusal names its reason, a specialist is asked f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from motcua import _
 from motcua.base import vietnam
@@ -19,6 +20,7 @@ from motcua.dossiers.arrivals.circumstances import PRIORITIES
 from motcua.dossiers.arrivals.circumstances import USUAL
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.reasons import REASONS
 from motcua.organisation import units
 from motcua.storage import drafts
@@ -39,6 +41,7 @@ TOLD: Final[dict[str, Any]] = {
         "until the time that stands on its page."
     ),
 }
+DECLINE: Final = "decline"
 #: The fields of each answer in the form.
 FIELDS_OF: Final[dict[str, tuple[str, ...]]] = {
     "guide": ("guide-only", "guide-code", "guide-reason", "guide-missing"),
@@ -103,6 +106,8 @@ class AnsweringScreen(IntakeScreen):
             self.filled.problem(f"{member.prefix}chosen", _ONE)
         try:
             said = self.said()
+            self.reusing.look()
+            self.reusing.check()
             if not self.filled.problems:
                 self.book(wanted, said)
                 return
@@ -114,9 +119,15 @@ class AnsweringScreen(IntakeScreen):
 
     def book(self, wanted: intake.Intake, said: dict[str, Any]) -> None:
         """Book and answer, and lead to the page from which the slip is printed."""
+        if self.reply == DECLINE:
+            # Nothing is used for what is not accepted.
+            papers = tuple(one for one in wanted.papers if one.form != REUSED)
+            wanted = replace(wanted, papers=papers)
         dossier = intake.answer(
             self.context, wanted, self.reply, said, self.person, self.now
         )
+        if self.reply != DECLINE:
+            self.reusing.take(dossier)
         drafts.drop_on_commit(self.person, self.form_token)
         self.tell(Message(TOLD[self.reply], mapping={"code": dossier.code}))
         self.go("ho-so", dossier.code)

@@ -21,6 +21,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.processes import book
 from motcua.dossiers.processes.definitions import steps_of
 from motcua.dossiers.slips import issued
@@ -35,7 +36,11 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 import transaction
 from typing import Any
 from typing import Final
+from typing import TYPE_CHECKING
 
+
+if TYPE_CHECKING:
+    from motcua.desk.entry import PaperRow
 
 OPERATION: Final = "correct"
 #: Fields of the frame, which are not carried along as values.
@@ -53,6 +58,11 @@ class CorrectionScreen(Screen):
     channels = wording.CHANNELS
     problem: Any = None
     foreseen: dict[str, Any] | None = None
+
+    def forms_of(self, row: PaperRow) -> list[str]:
+        """Return how a paper can have been received; from the store, where it was."""
+        kept = row.form == REUSED
+        return [form for form in self.forms if form != REUSED or kept]
 
     def prepare(self) -> None:
         """Find the dossier; show the form, look ahead, or record."""

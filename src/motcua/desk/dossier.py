@@ -18,6 +18,7 @@ from motcua.base.vietnam import VIETNAM
 from motcua.desk import bringing
 from motcua.desk import hints
 from motcua.desk import money
+from motcua.desk import reusing
 from motcua.desk.mywork.line import standing
 from motcua.desk.readying import ReadyingScreen
 from motcua.desk.slip import lines as lines_of_slips
@@ -44,6 +45,7 @@ from motcua.dossiers.errors import NotAllowed
 from motcua.dossiers.errors import StalePage
 from motcua.dossiers.errors import UnknownDossier
 from motcua.dossiers.operations import OPERATIONS as ASKED
+from motcua.dossiers.sources import Source
 from motcua.dossiers.states import Entry
 from motcua.dossiers.states import FileKept
 from motcua.dossiers.states import fold
@@ -377,6 +379,10 @@ class DossierScreen(ReadyingScreen):
     def slips(self) -> list[SlipLine]:
         """The slips that were issued, newest first."""
         return lines_of_slips(self, self.dossier)
+
+    def source_words(self, source: Source) -> str:
+        """Return from where a file comes that the house had already."""
+        return reusing.provenance(self, source)
 
     def file_address(self, kept: FileKept) -> str:
         """Return where the bytes of a file are served."""

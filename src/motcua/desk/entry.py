@@ -18,6 +18,7 @@ from motcua.dossiers.notices import choices
 from motcua.dossiers.notices.choices import Wish
 from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.persons import Person
 from motcua.shell.wording import ANSWERS
 from motcua.shell.wording import NEWS
@@ -70,15 +71,18 @@ class PaperRow:
     form: str
     count: str
     sensitive: bool = False
+    reuse: str = ""
+    """What of the house's own is to be used, see ``reusing``."""
 
 
 class Entry:
     """One form as it was sent: ``text(name)`` gives what stands in a field.
 
-    ``fields`` are those of each role.
+    ``fields`` are those of each role, ``forms`` how a paper can be received.
     """
 
     fields = FIELDS
+    forms: tuple[str, ...] = FORMS
 
     def __init__(
         self,
@@ -86,12 +90,18 @@ class Entry:
         case: Case,
         sent: bool,
         listed: frozenset[str] | None = None,
+        *,
+        reuses: bool = False,
     ) -> None:
-        """Read a form; `listed` are the keys of the papers on a checklist."""
+        """Read a form; `listed` are the keys of the papers on a checklist.
+
+        ``reuses`` says whether papers of the house's own can be used in it.
+        """
         self.text = text
         self.case = case
         self.sent = sent
         self.listed = listed
+        self.reuses = reuses
         self.problems: list[Problem] = []
 
     @property
@@ -151,7 +161,9 @@ class Entry:
         wanted = max(1, paper.originals + paper.copies)
         count = self.text(f"{name}-count") if self.sent else str(wanted)
         sensitive = bool(self.text(f"{name}-sensitive"))
-        return PaperRow(paper, name, form if form in FORMS else "", count, sensitive)
+        reuse = self.text(f"{name}-reuse") if self.reuses else ""
+        form = REUSED if reuse else form if form in self.forms else ""
+        return PaperRow(paper, name, form, count, sensitive, reuse)
 
     def persons(self) -> tuple[Person, ...]:
         """Return the persons; what cannot be one becomes a problem."""
@@ -224,6 +236,8 @@ class Entry:
         """Return one paper; None when it was not given, or gave a problem."""
         if not row.form:
             return None
+        if row.reuse:
+            return PaperGiven(row.paper.key, row.paper.title, REUSED, 1)
         digits = row.count if row.count.isascii() and row.count.isdigit() else "0"
         try:
             return PaperGiven(

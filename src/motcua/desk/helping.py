@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from motcua.procedures.definitions import Version
 
 #: Buttons that help to fill the form in; what is missing is not told yet.
-HELPING: Final = ("papers", "known", "card")
+HELPING: Final = ("papers", "known", "card", "reuse")
 UNRECORDED: Final = _(
     "The look-up could not be written down, so nobody was looked for. Go on without it."
 )

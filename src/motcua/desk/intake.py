@@ -19,8 +19,10 @@ from motcua.desk.entry import FIELDS
 from motcua.desk.entry import Problem
 from motcua.desk.helping import HelpedForm
 from motcua.desk.prepared import prepared
+from motcua.desk.reusing import Reusing
 from motcua.dossiers import entrusting
 from motcua.dossiers import intake
+from motcua.dossiers import papers
 from motcua.dossiers.errors import DossierError
 from motcua.dossiers.notices import choices
 from motcua.dossiers.slips import words
@@ -59,9 +61,10 @@ class IntakeScreen(HelpedForm):
     section = "desk/tiep-nhan"
     title = _("Receive a dossier")
     parts = ViewPageTemplateFile("templates/bundling.pt")
+    store = ViewPageTemplateFile("templates/reusing.pt")
     roles = ROLES
     fields = FIELDS
-    forms = FORMS
+    forms = {form: FORMS[form] for form in papers.FORMS}
     ways = ANSWERS
     levels = LEVELS
     languages_of_news = NEWS_LANGUAGES
@@ -99,7 +102,10 @@ class IntakeScreen(HelpedForm):
         self.body = FORM.__get__(self, type(self))
         self.case, self.channel = pair
         listed = self.prepared.listed if self.prepared else None
-        self.filled = Entry(self.text, self.case, self.posted, listed)
+        self.filled = Entry(
+            self.text, self.case, self.posted, listed, reuses=not self.late
+        )
+        self.reusing = Reusing(self)
         self.together = Together(self, self.version, self.channel.kind)
         for field in self.cards.unreadable:
             self.filled.problem(field, UNREADABLE)
@@ -210,6 +216,7 @@ class IntakeScreen(HelpedForm):
         if "papers" in form:
             self.mark_papers()
         self.recognise()
+        self.reusing.look()
         if self.answered and self.check():
             return
         if self.filled.problems:
@@ -222,6 +229,7 @@ class IntakeScreen(HelpedForm):
         self.checked = True
         wanted = self.wanted(persons=self.filled.persons(), papers=self.filled.papers())
         self.together.check(self.filled.problems)
+        self.reusing.check()
         asked = any(name in self.request.form for name in ("save", "print"))
         try:
             if not self.filled.problems and asked:
@@ -236,6 +244,7 @@ class IntakeScreen(HelpedForm):
     def receive(self, wanted: intake.Intake) -> None:
         """Receive the dossier and lead to its page, or to the one that prints."""
         dossier = self.together.receive(wanted)
+        self.reusing.take(dossier)
         drafts.drop_on_commit(self.person, self.form_token)
         way = f"{wanted.case}\n{wanted.channel}"
         habits.note_on_commit(self.person, wanted.procedure, way, self.now)

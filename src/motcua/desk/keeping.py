@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from motcua import _
+from motcua.desk import reusing
 from motcua.dossiers import intake
 from motcua.shell.screen import Screen
 from motcua.storage import drafts
@@ -33,6 +34,8 @@ PASSING: Final = frozenset(
         "print",
         "reply",
         "restore",
+        "reuse",
+        "reuse-consent",
         "save",
         "scan",
         "scan-role",
@@ -106,7 +109,9 @@ class KeptForm(Keeping):
         fields = {
             name: value
             for name, value in self.request.form.items()
-            if isinstance(value, str) and name not in PASSING
+            if isinstance(value, str)
+            and name not in PASSING
+            and not name.endswith(reusing.ENDING)
         }
         drafts.keep(
             self.person, self.form_token, self.about, self.window, fields, self.now

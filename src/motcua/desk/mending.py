@@ -14,7 +14,9 @@ from motcua.desk.entry import Entry
 from motcua.dossiers import arrived
 from motcua.dossiers import moments
 from motcua.dossiers.intake import LONGEST_NOTE
+from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.processes.words import CORRECTED
 from motcua.dossiers.states import DossierView
 from motcua.procedures import versions
@@ -73,6 +75,9 @@ class Mending(Entry):
     With ``another`` the papers are listed as those of another case, to which the
     dossier belongs from now on.
     """
+
+    #: What the house had already stays so; ``correction`` lets nothing become it.
+    forms = (*FORMS, REUSED)
 
     def __init__(
         self,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from motcua import _
 from motcua.dossiers.errors import MissingData
+from motcua.dossiers.papers import FORMS
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.states import fold
 from motcua.procedures import versions
@@ -63,6 +64,8 @@ def _made(one: Any, titles: Mapping[str, str], own: int) -> PaperGiven:
     try:
         if set(one) - set(MEMBERS):
             raise KeyError(min(set(one) - set(MEMBERS)))
+        if one["form"] not in FORMS:
+            raise ValueError(str(one["form"]))
         key = str(one.get("key", ""))
         title = titles.get(key) or str(one.get("title", ""))[:300]
         return PaperGiven(

@@ -14,8 +14,10 @@ from motcua.dossiers import receipt
 from motcua.dossiers.errors import MissingData
 from motcua.dossiers.operations import CORRECTABLE
 from motcua.dossiers.papers import PaperGiven
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.persons import Person
 from motcua.dossiers.receipt import MATTER
+from motcua.dossiers.states import fold
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from typing import Any
 from typing import Final
@@ -23,6 +25,8 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
     from motcua.dossiers.dossier import Dossier
 
 #: States in which the way is young enough for another procedure.
@@ -83,6 +87,7 @@ def facts(
     when the dossier is too far on its way.
     """
     found: dict[str, Any] = {"corrects": sorted(changes)}
+    _check_reused(dossier, changes.get("papers", ()))
     if "received" in changes:
         if datetime.fromisoformat(changes["received"]) > now:
             raise MissingData(_("The receipt cannot lie in the future."))
@@ -90,6 +95,17 @@ def facts(
     if "procedure" in changes:
         found |= _another(site, dossier, changes["procedure"], now)
     return found
+
+
+def _check_reused(dossier: Dossier, papers: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse to say of a paper that it was in the store when it was not."""
+    known = [one for one in fold(dossier).papers if one.form == REUSED]
+    names = {name for one in known for name in (one.key, one.title)}
+    if any(
+        one["form"] == REUSED and names.isdisjoint((one["key"], one["title"]))
+        for one in papers
+    ):
+        raise MissingData(_("A paper is used from the store at intake alone."))
 
 
 def _another(

@@ -32,6 +32,7 @@ FieldKind = Literal[
     "list",
     "papers",
     "object",
+    "source",
 ]
 
 
@@ -77,6 +78,8 @@ WORDS: Final = Field("words", "words", required=True)
 #: Papers that were missing and came.
 CAME: Final = Field("came", "papers")
 STEP: Final = Field("step", "step", fact=True)
+#: Where a file comes from that the house had already, see ``archive.reuse``.
+SOURCE: Final = Field("source", "source")
 _FILE: Final = (
     Field("sha256", "digest", required=True),
     Field("size", "number", required=True),
@@ -207,7 +210,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
         Operation(
             "correct", (REASON, Field("changes", "object", required=True)), idle=True
         ),
-        Operation("attach_scan", (Field("paper", "line", required=True), *_FILE), True),
+        Operation(
+            "attach_scan",
+            (Field("paper", "line", required=True), *_FILE, SOURCE),
+            idle=True,
+        ),
         Operation("attach_result", _FILE),
         Operation("finish", (NOTE,)),
         Operation("report", (WORDS,), idle=True),

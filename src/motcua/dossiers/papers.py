@@ -17,6 +17,9 @@ from typing import Any
 
 #: original, certified copy, plain copy, electronic, shown for comparison only.
 FORMS = ("original", "certified", "copy", "electronic", "shown")
+#: Nothing was handed in: the house has it already (khai thác từ kho). Nobody chooses
+#: this by hand, see ``archive.reuse``.
+REUSED = "reused"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class PaperGiven:
     sensitive: bool = False
 
     def __post_init__(self) -> None:
-        if self.form not in FORMS:
+        if self.form not in (*FORMS, REUSED):
             raise ValueError(f"form {self.form!r} is none of {', '.join(FORMS)}")
         if not self.title.strip():
             raise MissingData(_("A paper has no title."))

@@ -16,6 +16,7 @@ from motcua.dossiers.ledger import events
 from motcua.dossiers.papers import PaperGiven
 from motcua.dossiers.papers import with_later
 from motcua.dossiers.persons import Person
+from motcua.dossiers.sources import Source
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.statuses import BEFORE_ACCEPTANCE
 from typing import Any
@@ -38,6 +39,8 @@ class FileKept:
     name: str
     paper: str = ""
     number: int = 0
+    source: Source | None = None
+    """Of one that the house had already."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +258,7 @@ def _file(event: Event) -> FileKept:
         name=data["name"],
         paper=data.get("paper", ""),
         number=event.number,
+        source=Source.from_json(data["source"]) if "source" in data else None,
     )
 
 
@@ -316,6 +320,8 @@ def _entry(view: DossierView, event: Event) -> Entry:
     names = ("reason", "ground", "proposal", "opinion", "question", "note", "words")
     came = "; ".join(str(one["title"]) for one in data.get("came", ()))
     text = next((data[name] for name in names if data.get(name)), came)
+    if "source" in data:
+        text = f"{data.get('title', '')} ← {data['source']['dossier']}"
     return Entry(
         number=event.number,
         type=event.type,

@@ -120,6 +120,7 @@ FORMS: Final[dict[str, Any]] = {
     "copy": _("Copy"),
     "electronic": _("Electronic"),
     "shown": _("Shown for comparison only"),
+    "reused": _("Used from the store"),
 }
 
 #: How confidential a dossier is: levels of ``entrusting.LEVELS``.

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 PAPER: Final = "paper"
 VIEW_AS: Final = "view-as"
 PEOPLE: Final = "people"
+REUSE: Final = "reuse"
 #: Entries that are shown at once.
 SHOWN: Final = 200
 
@@ -50,12 +51,12 @@ class Unrecorded(Exception):
 
 @dataclass(frozen=True)
 class Look:
-    """One entry. ``kind`` is ``PAPER``, ``VIEW_AS`` or ``PEOPLE``.
+    """One entry. ``kind`` is ``PAPER``, ``VIEW_AS``, ``PEOPLE`` or ``REUSE``.
 
     ``subject`` is the digest of the file, the login of who was looked as, or a keyed
     digest of what was asked for; ``code`` is empty for a look at a list. ``ground`` is
-    the duty in which was looked, or the units whose persons were looked for, and
-    ``hits`` how many dossiers that showed.
+    the duty in which was looked, the units whose persons were looked for, or the unit
+    and the procedure for which papers were, and ``hits`` how many that showed.
     """
 
     at: datetime

@@ -7,6 +7,7 @@ from motcua.base.money import format_vnd
 from motcua.base.money import vnd_in_words
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.ledger import events
+from motcua.dossiers.papers import REUSED
 from motcua.dossiers.slips.moments import moment
 from motcua.dossiers.slips.words import METHODS
 from motcua.dossiers.slips.words import PAPER_FORMS
@@ -205,7 +206,8 @@ def _returned(told: dict[str, Any], view: DossierView) -> list[dict[str, Any]]:
     """Return the papers given back: those named, else all that were handed in."""
     if "returned" in told:
         return [_paper(one) for one in told["returned"]]
-    return papers(view)
+    mine = PAPER_FORMS[REUSED]
+    return [one for one in papers(view) if one["form"] != mine]
 
 
 def papers(view: DossierView) -> list[dict[str, Any]]:

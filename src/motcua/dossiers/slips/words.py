@@ -16,6 +16,7 @@ PAPER_FORMS: Final = {
     "copy": "Bản sao",
     "electronic": "Bản điện tử",
     "shown": "Chỉ xuất trình để đối chiếu",
+    "reused": "Khai thác từ kho dữ liệu",
 }
 CHANNELS: Final = {
     "counter": "Trực tiếp",

@@ -1,0 +1,1 @@
+At the counter, results and signed papers that the house has of a person are offered for the papers of a procedure, with their provenance and validity; with the owner's consent the new dossier refers to them.
