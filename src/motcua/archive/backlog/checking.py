@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping
     from datetime import date
     from motcua.archive.backlog.makers import Makers
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Sheets of one file; more is a typing error.
 MOST_SHEETS: Final = 100_000
+#: After so many rows it is told how far it is.
+_STEP: Final = 500
 #: Rows that sum up, and the row of figures that forms have below the heads.
 _SUMS: Final = re.compile(r"(tong|tong cong|tong so|cong)\b")
 _FIGURE: Final = re.compile(r"\(?\d{1,2}\)?\Z")
@@ -88,8 +91,14 @@ def check(data: bytes, makers: Makers, department: str, today: date) -> Report:
     return check_table(table, makers, department, today)
 
 
-def check_table(table: Sheet, makers: Makers, department: str, today: date) -> Report:
-    """Look through a table, see ``check``."""
+def check_table(
+    table: Sheet,
+    makers: Makers,
+    department: str,
+    today: date,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Report:
+    """Look through a table, see ``check``; tell how many rows of how many are done."""
     report = Report(faults=list(table.faults))
     if report.faults:
         return report
@@ -114,9 +123,11 @@ def check_table(table: Sheet, makers: Makers, department: str, today: date) -> R
         if place in table.hidden_columns
     ]
     look = _Looking(table, places, heads, makers, department, today)
-    for number in table.rows:
+    for done, number in enumerate(table.rows):
         if number > head:
             _look(look, number, report)
+        if not done % _STEP:
+            progress(done, len(table.rows))
     if not report.rows and report.whole:
         report.faults.append(Fault(0, "", "empty"))
     return report

@@ -14,6 +14,7 @@ import json
 from motcua import _
 from motcua.archive.backlog import checking
 from motcua.archive.backlog import faults as faults_module
+from motcua.archive.backlog import glancing
 from motcua.archive.backlog import planning
 from motcua.archive.backlog import projects
 from motcua.archive.backlog import store
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 #: The job that makes files of rows; keys are "<project>:<number of event>".
 KIND: Final = "backlog-take"
+#: The job that looks a large table through; keys are of the same kind.
+LOOK: Final = "backlog-look"
 #: After so many rows it is told how far the job is.
 _STEP: Final = 20
 #: How often one row is tried when others write at the same moment.
@@ -72,6 +75,7 @@ def upload(
 ) -> tuple[Report, Event | None]:
     """Look through a table; keep it with its report unless it is not to be kept.
 
+    A large one is kept at once and looked through by a job: the report is empty then.
     Raises as the acts of ``planning`` do.
     """
     found, group = planning.keeping(
@@ -80,6 +84,12 @@ def upload(
     )
     if not data:
         raise Missing(_("Choose a file first."))
+    told = {"name": name[:120]}
+    if len(data) <= LARGEST and glancing.is_long(data):
+        kept = {"sha256": stored.store(data).sha256, "report": ""}
+        facts = {**kept, "rows": 0, "good": 0, "faults": 0}
+        event = rights.append(one, "upload", actor, group, now, facts, told)
+        return Report(), event
     report = checking.check(
         data, makers(site, found, now), found.department, now.astimezone(VIETNAM).date()
     )
@@ -92,7 +102,6 @@ def upload(
         "good": len(report.entries),
         "faults": len(report.faults),
     }
-    told = {"name": name[:120]}
     return report, rights.append(one, "upload", actor, group, now, facts, told)
 
 
@@ -148,6 +157,8 @@ def take(
     told = found.upload(number)
     if told is None:
         raise Unknown
+    if not told.report:
+        raise Impossible(_("The table is being looked through; wait for the end."))
     if found.taking is not None:
         raise Impossible(_("Files are being made of its inventory; wait for the end."))
     report = report_of(told)

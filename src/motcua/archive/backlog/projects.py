@@ -9,7 +9,9 @@ approve     deed -- number and date of the head's decision
 start       --
 end         data: reason
 upload      sha256, report -- digests of a table and of what was found in it, rows,
-            good, faults; data: name
+            good, faults; data: name. A large one has no report yet
+look        upload, report, rows, good, faults -- what the job found in a large table;
+            or upload, secret -- it is not kept
 take        upload, rows -- how many become files; the job makes them
 taken       event, made, there, refused -- the job is through with that event
 send        movement, stage, boxes, files, sheets, torn; data: which, giver,
@@ -61,12 +63,17 @@ STAGES: Final[dict[str, Any]] = {
     "preparation": _("Cleaning and arranging"),
     "scanning": _("Scanning"),
 }
+_FIGURES: Final = ("rows", "good", "faults")
 COUNTED: Final = ("boxes", "files", "sheets")
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A table that was sent; ``number`` is that of its event."""
+    """A table that was sent; ``number`` is that of its event.
+
+    ``report`` is "" as long as a job looks it through, ``secret`` says that a level of
+    state secrets stood in it: nothing of it is kept then.
+    """
 
     number: int
     sha256: str
@@ -77,6 +84,7 @@ class Upload:
     name: str
     by: str
     at: datetime
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +209,8 @@ def _changes(found: ProjectView, event: Event) -> dict[str, Any]:
             return {"state": ENDED, "ended_at": event.at}
         case "upload":
             return {"uploads": (*found.uploads, _upload(event))}
+        case "look":
+            return {"uploads": _looked(found, facts)}
         case "take":
             told = Taking(event.number, int(facts["upload"]), int(facts["rows"]))
             return {"takings": (*found.takings, told)}
@@ -226,15 +236,27 @@ def _changes(found: ProjectView, event: Event) -> dict[str, Any]:
 
 
 def _upload(event: Event) -> Upload:
-    numbers = {name: int(event.facts[name]) for name in ("rows", "good", "faults")}
+    rows, good, faults = (int(event.facts[name]) for name in _FIGURES)
     return Upload(
         number=event.number,
         sha256=event.facts["sha256"],
         report=event.facts["report"],
+        rows=rows,
+        good=good,
+        faults=faults,
         name=str(event.data.get("name", "")),
         by=event.actor,
         at=event.at,
-        **numbers,
+    )
+
+
+def _looked(found: ProjectView, facts: Mapping[str, Any]) -> tuple[Upload, ...]:
+    told = {
+        name: facts[name] for name in ("report", *_FIGURES, "secret") if name in facts
+    }
+    return tuple(
+        replace(one, **told) if one.number == int(facts["upload"]) else one
+        for one in found.uploads
     )
 
 

@@ -94,11 +94,12 @@ class Projects(SidedProjection):
         """Return the row of a project."""
         found = projects.view(obj)
         names = ("code", "length", "fonds", "year", "number", "state")
-        kept = {one.sha256 for one in found.uploads}
+        told = [one for one in found.uploads if not one.secret]
+        kept = {name for one in told for name in (one.sha256, one.report) if name}
         return {
             **{name: getattr(found, name) for name in names},
             "title": found.title[:300],
-            TABLES.name: tuple(sorted(kept | {one.report for one in found.uploads})),
+            TABLES.name: tuple(sorted(kept)),
         }
 
     def truth(self, site: Any) -> Iterator[store.Project]:
@@ -106,8 +107,13 @@ class Projects(SidedProjection):
         return store.every(site)
 
     def jobs(self, obj: store.Project) -> Iterator[Wanted]:
-        """Ask for the files that were asked for."""
-        for one in projects.view(obj).takings:
+        """Ask for looks at large tables, and for the files that were asked for."""
+        found = projects.view(obj)
+        for upload in found.uploads:
+            if not (upload.report or upload.secret):
+                key = f"{obj.code}:{upload.number}"
+                yield Wanted(importing.LOOK, key, {}, Urgency.SOON)
+        for one in found.takings:
             key = f"{obj.code}:{one.number}"
             yield Wanted(importing.KIND, key, {}, Urgency.BACKGROUND)
 

@@ -118,7 +118,9 @@ def _top(found: Sheet) -> list[list[str]]:
 
 def _table(sheet: Any) -> Sheet:
     found = Sheet()
-    for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), start=1):
+    # Cells that are not there would be made only to be left out again.
+    width = min(COLUMNS, sheet.max_column or 1)
+    for number, row in enumerate(sheet.iter_rows(max_col=width), start=1):
         cells = [_plain(cell) for cell in row]
         _keep(found, number, cells)
         if len(found.rows) > ROWS + HEADS:

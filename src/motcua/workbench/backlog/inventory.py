@@ -12,7 +12,9 @@ from motcua.archive.backlog import store
 from motcua.archive.backlog.columns import COLUMNS
 from motcua.shell import tables
 from motcua.shell.screen import Missing
+from motcua.storage import jobs
 from motcua.workbench.backlog.frame import OneProjectScreen
+from motcua.workbench.progress import INTERVAL
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import Final
@@ -152,11 +154,30 @@ class ReportScreen(OneProjectScreen):
         self.told_of  # noqa: B018 -- unknown ones are missing before anything is done
         if self.posted:
             self.send()
+        elif self.waits and not self.stopped:
+            self.request.response.setHeader("Refresh", str(INTERVAL))
 
     @cached_property
     def report(self) -> Report:
-        """What was found."""
-        return importing.report_of(self.told_of)
+        """What was found; nothing as long as it is looked through."""
+        told = self.told_of
+        return importing.report_of(told) if told.report else checking.Report()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a job looks the table through."""
+        return not (self.told_of.report or self.told_of.secret)
+
+    @cached_property
+    def job(self) -> jobs.JobState | None:
+        """How far that job is."""
+        key = f"{self.found.code}:{self.told_of.number}"
+        return jobs.status(importing.LOOK, key)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether that job ended without a report."""
+        return self.job is not None and self.job.state in (jobs.FAILED, jobs.CANCELLED)
 
     @property
     def shown(self) -> list[Fault]:
@@ -191,6 +212,7 @@ class ReportScreen(OneProjectScreen):
             self.may_keep
             and self.found.state == projects.RUNNING
             and self.found.taking is None
+            and bool(self.told_of.report)
             and self.report.whole
             and len(self.report.entries) > self.there
         )

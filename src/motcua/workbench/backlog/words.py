@@ -14,6 +14,7 @@ EVENTS: Final[dict[str, Any]] = {
     "start": _("Started"),
     "end": _("Ended"),
     "upload": _("Inventory sent"),
+    "look": _("Inventory looked through"),
     "take": _("Files asked for of an inventory"),
     "taken": _("Files made of an inventory"),
     "send": _("Papers counted out"),

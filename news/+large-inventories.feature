@@ -1,0 +1,1 @@
+A large inventory of old holdings is looked through by a job, with its progress on the page.
