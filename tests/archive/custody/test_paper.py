@@ -7,6 +7,7 @@ from motcua.archive.appraisal import destroying
 from motcua.archive.appraisal import listing as disposal
 from motcua.archive.custody import disuse
 from motcua.archive.custody import lending
+from motcua.archive.custody import looking
 from motcua.archive.custody import paper
 from motcua.archive.custody import places
 from motcua.archive.custody import scanning
@@ -19,6 +20,7 @@ from motcua.archive.custody.errors import OutOfUse
 from motcua.archive.handover import accepting
 from motcua.archive.holdings import files
 from motcua.archive.holdings import rights
+from motcua.archive.holdings.errors import Gone
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Lent
 from motcua.archive.holdings.errors import Missing
@@ -326,6 +328,31 @@ def test_what_is_on_loan_is_neither_appraised_nor_handed_over(house):
     lend(house, other)
     with pytest.raises(Lent):
         accepting.accept(house, inventory, [other.code], WHO, MONDAY)
+
+
+def test_what_was_destroyed_lies_in_no_box_and_with_nobody(house):
+    one = a_file(house)
+    paper.put(house, one, "HOP-1", WHO, MONDAY)
+    written(house)
+    assert looking.inside("HOP-1") == 1
+    group = f"{PROVINCE}:{rights.ARCHIVE}"
+    facts = {
+        "list": "HUY-1",
+        "deed": "QĐ 9",
+        "retention": "10-years",
+        "until": "2036-12-31",
+        "documents": 0,
+        "pages": 0,
+        "sheets": 0,
+    }
+    told = {"title": "Hồ sơ", "medium": "paper"}
+    rights.append(one, "destroy", WHO, group, MONDAY, facts, told)
+    written(house)
+    assert looking.inside("HOP-1") == 0
+    assert verification.verify(house).faults == []
+    with pytest.raises(Gone):
+        paper.put(house, one, "HOP-1", WHO, MONDAY)
+    assert paper.standing(house, one.code) == ("", None)
 
 
 def test_a_box_that_is_gone_is_found(house):

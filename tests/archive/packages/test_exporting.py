@@ -6,6 +6,8 @@ from datetime import timedelta
 from hashlib import sha256
 import json
 from motcua.archive.capture import store as capture
+from motcua.archive.custody import paper
+from motcua.archive.custody import places
 from motcua.archive.holdings import closing
 from motcua.archive.holdings import filing
 from motcua.archive.holdings.errors import Unknown
@@ -18,6 +20,7 @@ from motcua.dossiers.ledger import link
 from motcua.storage import files
 from motcua.storage import journal
 import pytest
+from tests.archive.holdings.conftest import PROVINCE
 from tests.archive.packages.conftest import keep_document
 from tests.archive.packages.conftest import LATER
 from tests.dossiers.conftest import MONDAY
@@ -201,6 +204,38 @@ def test_premis_tells_scan_conversion_validation_signature_and_closing(
     assert "ingestion end" in text, "closing"
     assert "information package creation" in text
     assert "archivist" not in text, "agents are units and programs"
+
+
+def test_the_paper_of_a_file_is_told_by_its_place_and_its_loans(
+    province, filled, tmp_path
+):
+    told = (province, PROVINCE)
+    for kind, code, inside_of in (
+        (places.STORE, "KHO-1", ""),
+        (places.SHELF, "GIA-1", "KHO-1"),
+        (places.BOX, "HOP-1", "GIA-1"),
+    ):
+        places.open_place(*told, kind, code, "archivist", LATER, inside=inside_of)
+    sheets = {"medium": "paper", "sheets": "9", "numbered": "yes"}
+    filing.describe(province, filled, sheets, "archivist", LATER)
+    closing.close(province, filled, "archivist", LATER)
+    paper.put(province, filled, "HOP-1", "archivist", LATER)
+    loan = ("Trần Thị B", "Đối chiếu", None, "archivist", LATER)
+    paper.lend(province, filled, *loan)
+    paper.remind(province, filled, "Điện thoại", "archivist", LATER)
+    paper.give_back(province, filled, "archivist", LATER)
+    number = filled.length
+    paper.undo(province, filled, number, "archivist", LATER)
+    found = inside(pack(province, filled, kinds.AIP, tmp_path))
+    ead = simple(found["metadata/descriptive/EAD.xml"])
+    assert ead["paperFileCode"] == "H99.KHO-1/GIA-1/HOP-1.1"
+    premis = found["metadata/preservation/PREMIS.xml"].decode()
+    events = ET.fromstring(premis).iter(f"{PREMIS}event")
+    types = [each.findtext(f"{PREMIS}eventType") for each in events]
+    assert types.count("dissemination") == 1, "lent"
+    details = premis.count("remind;") + premis.count("undo;")
+    assert details == 0, "what was agreed, and a mistake, happened to nothing"
+    assert "Trần Thị B" not in premis
 
 
 def test_every_object_of_premis_has_the_digest_of_its_file(province, closed, tmp_path):

@@ -8,6 +8,7 @@ from motcua.archive import renditions
 from motcua.archive import retention
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.custody import places
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
 from motcua.archive.holdings import store
@@ -90,7 +91,7 @@ def of_file(site: Any, one: File) -> Content:
         code=found.code,
         fonds=found.fonds,
         keeper=files.keeper_of(site, found.fonds),
-        fields=_of_a_file(found),
+        fields=_with_place(site, found),
         count=found.count,
         at=found.events[-1].at,
         items=items,
@@ -193,6 +194,20 @@ def _of_a_file(found: FileView) -> Mapping[str, str]:
         **fields.backup(told),
         "description": told.get("note", ""),
     }
+
+
+def _with_place(site: Any, found: FileView) -> Mapping[str, str]:
+    """Return the fields of a file; where nobody typed the code of its paper, its place.
+
+    ``[archive].[store/shelf/box].[number]``, as the circular writes it.
+    """
+    told = _of_a_file(found)
+    typed = told.get("paperFileCode") or found.origin == files.RECEIVED
+    if typed or not found.lying.box:
+        return told
+    way = "/".join(one.barcode for one in places.way(site, found.lying.box))
+    keeper = files.keeper_of(site, found.fonds)
+    return {**told, "paperFileCode": f"{keeper}.{way}.{found.number}"[:100]}
 
 
 def _documents(site: Any, found: FileView) -> Iterator[Item]:
