@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from motcua.archive.custody import paper as custody
 from motcua.archive.handover import accepting
 from motcua.archive.handover import listing
 from motcua.archive.handover import lists
@@ -173,6 +174,25 @@ def test_who_leaves_hands_all_files_to_a_colleague(house, officer, closed):
     with pikepdf.open(io.BytesIO(answer.body)) as made:
         assert len(made.pages) == 2
     officer("stranger").get(f"{path}/{code}", status=404)
+
+
+def test_paper_that_a_leaving_person_still_has_is_named(house, officer, closed):
+    with site(house):
+        one = holdings.file(house, closed[0])
+        told = ("", "Đối chiếu", None, "archivist", MONDAY)
+        custody.lend(house, one, *told, login="archivist")
+        transaction.commit()
+    page = officer("archivist").get("/luu-tru/nop/ban-giao")
+    told = {"department": LAND, "person": "archivist", "successor": "handler"}
+    page = filled(page, "draw-up", **told, deed="QĐ 3").submit().follow()
+    assert f"Hồ sơ giấy còn đang mượn{closed[0]} (phải trả" in main(page)
+    transaction.begin()
+    with site(house):
+        custody.give_back(house, holdings.file(house, closed[0]), "archivist", MONDAY)
+        transaction.commit()
+    path = page.request.path.rpartition("VirtualHostRoot")[2]
+    page = officer("archivist").get(path)
+    assert "còn đang mượn" not in main(page)
 
 
 def test_the_page_of_a_file_says_who_keeps_it_and_where_it_stands(

@@ -261,11 +261,6 @@ def standing(site: Any, code: str) -> tuple[str, Loan | None]:
     return places.named(site, found.lying.box), found.lying.loan
 
 
-def overdue(found: FileView, day: date) -> bool:
-    """Say whether the paper should be back by now."""
-    return found.lying.loan is not None and found.lying.loan.until < day
-
-
 @implementer(IKeepsBack)
 class KeepsBack:
     """The term of a file on loan does not move while somebody has it."""

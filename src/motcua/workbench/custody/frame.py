@@ -10,6 +10,7 @@ from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Missing as Lacking
 from motcua.base.vietnam import VIETNAM
 from motcua.organisation import units
+from motcua.organisation.small import agency_of
 from motcua.shell.screen import Missing
 from motcua.workbench import dated
 from motcua.workbench.custody import words
@@ -22,7 +23,6 @@ from typing import Final
 #: Rows on one screen.
 PAGE: Final = 50
 _METRE: Final = 1000
-_BARE: Final = 2
 
 
 class CustodyScreen(HoldingsScreen):
@@ -138,18 +138,11 @@ class CustodyScreen(HoldingsScreen):
         """Return what was written last of a thing, in words."""
         return self.say(words.DID.get(what, what))
 
-    def agency_name(self, code: str) -> str:
-        """Return the name of an agency."""
-        return self.unit_name(code)
-
     @cached_property
     def departments(self) -> list[tuple[str, str]]:
         """Departments whose people borrow: (code, name), those of the agency first."""
         mine = set(self.agencies)
-        found = [
-            (one.code, one.name, (one.served_agency or one.agency or one.code) in mine)
-            for one in units.all(on=self.today, site=self.context)
-            if one.kind != "counter"
-        ]
-        found.sort(key=lambda one: not one[_BARE])
-        return [(code, name) for code, name, _own in found]
+        every = units.all(on=self.today, site=self.context)
+        found = [one for one in every if one.kind != "counter"]
+        found.sort(key=lambda one: agency_of(one.code, self.context) not in mine)
+        return [(one.code, one.name) for one in found]

@@ -45,8 +45,6 @@ LOST: Final = _("No connection: this scan was not written. Scan it again.")
 NOWHERE: Final = _("no box on record")
 EVENTS_OF_COUNTS: Final[dict[str, Any]] = {
     "begin": _("Stocktaking begun"),
-    "scan": _("Scanned"),
-    "unscan": _("Scan taken back"),
     "settle": _("Written on record as it lies"),
     "close": _("Stocktaking closed"),
     "give_up": _("Given up"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from motcua import _
+from motcua.archive.custody import looking
 from motcua.archive.handover import leaving
 from motcua.archive.handover import lists
 from motcua.archive.handover import papers
@@ -137,6 +138,18 @@ class LeavingScreen(HoldingsScreen):
             state = self.say(files.STATES[view.state])
             told.append((code, title, state, self.found.items[code]))
         return told
+
+    @cached_property
+    def borrowed(self) -> list[str]:
+        """Codes of files whose paper the leaving person still has, as far as seen."""
+        codes = [row["code"] for row in looking.borrowed(self.found.person)]
+        kept = [(code, holdings.file(self.context, code)) for code in codes]
+        return [
+            code
+            for code, one in kept
+            if one is not None
+            and files.may_see(self.context, files.view(one), self.person, self.now)
+        ]
 
     @property
     def more(self) -> bool:
