@@ -189,3 +189,14 @@ def test_asking_for_what_is_missing_uses_what_is_there(kept, form, prior):
         assert [one.paper for one in view.scans] == ["3"]
         assert view.scans[0].source.result is False
         assert CARD in [one.title for one in fold(find(kept, prior)).papers]
+
+
+def test_a_form_that_is_sent_twice_uses_a_paper_once(kept, form):
+    form = looked(form).forms["form"]
+    form["paper-2-reuse"] = True
+    first, second = (form.submit("save", value="1") for _time in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    with site(kept):
+        transaction.begin()
+        code = first.headers["Location"].rpartition("/")[2]
+        assert len(fold(find(kept, code)).scans) == 1

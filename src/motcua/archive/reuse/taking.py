@@ -29,6 +29,7 @@ def take(
 ) -> list[Event]:
     """Attach what was offered and agreed to; return the events.
 
+    What the dossier has already, by a form that was sent twice, is left as it is.
     Raises what ``act`` raises, and ``NotAllowed`` for the file of another person.
     """
     view = fold(dossier)
@@ -37,8 +38,11 @@ def take(
     own = applicant is not None and index.number(applicant.id_number) == digits
     role = "applicant" if own else "representative"
     agreed = Consent(now, role, view.procedure)
+    there = {(kept.paper, kept.sha256) for kept in view.scans}
     events = []
     for one in offers:
+        if (one.paper, one.file.sha256) in there:
+            continue
         if one.owner != index.digest(digits):
             raise NotAllowed
         events.append(
