@@ -227,7 +227,9 @@ class Screen(BrowserView):
 
     @cached_property
     def navigation(self) -> list[navigation.Entry]:
-        """The doors that are open to this person."""
+        """The doors that are open to this person; none to who is confined."""
+        if self.entrance != self.address():
+            return []
         return navigation.entries(self.groups, self.context)
 
     @cached_property

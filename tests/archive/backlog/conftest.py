@@ -85,9 +85,10 @@ def told(report):
     return [(one.row, one.column, one.code) for one in report.faults]
 
 
-def running(site):
-    """Return a project that the head approved and that runs."""
-    one = planning.draft(site, PROVINCE, LAND, PLAN, "archivist", MONDAY)
+def running(site, **changes):
+    """Return a project that the head approved and that runs; changes of its plan."""
+    plan = {**PLAN, **changes}
+    one = planning.draft(site, PROVINCE, LAND, plan, "archivist", MONDAY)
     planning.approve(site, one, "QĐ 88/QĐ-UBND", "leader", MONDAY)
     planning.start(site, one, "archivist", MONDAY)
     return one

@@ -153,3 +153,10 @@ def test_papers_of_dossiers_are_no_work_of_a_project():
         code="x", length=1, first=SimpleNamespace(facts={"purpose": "dossiers"})
     )
     assert register.Work().row(batch) is None
+
+
+def test_nothing_is_foreseen_of_files_whose_sheets_nobody_counted():
+    uncounted = {**AMOUNTS, "sheets": 0, "unsheeted": AMOUNTS["files"]}
+    none = {"done": 0, "done_sheets": 0, "done_unsheeted": 0, "pages": 0}
+    told = pace.plan([], {**uncounted, **none}, vietnam(), TODAY)
+    assert (told.remaining, told.finish) == (0, None)

@@ -22,9 +22,9 @@ def opened(house):  # noqa: F811
 
 @pytest.fixture
 def project(opened):
-    """The code of a project that runs."""
+    """The code of a project that runs, also on the day of the test."""
     with site(opened):
-        one = running(opened)
+        one = running(opened, end="2099-12-31")
         transaction.commit()
     return one.code
 

@@ -38,7 +38,7 @@ MOST: Final = 10_000_000
 MOST_BOXES: Final = 2000
 WORDS: Final[dict[str, Any]] = {
     "boxes": _("Boxes"),
-    "files": _("Files"),
+    "files": _("Files on paper"),
     "sheets": _("Sheets"),
 }
 _LONGEST: Final = 500

@@ -23,7 +23,7 @@ PLAN: Final = {
         Field("purpose", _("Purpose"), longest=2000),
         Field("scope", _("Papers that are digitised, and why these"), longest=2000),
         Field("boxes", _("Boxes"), longest=_DIGITS),
-        Field("files", _("Files"), longest=_DIGITS),
+        Field("files", _("Files on paper"), longest=_DIGITS),
         Field("sheets", _("Sheets"), longest=_DIGITS),
         Field("begin", _("Begins on"), "date"),
         Field("end", _("Ends on"), "date"),

@@ -92,7 +92,9 @@ def plan(
     speed, measured = pace(done, calendar, today)
     days = math.ceil(left / speed) if speed else 0
     finish = None
-    if not left or 0 < days <= _FURTHEST:
+    # Of files whose sheets nobody counted nothing is known.
+    unknown = not left and amounts["files"] > amounts["done"]
+    if not unknown and (not left or 0 < days <= _FURTHEST):
         finish = _after(calendar, today, days)
     paid = pages * price + spent
     return Plan(

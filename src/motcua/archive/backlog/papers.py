@@ -9,6 +9,7 @@ from __future__ import annotations
 from motcua.archive.backlog import counting
 from motcua.archive.backlog import planning
 from motcua.archive.backlog import projects
+from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
 from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.rendering import printing
@@ -34,7 +35,7 @@ def minutes(site: Any, found: ProjectView, one: Movement) -> bytes:
     template = Template(
         form=_text("minutes.html"),
         layout=_text("layout.html"),
-        style=_text("style.css"),
+        style=styles() + _text("style.css"),
     )
     return printing.pdf(template, filled(site, found, one), "A4")
 

@@ -10,6 +10,7 @@ from motcua.archive.backlog import projects
 from motcua.archive.backlog import sheets
 from motcua.archive.backlog import store
 from motcua.archive.backlog.columns import COLUMNS
+from motcua.archive.backlog.columns import NEEDED
 from motcua.shell import tables
 from motcua.shell.screen import Missing
 from motcua.storage import jobs
@@ -35,6 +36,7 @@ PAGE: Final = 100
 TYPED: Final = (
     *("number", "title", "begin", "end", "sheets", "term", "box", "agency", "note"),
 )
+_DATE: Final = _("day/month/year, or a year")
 _TABLE: Final = "muc-luc-mau"
 
 
@@ -97,10 +99,16 @@ class InventoriesScreen(OneProjectScreen):
         return self.may_keep and self.found.state != projects.ENDED
 
     @property
-    def typed_row(self) -> list[tuple[str, str, str]]:
-        """The boxes of a row: (name, title, what was typed)."""
+    def typed_row(self) -> list[dict[str, Any]]:
+        """The boxes of a row: name, title, hint, what is needed, what was typed."""
         return [
-            (f"r-{name}", self.say(COLUMNS[name].title), self.text(f"r-{name}"))
+            {
+                "name": f"r-{name}",
+                "title": self.say(COLUMNS[name].title),
+                "hint": self.say(_DATE) if name in ("begin", "end") else None,
+                "needed": name in (*NEEDED, "begin", "term"),
+                "value": self.text(f"r-{name}"),
+            }
             for name in TYPED
         ]
 
@@ -184,6 +192,13 @@ class ReportScreen(OneProjectScreen):
         """The faults of this page."""
         begin = (self.page - 1) * PAGE
         return self.report.faults[begin : begin + PAGE]
+
+    @property
+    def span(self) -> tuple[str, str, str]:
+        """Which errors are on this page, of how many."""
+        begin, total = (self.page - 1) * PAGE, len(self.report.faults)
+        last = min(begin + PAGE, total)
+        return self.many(begin + 1), self.many(last), self.many(total)
 
     @property
     def more(self) -> bool:
