@@ -14,13 +14,17 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS = -n logical --maxprocesses 2 --dist loadfile
 BENCHMARKS = $(subst _,-,$(patsubst benchmarks/%.py,%,$(wildcard benchmarks/*.py)))
 
-.PHONY: help run build environment test-environment test unit bench load lint format e2e screenshots pins clean
+.PHONY: help run run-nginx build environment test-environment test unit bench load lint format e2e screenshots pins clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: environment ## Start the house in the foreground (PORT=8080, MOTCUA_VAR=instance/var)
 	@exec env MOTCUA_PROFILE=$(PROFILE) $(BIN)/python -m motcua.setup.house
+
+run-nginx: environment ## The same behind nginx (NGINX_PORT=8081), which keeps public pages
+	@exec env MOTCUA_PROFILE=$(PROFILE) NGINX_PORT=$(or $(NGINX_PORT),8081) \
+		$(BIN)/python -m motcua.setup.house
 
 build: environment ## Write bin/instance for a PROFILE: development, production, cluster
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import dataclasses
 import fcntl
 import logging
+from motcua.setup import nginx
 from motcua.setup.instance import Instance
 from motcua.setup.instance import InstanceError
 from motcua.setup.instance import is_listening
@@ -202,13 +203,37 @@ def services(instance: Instance) -> list[Service]:
     from motcua.setup.cli import COMMANDS
 
     workers = [worker] if "worker" in COMMANDS else []
-    return [*([zeo] if embedded else []), web, *workers]
+    port = front_port()
+    front = [in_front(instance, port)] if port else []
+    return [*([zeo] if embedded else []), web, *workers, *front]
+
+
+def front_port() -> int:
+    """Return the port of nginx in front of the house (``NGINX_PORT``), 0 for none."""
+    text = os.environ.get("NGINX_PORT") or "0"
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise HouseError(f"NGINX_PORT={text!r}: 1-65535")
+    return int(text)
+
+
+def in_front(instance: Instance, port: int) -> Service:
+    """Return nginx as a service, its configuration written; it outlives the web."""
+    front = nginx.trial_front(instance, port)
+    return Service(
+        name="nginx",
+        command=nginx.lay_trial(front, instance.home),
+        log=instance.var / "log" / "nginx.log",
+        after=("web",),
+        ready=lambda: answers(port),
+    )
 
 
 def welcome(instance: Instance) -> None:
     """Print the address and, in a demo house, the logins."""
     say("")
     say(f"  Mở / open: {instance.url}")
+    if front_port():
+        say(f"  qua / through nginx: http://localhost:{front_port()}/")
     if instance.demo_logins.exists():
         say(f"  Tài khoản mẫu / demo logins ({instance.demo_logins}):")
         for line in instance.demo_logins.read_text(encoding="utf-8").splitlines():
@@ -221,6 +246,8 @@ def open_house(instance: Instance) -> int:
     """Run one house until it is told to stop; return the exit status."""
     with sole_run(instance):
         check_port(instance.port)
+        if front_port():
+            check_port(front_port())
         if instance.profile == "development":
             create_first_site(instance)
         return Supervisor(services(instance), lambda: welcome(instance)).run()
@@ -242,7 +269,7 @@ def main() -> int:
         if os.environ.get("MOTCUA_PROFILE", "development") == "development":
             os.environ["MOTCUA_STORAGE"] = "zeo"
         return open_house(prepare())
-    except (HouseError, InstanceError) as error:
+    except (HouseError, InstanceError, nginx.NginxError) as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
     except KeyboardInterrupt:

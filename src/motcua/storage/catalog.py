@@ -7,6 +7,7 @@ that walk the site (*clear and rebuild* asks neither the content nor the queue).
 
 from __future__ import annotations
 
+from motcua.storage import edits
 from motcua.storage.interfaces import IUncatalogued
 from Products.CMFCore.indexing import PortalCatalogProcessor
 from Products.CMFCore.interfaces import IPortalCatalogQueueProcessor
@@ -34,6 +35,7 @@ class SelectiveProcessor(PortalCatalogProcessor):
         """Index `obj` unless it is uncatalogued."""
         if not IUncatalogued.providedBy(obj):
             super().index(obj, attributes)
+            edits.after_commit()
 
     def reindex(
         self, obj: Any, attributes: Any = None, update_metadata: int = 1
@@ -41,11 +43,13 @@ class SelectiveProcessor(PortalCatalogProcessor):
         """Reindex `obj` unless it is uncatalogued."""
         if not IUncatalogued.providedBy(obj):
             super().reindex(obj, attributes, update_metadata)
+            edits.after_commit()
 
     def unindex(self, obj: Any) -> None:
         """Unindex `obj` unless it is uncatalogued."""
         if not IUncatalogued.providedBy(obj):
             super().unindex(obj)
+            edits.after_commit()
 
 
 def nothing(obj: Any) -> None:

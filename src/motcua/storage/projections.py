@@ -16,10 +16,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 import logging
+from motcua.storage import edits
 from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from motcua.storage.interfaces import IKnowsWhatIsNew
 from motcua.storage.interfaces import IProjection
+from motcua.storage.interfaces import IUncatalogued
 from motcua.storage.jobs import Asked
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -231,6 +233,9 @@ def _write_all(committed: bool, pending: list[Pending]) -> None:
         # The commit is done and stands: whatever is wrong with SQL now must not
         # become an error of a request that succeeded. The replay writes it.
         _log(", ".join(sorted({item.name for item in stored})), error)
+    if any(not IUncatalogued.providedBy(item.obj) for item in stored):
+        # Behind the rows: a page made between commit and rows must not be kept.
+        edits.mark()
 
 
 def _log(name: str, error: Exception) -> None:

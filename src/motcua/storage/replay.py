@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 import logging
+from motcua.storage import edits
 from motcua.storage import jobs
 from motcua.storage.interfaces import IProjection
 from motcua.storage.projections import class_name
@@ -120,6 +121,9 @@ def replay(db: DB, engine: sa.Engine) -> Report:
     finally:
         manager.abort()
         connection.close()
+    if report.written:
+        # Pages made since the commit may have been made from the older rows.
+        edits.mark()
     return report
 
 

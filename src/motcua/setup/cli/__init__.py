@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (
     "ledger",
     "lint_procedures",
     "load",
+    "nginx",
     "package",
     "register",
     "run",

@@ -1,0 +1,1 @@
+nginx in front keeps public pages until the next edit, goes on showing them with a line that tells their age while the house is down, keeps nothing private and slows down guessing; `make run-nginx` tries it, `bin/motcua nginx` writes it for a server.
