@@ -155,6 +155,19 @@ def test_keys_are_never_used_again(province, drafted):
     assert list(fold(province).entries) == ["k1", "k2", "k4"]
 
 
+def test_an_entry_of_another_year_is_another_entry(province, issued):
+    """Rules on terms name entries by their keys, whatever the year."""
+    new = filelists.draft(province, PROVINCE, YEAR + 1, "archivist", LATER)
+    entry = Entry("", plans.HEADING, "Tài chính")
+    filelists.put(province, new, entry, "archivist", LATER)
+    assert list(fold(province, year=YEAR + 1).entries) == ["k4"]
+    late = Entry("", plans.HEADING, "Khác")
+    filelists.put(province, issued, late, "archivist", LATER, reason="Phát sinh")
+    filelists.put(province, new, late, "archivist", LATER)
+    assert list(fold(province, year=YEAR + 1).entries) == ["k4", "k6"]
+    assert list(fold(province).entries) == ["k1", "k2", "k3", "k5"]
+
+
 def test_of_two_people_at_one_list_the_slower_one_is_told(province, drafted):
     entry = Entry("", plans.HEADING, "Khác")
     filelists.put(province, drafted, entry, "archivist", LATER, seen=drafted.length)

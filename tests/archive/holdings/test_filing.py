@@ -240,6 +240,35 @@ def test_a_closed_file_is_reopened_by_the_archive_with_the_reason(province, fond
     assert (found.state, found.until, found.reopened) == ("open", None, "Thêm tờ")
 
 
+@pytest.mark.parametrize(
+    "shorter", [{"retention": "5-years"}, {"begin": "1990", "end": "1990"}]
+)
+def test_a_term_that_people_write_shorter_is_closed_by_the_head_alone(
+    province, fonds, shorter
+):
+    given = {**GIVEN, "retention": "20-years", "end": "2026", "sheets": "1"}
+    one = opened(province, given={**given, "numbered": "yes"})
+    closing.close(province, one, "archivist", LATER)
+    until = files.view(one).until
+    closing.reopen(province, one, "Thêm tờ", "archivist", LATER)
+    filing.describe(province, one, shorter, "archivist", LATER)
+    with pytest.raises(NotYours):
+        closing.close(province, one, "archivist", LATER)
+    closing.close(province, one, "leader", LATER)
+    assert files.view(one).until < until
+
+
+def test_a_term_that_people_write_longer_is_closed_by_the_archive(province, fonds):
+    given = {**GIVEN, "retention": "5-years", "end": "2026", "sheets": "1"}
+    one = opened(province, given={**given, "numbered": "yes"})
+    closing.close(province, one, "archivist", LATER)
+    closing.reopen(province, one, "Sai thời hạn", "archivist", LATER)
+    filing.describe(province, one, {"retention": "20-years"}, "archivist", LATER)
+    with pytest.raises(NotYours):
+        closing.close(province, one, "leader", LATER)
+    closing.close(province, one, "archivist", LATER)
+
+
 def test_a_file_moves_under_another_entry(province, issued, file):
     filing.move(province, file, "k2", "", "archivist", LATER)
     with pytest.raises(Missing):

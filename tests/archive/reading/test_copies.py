@@ -6,18 +6,24 @@ from datetime import timedelta
 from motcua.archive import renditions
 from motcua.archive.capture import documents
 from motcua.archive.capture import store as capture
+from motcua.archive.finding.documents import DOCUMENTS
 from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.reading import deciding
 from motcua.archive.reading import destroying
 from motcua.archive.reading import making
 from motcua.archive.reading import register
+from motcua.archive.reading import removing
 from motcua.archive.reading import requests
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
+from motcua.archive.reading import verification
 from motcua.archive.reading.deciding import Voice
 from motcua.dossiers import ledger
 from motcua.storage import files
+from motcua.storage.engines import register_engine
+from motcua.storage.files import FileStore
+import os
 import pikepdf
 import pypdfium2
 import pytest
@@ -26,6 +32,8 @@ from tests.archive.reading.conftest import asked
 from tests.archive.reading.conftest import LATER
 from tests.archive.reading.conftest import made
 from tests.archive.reading.conftest import rows
+import time
+from types import SimpleNamespace
 
 
 #: Over the words that stand 100 points below the top of each page.
@@ -53,6 +61,12 @@ def image_of(digest, page=0):
 def darkest(image, box):
     """Return the darkest shade in a part of a picture."""
     return image.crop(box).getextrema()[0]
+
+
+def aged(digest):
+    """Let a stored file be two hours old."""
+    long_ago = time.time() - 2 * 3600
+    os.utime(files.path(digest), (long_ago, long_ago))
 
 
 def archival(site, code):
@@ -115,12 +129,61 @@ def test_copies_are_wiped_five_days_after_the_last_day_and_the_master_stays(
     event = making.wipe(one, last + timedelta(days=1))
     rows(kept)
     assert not list(register.ReadingFiles().refers(copy.sha256, copy.sha256))
-    making.remove(f"{one.code}:{event.number}", {}, print)
+    removing.remove(f"{one.code}:{event.number}", {}, print)
+    assert files.exists(copy.sha256), "what was stored just now may be coming in"
+    aged(copy.sha256)
+    removing.remove(f"{one.code}:{event.number}", {}, print)
     assert not files.exists(copy.sha256)
     assert files.exists(archival(kept, papers[0]))
     assert requests.view(one).state == requests.WIPED
-    making.remove(f"{one.code}:{event.number}", {}, print)
+    removing.remove(f"{one.code}:{event.number}", {}, print)
     assert ledger.verify(one) == []
+
+
+def test_a_copy_that_came_back_as_a_paper_of_a_dossier_stays_with_it(kept, papers):
+    one = agreed(kept, papers[0], days=10)
+    [copy] = made(kept, one).items[papers[0]].copies
+    event = making.wipe(one, LATER + timedelta(days=16))
+    rows(kept)
+    aged(copy.sha256)
+    with register_engine().begin() as connection:
+        connection.execute(
+            DOCUMENTS.insert(),
+            {
+                "code": "H99.01-261127-0001",
+                "number": 2,
+                "role": "original",
+                "paper": "don",
+                "title": "Bản sao",
+                "sha256": copy.sha256,
+                "media": "application/pdf",
+                "pages": 1,
+            },
+        )
+    removing.remove(f"{one.code}:{event.number}", {}, print)
+    assert files.exists(copy.sha256)
+    assert verification.verify(kept).faults == []
+
+
+def test_without_the_second_copy_nothing_is_removed_yet(
+    kept, papers, monkeypatch, tmp_path
+):
+    one = agreed(kept, papers[0], days=10)
+    [copy] = made(kept, one).items[papers[0]].copies
+    event = making.wipe(one, LATER + timedelta(days=16))
+    rows(kept)
+    aged(copy.sha256)
+    monkeypatch.setattr(
+        removing, "settings", lambda: SimpleNamespace(files_copy=tmp_path)
+    )
+    with pytest.raises(OSError, match="second copy"):
+        removing.remove(f"{one.code}:{event.number}", {}, print)
+    assert files.exists(copy.sha256)
+    FileStore(tmp_path).mark()
+    FileStore(tmp_path).store(files.path(copy.sha256))
+    removing.remove(f"{one.code}:{event.number}", {}, print)
+    assert not files.exists(copy.sha256)
+    assert not FileStore(tmp_path).exists(copy.sha256)
 
 
 def test_what_was_ended_early_is_wiped_earlier(kept, papers):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from datetime import timedelta
 from motcua.archive.reading import requests
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
+from motcua.base.vietnam import VIETNAM
+from motcua.organisation import duties
 from motcua.storage import journal
+from plone import api
 import pytest
 from tests.desk.conftest import browser
+from tests.dossiers.conftest import LAND
 from tests.workbench.holdings.test_screens import filled
 from tests.workbench.holdings.test_screens import main
 import transaction
+from zope.component.hooks import site
 
 
 CITIZEN = {
@@ -63,6 +70,32 @@ def test_an_officer_asks_reads_page_by_page_and_each_is_written_down(
     assert (look.person, look.kind) == ("handler", "paper")
     page = page.click("Trang sau")
     assert "Trang sau" not in main(page)
+
+
+def test_a_copy_is_written_down_of_who_downloads_it(officer, papers, worker):
+    page = ask(officer("handler"), papers[0], purpose="Đối chiếu", use="plain")
+    place = place_of(page)
+    answered(officer, page)
+    worker()
+    officer("archivist").get(f"{place}/tep/1")
+    officer("handler").get(f"{place}/tep/1")
+    people = [look.person for look in journal.of(papers[0])]
+    assert sorted(people) == ["archivist", "handler"]
+
+
+def test_who_left_the_agency_reads_no_more(house, officer, papers, worker):
+    page = ask(officer("handler"), papers[0], purpose="Đối chiếu")
+    place = place_of(page)
+    answered(officer, page)
+    worker()
+    handler = officer("handler")
+    handler.get(f"{place}/hinh/1/1")
+    with site(house), api.env.adopt_roles(["Manager"]):
+        yesterday = datetime.now(VIETNAM).date() - timedelta(days=1)
+        duties.end("handler", LAND, "processing", yesterday, "QĐ 9")
+        transaction.commit()
+    for below in ("", "/ban/1/1", "/hinh/1/1"):
+        handler.get(f"{place}{below}", status=404)
 
 
 def test_for_others_requests_copies_and_pictures_do_not_exist(officer, papers, worker):

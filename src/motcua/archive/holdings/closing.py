@@ -8,6 +8,7 @@ has a document list. A certificate is printed for every file of paper.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from motcua import _
 from motcua.archive import records
 from motcua.archive import renditions
@@ -22,6 +23,9 @@ from motcua.archive.holdings import rights
 from motcua.archive.holdings.errors import Impossible
 from motcua.archive.holdings.errors import Incomplete
 from motcua.archive.holdings.errors import Missing
+from motcua.archive.holdings.errors import NotYours
+from motcua.archive.holdings.errors import Unknown
+from motcua.archive.retention import rules
 from motcua.base import vietnam
 from motcua.procedures import versions
 from typing import Any
@@ -118,15 +122,63 @@ def close(
 ) -> Event:
     """Close a file at which nothing is missing.
 
+    Who arranges it closes it; where its term would end earlier than when it was closed
+    before, or than its dossier says, the head of the agency does.
     Raises ``Unknown``, ``NotYours``, ``Stale``, ``Impossible``, ``Incomplete``.
     """
-    found, group = files.allowed(site, one, actor, now, seen)
+    found = files.view(one)
+    if not files.may_see(site, found, actor, now):
+        raise Unknown
+    group = closer(site, found, actor, now)
+    rights.check_seen(one, seen)
+    files.check_there(found)
     if found.state != files.OPEN:
         raise Impossible(_("This file is closed already."))
+    if not group and files.may_arrange(site, found, actor, now):
+        raise NotYours(
+            _(
+                "Its term would end earlier than it was to: the head of the agency "
+                "closes it, or term and last day are put right."
+            )
+        )
+    rights.check(group)
     missing = lacks(site, found)
     if missing:
         raise Incomplete(missing)
+    if found.before is not None and _earlier(site, found, now):
+        back = inheritance.kept_back(site, found)
+        if back:
+            raise Impossible(back)
     return write(site, one, found, actor, group, now)
+
+
+def closer(site: Any, found: FileView, person: str, now: datetime) -> str:
+    """Return the group in which the person closes an open file, "" for none."""
+    if _earlier(site, found, now):
+        return rights.heads(site, files.keeper_of(site, found.fonds), person, now)
+    return files.may_arrange(site, found, person, now)
+
+
+def _earlier(site: Any, found: FileView, now: datetime) -> bool:
+    """Say whether what people wrote on an open file ends its term earlier.
+
+    Earlier than when it was closed before, or than the class of its dossier does. What
+    lasts for ever or waits for an event ends later than any day. A rule that holds now
+    was approved by the head already.
+    """
+    if inheritance.explain(site, found, inheritance.today(now)) is None:
+        return False
+    told, before = keep_until(site, found, now), found.before
+    by_hand = told.by == rules.FILE
+    others = []
+    if before is not None and (by_hand or told.ended < before.ended):
+        others.append(before)
+    record = files.record_of(site, found)
+    if record is not None and by_hand:
+        others.append(replace(told, class_=str(record.facts["class"])))
+    until = told.term.until
+    ends = [one.term.until for one in others]
+    return until is not None and any(one is None or until < one for one in ends)
 
 
 def write(

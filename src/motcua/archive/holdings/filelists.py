@@ -115,11 +115,20 @@ def put(
     return rights.append(one, "put", actor, group, now, facts, data)
 
 
+def next_key(site: Any, fonds: str) -> str:
+    """Return a key that no entry has or had in any list of a fonds.
+
+    Rules on terms name an entry by its key alone, for all years.
+    """
+    lists = map(plans.fold, store.lists_of(site, fonds))
+    return f"k{max((one.last_key for one in lists), default=0) + 1}"
+
+
 def as_kept(site: Any, found: Plan, entry: Entry) -> Entry:
     """Return the entry as a list keeps it, with its key. Raises ``Missing``."""
     told = replace(
         entry,
-        key=entry.key or found.next_key,
+        key=entry.key or next_key(site, found.fonds),
         title=" ".join(entry.title.split()),
         number=" ".join(entry.number.split()),
         note=" ".join(entry.note.split()),

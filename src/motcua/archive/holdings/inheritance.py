@@ -91,8 +91,16 @@ def of_document(site: Any, code: str, on: date) -> Explained | None:
 
 
 def rules_for(site: Any, fonds: str) -> tuple[retention.RetentionRule, ...]:
-    """Return the rules that hold for the files of a fonds."""
-    return retention.rules_of(site, agency_for(site, fonds))
+    """Return the rules that hold for the files of a fonds.
+
+    Entries of file lists are those of an agency's own fonds: rules of a keeper on its
+    entries say nothing of a fonds without agency that it keeps besides.
+    """
+    rules = retention.rules_of(site, agency_for(site, fonds))
+    one = store.fonds(site, fonds)
+    if one is not None and fonds_module.view(one).agency:
+        return rules
+    return tuple(rule for rule in rules if rule.heading is None)
 
 
 def agency_for(site: Any, fonds: str) -> str:

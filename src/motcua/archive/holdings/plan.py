@@ -158,15 +158,15 @@ class Plan:
         return by_field
 
     @property
-    def next_key(self) -> str:
-        """A key that no entry has or had."""
+    def last_key(self) -> int:
+        """The number of the last key that an entry has or had, 0 for none."""
         used = [int(key[1:]) for key in self.entries if key[1:].isdigit()]
         gone = [
             int(str(event.facts["key"])[1:])
             for event in self.events
             if event.type in ("put", "drop")
         ]
-        return f"k{max([*used, *gone], default=0) + 1}"
+        return max([*used, *gone], default=0)
 
 
 def fold(one: FileList) -> Plan:

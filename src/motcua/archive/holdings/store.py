@@ -119,6 +119,14 @@ def file_list(site: Any, fonds: str, year: int) -> FileList | None:
     return found
 
 
+def lists_of(site: Any, fonds: str) -> Iterator[FileList]:
+    """Yield the file lists of a fonds, one a year. Checks no rights."""
+    kept = shelf(site)
+    if kept is not None:
+        begin, end = f"{_LIST}{fonds}-", f"{_LIST}{fonds}."
+        yield from kept.lists.values(begin, end)
+
+
 def file(site: Any, code: str) -> File | None:
     """Return the file with this code, None when there is none. Checks no rights."""
     kept = shelf(site)

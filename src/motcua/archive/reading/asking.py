@@ -139,8 +139,15 @@ def agencies(site: Any, person: str, now: datetime) -> set[str]:
 
 
 def may_see(site: Any, found: requests.RequestView, person: str, now: datetime) -> bool:
-    """Say whether the person may look at a request."""
-    if found.login and found.login == person:
+    """Say whether the person may look at a request.
+
+    Officers see what they asked for while they serve in the agency.
+    """
+    if (
+        found.login
+        and found.login == person
+        and works_in(site, found.agency, person, now)
+    ):
         return True
     return bool(
         rights.keeps(site, found.agency, person, now)

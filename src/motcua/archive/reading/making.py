@@ -2,8 +2,8 @@
 
 A copy is made of pictures of the pages of the archival copy, with the name of the
 agency below each page; one that is given has “BẢN SAO” above its first page, too. It
-is a stored file of its own, never the master, and its bytes are like no other's: its
-code stands in it. So it is removed without asking whose it is besides.
+is a stored file of its own, never the master, and its code stands in it. How its bytes
+go again: ``removing``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import timedelta
 from datetime import UTC
 from motcua.archive.incoming.limits import limits
 from motcua.archive.reading import items
@@ -25,12 +24,10 @@ from motcua.storage import confined
 from motcua.storage import files
 from motcua.storage import jobs
 from motcua.storage import numbers
-from motcua.storage.files import FileStore
 from motcua.storage.housekeeping import NIGHT
 from motcua.storage.housekeeping import NOBODY
 from motcua.storage.jobs import JobFailed
 from motcua.storage.projections import after_commit
-from motcua.storage.settings import settings
 from pathlib import Path
 from plone import api
 from tempfile import TemporaryDirectory
@@ -52,7 +49,6 @@ if TYPE_CHECKING:
 #: Jobs; keys are "<code>:<number of the event>", of the nightly one the day.
 MAKE: Final = "reading-make"
 COVER: Final = "reading-cover"
-REMOVE: Final = "reading-remove"
 DUE: Final = "reading-due"
 MARK: Final = "BẢN SAO"
 COPIES: Final = "copy"
@@ -72,7 +68,7 @@ class _Drawn:
 def make(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:
     """Make the copies that an answer agreed on; see ``IJob``. An item at a time."""
     site = api.portal.get()
-    code, event = _event(store.request, site, key)
+    code, event = event_of(store.request, site, key)
     if code is None or event is None:
         return
     wanted = [*event.facts.get("agreed", ()), *event.facts.get("covered", ())]
@@ -168,7 +164,7 @@ def drawn(
 def cover(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:
     """Make a covered copy; see ``IJob``."""
     site = api.portal.get()
-    document, event = _event(store.twin, site, key)
+    document, event = event_of(store.twin, site, key)
     one = store.twin(site, document) if document else None
     if one is None or event is None:
         return
@@ -229,26 +225,10 @@ def wipe(one: store.Request, now: datetime) -> Event | None:
     return _append(one, "wipe", found.events[0], facts, {}, now)
 
 
-def remove(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:
-    """Remove the bytes of copies that are gone, for good; see ``IJob``."""
-    site = api.portal.get()
-    _code, event = _event(store.request, site, key)
-    if event is None or event.type != "wipe":
-        return
-    second = settings().files_copy
-    copy = FileStore(second) if second is not None else None
-    kept = files.current()
-    with kept.tended():
-        for digest in event.facts["digests"]:
-            if copy is not None:
-                copy.destroy(digest, timedelta())
-            kept.destroy(digest, timedelta())
-    progress(1, 1)
-
-
-def _event(
+def event_of(
     find: Callable[[Any, str], Any], site: Any, key: str
 ) -> tuple[str, Event | None]:
+    """Return the code and the event that the key of a job names, None for no event."""
     code, _colon, number = key.rpartition(":")
     one = find(site, code)
     chain = ledger.events(one) if one is not None else ()

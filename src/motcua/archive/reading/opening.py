@@ -56,10 +56,17 @@ def numbered(found: RequestView, now: datetime) -> list[tuple[int, Copy]]:
 
 
 def page(
-    site: Any, found: RequestView, number: int, at: int, width: int, now: datetime
+    site: Any,
+    found: RequestView,
+    number: int,
+    at: int,
+    width: int,
+    now: datetime,
+    person: str = "",
 ) -> bytes:
     """Return a page (from 1) of a copy to read as JPEG, after writing that down.
 
+    ``person`` is the login of who opens it, "" for a citizen with the link. Raises
     KeyError for what is not open or not there, ``journal.Unrecorded``, and
     ``confined.TaskFailed`` when it cannot be drawn. The caller has checked who asks.
     """
@@ -68,7 +75,7 @@ def page(
         raise KeyError(at)
     if not files.exists(copy.sha256):
         raise KeyError(number)
-    note(site, found, copy, at, now)
+    note(site, found, copy, at, now, person)
     with TemporaryDirectory(prefix="motcua-reading-") as folder:
         target = Path(folder) / "page.jpg"
         told = {
@@ -81,23 +88,40 @@ def page(
         return target.read_bytes()
 
 
-def whole(site: Any, found: RequestView, number: int, now: datetime) -> Path:
+def whole(
+    site: Any, found: RequestView, number: int, now: datetime, person: str = ""
+) -> Path:
     """Return where the PDF of a copy that is given lies, after writing that down.
 
-    KeyError for a copy to read, and for a certified one that is not signed yet.
+    ``person`` as for ``page``. Raises KeyError for a copy to read, and for a certified
+    one that is not signed yet.
     """
     copy = find(found, number, now)
     digest = copy.signed if found.use == requests.CERTIFIED else copy.sha256
     if found.use == requests.READ or not digest or not files.exists(digest):
         raise KeyError(number)
-    note(site, found, copy, 0, now)
+    note(site, found, copy, 0, now, person)
     return files.path(digest)
 
 
-def note(site: Any, found: RequestView, copy: Copy, at: int, now: datetime) -> None:
-    """Write down that a reader opens a copy; raises ``journal.Unrecorded``."""
-    file = holdings.file(site, copy.code.partition(":")[0])
-    record = holdings_files.view(file).record if file is not None else ""
-    person = found.login or found.code
-    code = record or copy.code
-    readings.note_copy(code, copy.source, at, found.code, person, now)
+def note(
+    site: Any,
+    found: RequestView,
+    copy: Copy,
+    at: int,
+    now: datetime,
+    person: str = "",
+) -> None:
+    """Write down that a copy is opened; raises ``journal.Unrecorded``.
+
+    ``person`` is the login of who opens it, "" for a citizen: the code of the request
+    stands for their name.
+    """
+    code = journalled(site, copy.code)
+    readings.note_copy(code, copy.source, at, found.code, person or found.code, now)
+
+
+def journalled(site: Any, code: str) -> str:
+    """Return under which code the journal tells of a document: that of its dossier."""
+    file = holdings.file(site, code.partition(":")[0])
+    return (holdings_files.view(file).record if file is not None else "") or code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from motcua.archive.reading import making
+from motcua.archive.reading import removing
 from motcua.archive.reading import requests
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
@@ -125,7 +126,7 @@ class Requests(SidedProjection):
         for event in requests.view(obj).events:
             key = f"{obj.code}:{event.number}"
             if event.type == "wipe":
-                yield Wanted(making.REMOVE, key, {}, Urgency.SOON)
+                yield Wanted(removing.REMOVE, key, {}, Urgency.SOON)
             elif event.facts.get("agreed") or event.facts.get("covered"):
                 yield Wanted(making.MAKE, key, {}, Urgency.SOON)
 

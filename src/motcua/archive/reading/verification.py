@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from motcua.archive.reading import removing
 from motcua.archive.reading import requests
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
 from motcua.storage import files
+from motcua.storage.keeping.bucket import ORPHAN_AFTER
+import time
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -50,10 +53,17 @@ def _faults(site: Any, found: requests.RequestView) -> Iterator[str]:
         for copy in item.copies:
             for digest in copy.digests:
                 there = files.exists(digest)
-                if item.state == requests.WIPED and there:
+                if item.state == requests.WIPED and there and _left(digest):
                     yield f"chưa xóa / not removed: {digest}"
                 elif item.state != requests.WIPED and not there:
                     yield f"thiếu tệp / no file: {digest}"
     one = store.linked(site, found.token) if found.token else None
     if found.token and (one is None or one.code != found.code):
         yield "liên kết đọc ghi khác / its link leads elsewhere"
+
+
+def _left(digest: str) -> bool:
+    """Say whether wiped bytes are there although nobody needs them."""
+    stored = files.current().stored_at(digest)
+    waits = stored is not None and stored > time.time() - ORPHAN_AFTER.total_seconds()
+    return not waits and not removing.needed(digest)

@@ -64,7 +64,8 @@ def begin(
         back = inheritance.kept_back(site, found)
         if back:
             raise Impossible(back)
-    first, last = kept.ended - AHEAD, inheritance.today(now).year + AHEAD
+    begin = int((found.fields.get("begin") or f"{kept.ended}")[:4])
+    first, last = min(begin, kept.ended), inheritance.today(now).year + AHEAD
     if not first <= year <= last or year == kept.starts:
         raise Missing(
             _("Give the year of the event, from ${first} to ${last}."),

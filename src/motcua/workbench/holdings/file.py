@@ -201,6 +201,14 @@ class FileScreen(HoldingsScreen):
         )
 
     @property
+    def may_close(self) -> bool:
+        """Whether this person sees what is missing, and closes the file."""
+        head = self.found.state == files.OPEN and closing.closer(
+            self.context, self.found, self.person, self.now
+        )
+        return self.may_change or bool(head)
+
+    @property
     def may_reopen(self) -> bool:
         """Whether this person opens it again."""
         return closing.may_reopen(self.context, self.found, self.person, self.now)

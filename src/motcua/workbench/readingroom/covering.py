@@ -13,6 +13,7 @@ from motcua.archive.errors import ArchiveError
 from motcua.archive.finding import pagepictures
 from motcua.archive.finding import readings
 from motcua.archive.holdings.errors import Missing as Lacking
+from motcua.archive.reading import opening
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
 from motcua.shell.screen import Missing
@@ -183,8 +184,8 @@ class CoveringPictureAnswer(Screen):
         found, at = piece(self), plain(self.names[4])
         if not 0 < at <= found.pages:
             raise Missing
-        code = store.TWIN
-        readings.note_copy(found.code, found.source, at, code, self.person, self.now)
+        code = opening.journalled(self.context, found.code)
+        readings.note_copy(code, found.source, at, store.TWIN, self.person, self.now)
         width = pagepictures.WIDTHS[1]
         try:
             body = pagepictures.picture(found.archival, at, width)

@@ -110,8 +110,9 @@ class CopyPictureAnswer(Screen):
         found = own(self)
         number, at = plain(self.names[3]), plain(self.names[4])
         try:
+            width = pagepictures.WIDTHS[-1]
             body = opening.page(
-                self.context, found, number, at, pagepictures.WIDTHS[-1], self.now
+                self.context, found, number, at, width, self.now, self.person
             )
         except (KeyError, confined.TaskFailed) as error:
             raise Missing from error
@@ -137,7 +138,9 @@ class CopyFileAnswer(Screen):
         if found.login != self.person and not keeps:
             raise Missing
         try:
-            path = opening.whole(self.context, found, plain(self.names[3]), self.now)
+            path = opening.whole(
+                self.context, found, plain(self.names[3]), self.now, self.person
+            )
         except KeyError as error:
             raise Missing from error
         name = f"{found.code}-{self.names[3]}.pdf"
@@ -159,6 +162,7 @@ class CopyToSignAnswer(Screen):
             )
         except ArchiveError as error:
             raise Missing from error
+        opening.note(self.context, found, copy, 0, self.now, self.person)
         path = files.path(copy.sha256)
         name = f"{found.code}-{number}.pdf"
         saved(self.request.response, name, path.stat().st_size)
