@@ -137,7 +137,7 @@ def test_who_serves_nowhere_here_asks_for_nothing(kept, papers):
         (requests.OFFICER, "stranger"),
         (requests.CITIZEN, "handler"),
     ):
-        with pytest.raises(NotYours):
+        with pytest.raises(Missing, match="no closed file"):
             asked(kept, papers[0], reader=reader, by=by)
     assert list(store.every_request(kept)) == []
 

@@ -23,6 +23,7 @@ from motcua.archive.terms.register import REVISE
 from motcua.archive.terms.register import Tables
 from motcua.archive.terms.register import Terms
 from motcua.dossiers import ledger
+from motcua.storage import jobs
 import pytest
 from tests.archive.holdings.conftest import LATER
 from tests.archive.holdings.conftest import PROVINCE
@@ -32,6 +33,7 @@ from tests.archive.terms.conftest import in_force
 from tests.archive.terms.conftest import PROCEDURE
 from tests.archive.terms.conftest import rows
 import transaction
+from types import SimpleNamespace
 from ZODB.POSException import ConflictError
 from zope.component import getGlobalSiteManager
 from zope.interface import implementer
@@ -330,6 +332,23 @@ def test_an_earlier_year_of_the_event_is_written_by_the_head(kept_sql):
     starting.begin(kept_sql, one, 2031, "QĐ 7", "archivist", LATER)
     with pytest.raises(Unknown):
         starting.begin(kept_sql, one, 2032, "QĐ 7", "stranger", LATER)
+
+
+@pytest.mark.parametrize("state", [jobs.FAILED, jobs.CANCELLED])
+def test_what_a_job_has_given_up_is_decided_anew(kept_sql, state, monkeypatch):
+    a_file(kept_sql)
+    rows(kept_sql)
+    in_force(kept_sql, "procedure", PROCEDURE, "20-years", (2026, 11, 1))
+    told = (PROVINCE, "TH-H99:r1", True)
+    revising.decide(kept_sql, *told, True, "Được", "leader", LATER)
+    with pytest.raises(Impossible):
+        revising.decide(kept_sql, *told, True, "Lại", "leader", LATER)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "status", lambda *_key: SimpleNamespace(state=state))
+        event = revising.decide(kept_sql, *told, True, "Lại", "leader", LATER)
+    run(kept_sql, event)
+    with pytest.raises(Missing):
+        revising.decide(kept_sql, *told, True, "Nữa", "leader", LATER)
 
 
 def test_who_accepts_and_who_refuses_do_not_pass_each_other(kept_sql):

@@ -87,7 +87,7 @@ def test_a_list_is_drafted_proposed_approved_and_issued(house, officer, kept):
     assert "Báo cáo năm" in table.text
     with site(house):
         found = plans.fold(store.file_list(house, PROVINCE, 2025))
-        assert found.retention("k2") == "20-years"
+        assert found.retention("k5") == "20-years"
         assert filelists.in_force(house, PROVINCE, 2025) is not None
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from motcua.archive.holdings.store import File
     from motcua.archive.holdings.store import Fonds
     from motcua.archive.records import Record
+    from motcua.dossiers.dossier import Dossier
     from motcua.dossiers.ledger import Event
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,13 @@ _CHUNK: Final = 200
 def agency(site: Any, unit: str, competent: str = "") -> str:
     """Return the agency whose archive a dossier belongs to: the one that decides."""
     return agency_of(competent or unit, site)
+
+
+def keeper_of(site: Any, dossier: Dossier) -> str:
+    """Return the agency that keeps the archive to which a dossier goes."""
+    of = agency(site, dossier.unit, dossier.standing.competent)
+    fonds = store.fonds_of(site, of)
+    return fonds_module.view(fonds).keeper if fonds is not None else of
 
 
 def heading_of(site: Any, record: Record, fonds: str) -> tuple[str, str]:
@@ -92,7 +100,7 @@ def take_record(
         raise Unknown
     of = agency(site, dossier.unit, dossier.standing.competent)
     fonds = store.fonds_of(site, of)
-    keeper = fonds_module.view(fonds).keeper if fonds is not None else of
+    keeper = keeper_of(site, dossier)
     group = rights.check(rights.keeps(site, keeper, actor, now), visible=False)
     there = store.place_of(site, store.record_key(code))
     if there:

@@ -39,6 +39,7 @@ MOST: Final = 50
 LONGEST: Final = 500
 SEQUENCE: Final = "reading"
 _WORDS: Final = ("name", "identity", "contact", "purpose")
+_UNKNOWN: Final = _("There is no closed file and no document with code ${code}.")
 
 
 def ask(
@@ -53,7 +54,7 @@ def ask(
     """Enter a request and return it; ``told`` has purpose, of a citizen name and
     identity as well, and contact.
 
-    Raises ``Missing``, which names a code that nobody can ask for, and ``NotYours``.
+    Raises ``Missing``, which names a code for which this person cannot ask.
     """
     wanted = list(dict.fromkeys(filter(None, (code.strip() for code in codes))))
     if not 0 < len(wanted) <= MOST:
@@ -61,12 +62,11 @@ def ask(
     data = _checked(reader, use, told)
     found = [_item(site, code) for code in wanted]
     keeper = found[0].keeper
-    group = rights.check(_group(site, keeper, reader, actor, now), visible=True)
+    group = _group(site, keeper, reader, actor, now)
     for one in found:
-        if one.keeper != keeper:
-            raise Missing(
-                _("${code} is kept by another agency: ask for it there."), code=one.code
-            )
+        # What another agency keeps is as unknown as what does not exist.
+        if not group or one.keeper != keeper:
+            raise Missing(_UNKNOWN, code=one.code)
     shelf, year = store.made(site), now.astimezone(VIETNAM).year
     code = ""
     while not code or code in shelf.requests:
@@ -107,10 +107,7 @@ def _item(site: Any, code: str) -> Item:
     """Return an item; what is restricted is as unknown as what does not exist."""
     found = items.find(site, code)
     if found is None or found.restricted:
-        raise Missing(
-            _("There is no closed file and no document with code ${code}."),
-            code=code[:80],
-        )
+        raise Missing(_UNKNOWN, code=code[:80])
     return found
 
 

@@ -32,9 +32,11 @@ from motcua.archive.terms.counting import of_file
 from motcua.archive.terms.counting import Reckoning
 from motcua.archive.terms.counting import Subject
 from motcua.archive.terms.counting import subjects_of
+from motcua.archive.terms.register import REVISE
 from motcua.archive.terms.register import TERMS
 from motcua.archive.terms.simulation import Sum
 from motcua.dossiers import ledger
+from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from plone import api
 import sqlalchemy as sa
@@ -194,7 +196,10 @@ def decide(
 
 
 def _under_way(one: Table) -> set[tuple[str, str, bool]]:
-    """Return what was accepted and is not through: (fonds, rule, longer)."""
+    """Return what was accepted and is not through: (fonds, rule, longer).
+
+    What a job has given up, or was stopped at, is decided anew.
+    """
     asked: dict[int, tuple[str, str, bool]] = {}
     for event in ledger.events(one):
         facts = event.facts
@@ -202,8 +207,15 @@ def _under_way(one: Table) -> set[tuple[str, str, bool]]:
             told = (facts["fonds"], facts["rule"], bool(facts["longer"]))
             asked[event.number] = told
         elif event.type == "revised":
-            asked.pop(facts["of"], None)
-    return set(asked.values())
+            through = asked.pop(facts["of"], None)
+            # What was given up before and decided anew is through as well.
+            asked = {number: told for number, told in asked.items() if told != through}
+    return {told for number, told in asked.items() if not _stopped(one, number)}
+
+
+def _stopped(one: Table, number: int) -> bool:
+    job = jobs.status(REVISE, f"{one.code}:{number}")
+    return job is not None and job.state in (jobs.FAILED, jobs.CANCELLED)
 
 
 def run(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:

@@ -65,8 +65,12 @@ class ClosingScreen(HoldingsScreen):
 
     @property
     def may_close(self) -> bool:
-        """Whether this person takes it to the archive now."""
-        if not self.ready.full:
+        """Whether this person takes it to the archive now.
+
+        A unit may receive for an agency with an archive of its own, which takes it.
+        """
+        keeper = dossiers.keeper_of(self.context, self.dossier)
+        if not self.ready.full or not self.keeps_fonds(keeper):
             return False
         if self.ready.closed:
             return self.keeps
