@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from motcua.archive import renditions
 from motcua.archive.capture import documents
@@ -11,6 +12,7 @@ from motcua.archive.holdings.errors import Missing
 from motcua.archive.holdings.errors import Unknown
 from motcua.archive.reading import deciding
 from motcua.archive.reading import destroying
+from motcua.archive.reading import items
 from motcua.archive.reading import making
 from motcua.archive.reading import register
 from motcua.archive.reading import removing
@@ -114,6 +116,41 @@ def test_a_job_that_runs_again_makes_nothing_twice(kept, papers):
     length = one.length
     making.make(key, {}, print)
     assert one.length == length
+
+
+@pytest.mark.parametrize("how", ["destroyed", "restricted"])
+def test_of_what_is_destroyed_or_restricted_while_it_is_drawn_no_copy_is_made(
+    kept, papers, monkeypatch, how
+):
+    one = agreed(kept, papers[0], days=10)
+    draw, find, seen = making.drawn, items.find, []
+
+    def drawn(*told, **more):
+        seen.append(draw(*told, **more).ref)
+        return SimpleNamespace(ref=seen[-1], pages=2)
+
+    def found(site, code):
+        item = find(site, code)
+        return replace(item, restricted=True) if how == "restricted" else None
+
+    monkeypatch.setattr(making, "drawn", drawn)
+    monkeypatch.setattr(items, "find", found)
+    key = f"{one.code}:{requests.view(one).events[-1].number}"
+    making.make(key, {}, print)
+    [item] = requests.view(one).items.values()
+    assert (item.state, item.copies) == (requests.WIPED, ())
+    [ref] = seen
+    assert not files.exists(ref.sha256)
+    making.make(key, {}, print)
+    assert len(seen) == 1
+
+
+def test_a_document_that_went_into_another_file_takes_its_copies_along(kept, papers):
+    one = agreed(kept, papers[0], days=10)
+    [copy] = made(kept, one).items[papers[0]].copies
+    item = requests.view(one).items[papers[0]]
+    assert destroying._of(replace(item, code="H99.2026.77"), {copy.code})
+    assert not destroying._of(replace(item, code="H99.2026.77"), {"H99.2026.78"})
 
 
 def test_copies_are_wiped_five_days_after_the_last_day_and_the_master_stays(

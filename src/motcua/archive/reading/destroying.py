@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from motcua.archive.holdings.files import FileView
+    from motcua.archive.reading.requests import Asked
 
 
 @implementer(ICarriesCopies)
@@ -61,7 +62,7 @@ def _wiped(
     over = [
         item
         for item in told.items.values()
-        if item.copies and item.state != requests.WIPED and item.code in named
+        if item.copies and item.state != requests.WIPED and _of(item, named)
     ]
     digests = {
         digest for item in over for copy in item.copies for digest in copy.digests
@@ -70,12 +71,20 @@ def _wiped(
         return set()
     # The titles of what is destroyed stand in the events that made the copies.
     for event in told.events:
-        if event.type == "made" and event.facts["item"] in named:
+        if event.type == "made" and event.facts["item"] in {one.code for one in over}:
             event.payload = None
     facts = {"items": [item.code for item in over], "digests": sorted(digests)}
     ledger.append(one, "wipe", actor=actor, unit=unit, now=now, facts=facts, data={})
     after_commit(one)
     return digests
+
+
+def _of(item: Asked, named: set[str]) -> bool:
+    """Say whether an item, or a document copied with it, is one of these.
+
+    A document may have come into the file since, out of the one that was asked for.
+    """
+    return item.code in named or any(copy.code in named for copy in item.copies)
 
 
 def _covered(site: Any, found: FileView) -> Iterator[str]:

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
+from motcua.archive.capture import store as capture
+from motcua.archive.holdings import store as holdings
 from motcua.archive.incoming.limits import limits
 from motcua.archive.reading import items
 from motcua.archive.reading import requests
@@ -39,6 +42,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from motcua.archive.reading.items import Piece
     from motcua.archive.reading.requests import Asked
     from motcua.archive.reading.requests import RequestView
@@ -90,6 +94,12 @@ def _make_one(site: Any, code: str, item: str, event: Event) -> None:
     ]
     # Drawing takes a while: join the present, for others went on meanwhile.
     transaction.begin()
+    if requests.view(one).items[item] != asked or not _still_there(site, item):
+        _undraw(made for _piece, made in drawn)
+        if requests.view(one).items[item] == asked:
+            _append(one, "wipe", event, {"items": [item], "digests": []}, {})
+            transaction.commit()
+        return
     year = str(_now().astimezone(VIETNAM).year)
     told, given = [], found.use != requests.READ
     for piece, made in drawn:
@@ -108,6 +118,25 @@ def _make_one(site: Any, code: str, item: str, event: Event) -> None:
     data = {"titles": {piece.code: piece.title for piece, _made in drawn}}
     _append(one, "made", event, facts, data)
     transaction.commit()
+
+
+def _still_there(site: Any, item: str) -> bool:
+    """Say whether an item may be read still; who destroys it now conflicts with us."""
+    found = items.find(site, item)
+    if found is None or found.restricted:
+        return False
+    for one in (holdings.file(site, found.file), capture.document(site, item)):
+        if one is not None and one._p_jar is not None:
+            one._p_jar.readCurrent(one)
+    return True
+
+
+def _undraw(drawn: Iterable[_Drawn]) -> None:
+    """Remove what was drawn in vain: nobody has seen it, and its bytes are its own."""
+    kept = files.current()
+    with kept.tended():
+        for made in drawn:
+            kept.destroy(made.ref.sha256, timedelta())
 
 
 def _copy(site: Any, found: RequestView, asked: Asked, piece: Piece) -> _Drawn:
@@ -176,6 +205,10 @@ def cover(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> 
     }
     made = drawn(found.of, title=f"{found.code}/{event.number}", boxes=boxes, pages=50)
     transaction.begin()
+    told = twins.view(one)
+    if (told.asked, told.of) != (found.asked, found.of) or told.sha256:
+        _undraw([made])
+        return
     facts = {
         "of": event.number,
         "sha256": made.ref.sha256,
