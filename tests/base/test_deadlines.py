@@ -265,6 +265,23 @@ def test_a_pause_before_the_first_working_morning_uses_nothing() -> None:
     assert back.due == vn("2026-10-19T17:30")
 
 
+@pytest.mark.parametrize("supplement", ["pause", "restart"])
+@pytest.mark.parametrize(
+    ("back", "after_hours", "expected"),
+    [
+        ("2025-11-03T17:30", "next-morning", "2025-11-04T17:30"),
+        ("2025-11-03T17:31", "next-morning", "2025-11-05T17:30"),
+        ("2025-11-03T17:31", "as-received", "2025-11-04T17:30"),
+    ],
+)
+def test_what_goes_on_before_a_day_was_counted_begins_as_a_receipt_does(
+    supplement: str, back: str, after_hours: str, expected: str
+) -> None:
+    policy = Policy("end-of-day", supplement, after_hours=after_hours)  # type: ignore[arg-type]
+    events = (pause("2025-11-03T00:00"), resume(back))
+    assert due("2025-11-03T00:00", "1 working day", policy, *events) == expected
+
+
 def test_waiting_outside_working_time_costs_nothing() -> None:
     events = (pause("2026-11-04T18:00"), resume("2026-11-05T07:00"))
     assert due("2026-11-02T09:00", "5 working days", Policy(), *events) == (

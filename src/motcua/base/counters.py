@@ -181,10 +181,12 @@ class Closings(Counter):
 
     def go_on(self, at: datetime) -> None:
         """End with the last of the closes left after `at`."""
+        came = max(at, self._begin)
         self._begin = max(at + timedelta(seconds=1), self._begin)
         self._first = None
         if self._first_pending:
-            self._first = next(self._days_from(self._begin))
+            # The first day is what it would be for a receipt at this moment.
+            self._first = self.effective(came).date()
         self._set_due()
 
     def explain(self, until: datetime) -> None:

@@ -100,6 +100,7 @@ def test_the_list_of_batches_is_offered_to_those_who_have_one(officer, received)
         "Tìm trong kho lưu trữ",
         "Số hóa",
         "Hồ sơ lưu trữ",
+        "Kho giấy",
         "Phòng đọc",
     ]
 
