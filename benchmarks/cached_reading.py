@@ -45,10 +45,11 @@ from motcua.setup.testing.live import free_port  # noqa: E402
 from sides.rounds import tell  # noqa: E402
 from tests.setup.fronts import Answer  # noqa: E402
 from tests.setup.fronts import Asked  # noqa: E402
-from tests.setup.fronts import fronted  # noqa: E402
 from tests.setup.fronts import Fronted  # noqa: E402
+from tests.setup.fronts import fronted  # noqa: E402
 from tests.setup.fronts import Played  # noqa: E402
 from tests.setup.fronts import PUBLIC  # noqa: E402
+from tests.setup.fronts import wait_for  # noqa: E402
 
 
 FLOOR, GOAL = 0.80, 0.95
@@ -119,7 +120,7 @@ def plain(folder: Path, pages: list[bytes]) -> Iterator[Side]:
     command = [nginx.binary(), "-p", str(folder), "-c", str(conf), "-e", "stderr"]
     process = spawn(command, {}, None)
     try:
-        time.sleep(1)
+        wait_for(process, port)
         yield Side(port, folder / "plain.pid")
     finally:
         stop(process, 5)

@@ -18,6 +18,8 @@ from motcua.setup.supervisor import tail
 from motcua.setup.testing.live import free_port
 from motcua.storage import edits
 from pathlib import Path
+import socket
+from subprocess import Popen
 import threading
 import time
 from typing import Any
@@ -153,6 +155,17 @@ class Fronted:
         return b"".join(path.read_bytes() for path in files)
 
 
+def wait_for(process: Popen[bytes], port: int) -> None:
+    """Wait until a program listens at its port, has ended, or ten seconds are over."""
+    end = time.monotonic() + 10
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+
+
 @contextmanager
 def fronted(folder: Path, house_port: int) -> Iterator[Fronted]:
     """Run nginx before the house at this port; raises ``NginxError`` without it."""
@@ -171,13 +184,7 @@ def fronted(folder: Path, house_port: int) -> Iterator[Fronted]:
         process = spawn(command, {}, output.fileno())
     fronted = Fronted(port, front.folder, front.edited)
     try:
-        end = time.monotonic() + 10
-        while process.poll() is None and time.monotonic() < end:
-            try:
-                fronted.ask("/", Host="nobody")
-                break
-            except OSError:
-                time.sleep(0.05)
+        wait_for(process, port)
         assert process.poll() is None, tail(log)
         yield fronted
     finally:

@@ -37,6 +37,8 @@ RUNNING = "running"
 DONE = "done"
 FAILED = "failed"
 CANCELLED = "cancelled"
+#: Ended for good without being done.
+STOPPED = (FAILED, CANCELLED)
 
 Progress = Callable[..., None]
 
@@ -210,6 +212,12 @@ def status(kind: str, key: str) -> JobState | None:
     return None if found is None else JobState(**found)
 
 
+def stopped(kind: str, key: str) -> bool:
+    """Say whether a job has ended for good without being done."""
+    job = status(kind, key)
+    return job is not None and job.state in STOPPED
+
+
 def listed(
     kind: str | None = None,
     state: str | None = None,
@@ -266,7 +274,7 @@ def retry(kind: str, key: str) -> bool:
         .where(
             table.c.kind == kind,
             table.c.key == key,
-            table.c.state.in_((FAILED, CANCELLED)),
+            table.c.state.in_(STOPPED),
         )
         .values(
             state=QUEUED,

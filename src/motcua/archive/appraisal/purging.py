@@ -38,9 +38,8 @@ from motcua.storage import jobs
 from motcua.storage.engines import register_engine
 from motcua.storage.files import FileStore
 from motcua.storage.housekeeping import VERIFY
-from motcua.storage.interfaces import IDerivesFiles
-from motcua.storage.interfaces import IRefersToFiles
 from motcua.storage.jobs import JobFailed
+from motcua.storage.keeping.bucket import is_referred
 from motcua.storage.keeping.bucket import ORPHAN_AFTER
 from motcua.storage.projections import after_commit
 from motcua.storage.replay import replay
@@ -52,7 +51,6 @@ import transaction
 from typing import Any
 from typing import Final
 from typing import Protocol
-from zope.component import getUtilitiesFor
 
 
 #: The job; its key is the hour.
@@ -231,19 +229,11 @@ class TheHouse:
 
     def referred(self, digest: str) -> bool:
         """See ``House``."""
-        return any(
-            digest in utility.refers(digest, digest)
-            for _name, utility in getUtilitiesFor(IRefersToFiles)
-            if not IDerivesFiles.providedBy(utility)
-        )
+        return is_referred(digest, derived=False)
 
     def derived(self, digest: str) -> bool:
         """See ``House``."""
-        return any(
-            digest in utility.refers(digest, digest)
-            for _name, utility in getUtilitiesFor(IRefersToFiles)
-            if IDerivesFiles.providedBy(utility)
-        )
+        return is_referred(digest, derived=True)
 
     def fresh(self, digest: str) -> bool:
         """See ``House``."""

@@ -277,6 +277,9 @@ def _open(site: Any, one: Count, actor: str, now: datetime) -> tuple[CountView, 
 
 def report(site: Any, found: CountView) -> Report:
     """Return what differs now; of one that is closed what was written down then."""
+    if found.state == counts.CLOSED:
+        boxes_due, files_due, there, lent = found.totals
+        return Report(boxes_due, files_due, there, found.findings, lent)
     boxes = _expected(site, found)
     due = looking.papers_of_boxes(boxes)
     known = {**looking.papers_of(tuple(found.codes)), **due}
@@ -285,9 +288,6 @@ def report(site: Any, found: CountView) -> Report:
         for code, row in due.items()
         if row["until"] is not None and code not in found.codes
     )
-    if found.state == counts.CLOSED:
-        boxes_due, files_due, there, lent = found.totals
-        return Report(boxes_due, files_due, there, found.findings, lent)
     findings = [
         *_of_boxes(site, found, boxes),
         *_of_missing(found, boxes, due),

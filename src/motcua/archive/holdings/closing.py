@@ -166,14 +166,16 @@ def _earlier(site: Any, found: FileView, now: datetime) -> bool:
     lasts for ever or waits for an event ends later than any day. A rule that holds now
     was approved by the head already.
     """
+    before, record = found.before, files.record_of(site, found)
+    if before is None and record is None:
+        return False
     if inheritance.explain(site, found, inheritance.today(now)) is None:
         return False
-    told, before = keep_until(site, found, now), found.before
+    told = keep_until(site, found, now)
     by_hand = told.by == rules.FILE
     others = []
     if before is not None and (by_hand or told.ended < before.ended):
         others.append(before)
-    record = files.record_of(site, found)
     if record is not None and by_hand:
         others.append(replace(told, class_=str(record.facts["class"])))
     until = told.term.until

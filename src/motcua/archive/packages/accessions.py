@@ -250,8 +250,7 @@ def stopped(found: AccessionView, state: str, kind: str) -> bool:
     """Say whether the job on which a package waits in a state has ended for good."""
     if found.state != state:
         return False
-    job = jobs.status(kind, f"{found.code}:{found.events[-1].number}")
-    return job is not None and job.state in (jobs.FAILED, jobs.CANCELLED)
+    return jobs.stopped(kind, f"{found.code}:{found.events[-1].number}")
 
 
 def run(key: str, _data: Mapping[str, Any], _progress: Callable[..., None]) -> None:

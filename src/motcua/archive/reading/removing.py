@@ -12,13 +12,12 @@ from motcua.archive.reading import making
 from motcua.archive.reading import store
 from motcua.storage import files
 from motcua.storage.files import FileStore
-from motcua.storage.interfaces import IRefersToFiles
+from motcua.storage.keeping.bucket import is_referred
 from motcua.storage.settings import settings
 from plone import api
 from typing import Any
 from typing import Final
 from typing import TYPE_CHECKING
-from zope.component import getUtilitiesFor
 
 
 if TYPE_CHECKING:
@@ -50,14 +49,6 @@ def remove(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) ->
     kept = files.current()
     with kept.tended():
         for digest in event.facts["digests"]:
-            if not needed(digest) and kept.destroy(digest, JUST_NOW) and copy:
+            if not is_referred(digest) and kept.destroy(digest, JUST_NOW) and copy:
                 copy.destroy(digest, timedelta())
     progress(1, 1)
-
-
-def needed(digest: str) -> bool:
-    """Say whether anything in the house refers to these bytes."""
-    return any(
-        digest in utility.refers(digest, digest)
-        for _name, utility in getUtilitiesFor(IRefersToFiles)
-    )

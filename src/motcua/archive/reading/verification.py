@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
-from motcua.archive.reading import removing
 from motcua.archive.reading import requests
 from motcua.archive.reading import store
 from motcua.archive.reading import twins
 from motcua.storage import files
+from motcua.storage.keeping.bucket import is_referred
 from motcua.storage.keeping.bucket import ORPHAN_AFTER
 import time
 from typing import Any
@@ -66,4 +66,4 @@ def _left(digest: str) -> bool:
     """Say whether wiped bytes are there although nobody needs them."""
     stored = files.current().stored_at(digest)
     waits = stored is not None and stored > time.time() - ORPHAN_AFTER.total_seconds()
-    return not waits and not removing.needed(digest)
+    return not waits and not is_referred(digest)

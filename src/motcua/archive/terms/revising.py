@@ -210,12 +210,11 @@ def _under_way(one: Table) -> set[tuple[str, str, bool]]:
             through = asked.pop(facts["of"], None)
             # What was given up before and decided anew is through as well.
             asked = {number: told for number, told in asked.items() if told != through}
-    return {told for number, told in asked.items() if not _stopped(one, number)}
-
-
-def _stopped(one: Table, number: int) -> bool:
-    job = jobs.status(REVISE, f"{one.code}:{number}")
-    return job is not None and job.state in (jobs.FAILED, jobs.CANCELLED)
+    return {
+        told
+        for number, told in asked.items()
+        if not jobs.stopped(REVISE, f"{one.code}:{number}")
+    }
 
 
 def run(key: str, _data: Mapping[str, Any], progress: Callable[..., None]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
+from motcua.storage.interfaces import IDerivesFiles
 from motcua.storage.interfaces import IRefersToFiles
 from typing import Final
 from typing import TYPE_CHECKING
@@ -65,6 +66,18 @@ def referred(bucket: str) -> set[str]:
     for _name, utility in getUtilitiesFor(IRefersToFiles):
         found.update(utility.refers(first, last))
     return found
+
+
+def is_referred(digest: str, *, derived: bool | None = None) -> bool:
+    """Say whether anything in the house refers to a file.
+
+    With ``derived`` only what was made of other files is asked, or only all else.
+    """
+    return any(
+        digest in utility.refers(digest, digest)
+        for _name, utility in getUtilitiesFor(IRefersToFiles)
+        if derived in (None, IDerivesFiles.providedBy(utility))
+    )
 
 
 def look(bucket: str, store: FileStore, copy: FileStore | None) -> Look:

@@ -185,7 +185,7 @@ class ReportScreen(OneProjectScreen):
     @property
     def stopped(self) -> bool:
         """Whether that job ended without a report."""
-        return self.job is not None and self.job.state in (jobs.FAILED, jobs.CANCELLED)
+        return self.job is not None and self.job.state in jobs.STOPPED
 
     @property
     def shown(self) -> list[Fault]:

@@ -203,10 +203,9 @@ class FileScreen(HoldingsScreen):
     @property
     def may_close(self) -> bool:
         """Whether this person sees what is missing, and closes the file."""
-        head = self.found.state == files.OPEN and closing.closer(
-            self.context, self.found, self.person, self.now
-        )
-        return self.may_change or bool(head)
+        if self.may_change or self.found.state != files.OPEN:
+            return self.may_change
+        return bool(closing.closer(self.context, self.found, self.person, self.now))
 
     @property
     def may_reopen(self) -> bool:
