@@ -14,13 +14,11 @@ from motcua.archive.appraisal import deciding
 from motcua.archive.appraisal import lists
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import letterhead
 from motcua.archive.holdings import store as holdings
-from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.names import name_of
 from motcua.dossiers.slips.rendering import printing
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -88,17 +86,9 @@ def pdf(
     ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
-    template = Template(
-        form=_text(f"{kind}.html"),
-        layout=_text("layout.html"),
-        style=styles() + _text("style.css"),
-    )
+    template = letterhead.template(_TEMPLATES, f"{kind}.html")
     told = filled(site, found, sees)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def filled(
@@ -107,7 +97,6 @@ def filled(
     sees: Callable[[FileView], bool] = lambda _told: True,
 ) -> dict[str, Any]:
     """Return what a template prints, all of it plain."""
-    agency, superior = _agency(site, found)
     rows = [
         _row(site, found, code, place, sees)
         for place, code in enumerate(found.files, start=1)
@@ -115,7 +104,7 @@ def filled(
     by = deciding.destroy_by(found)
     done = [row for row in rows if row["fate"] == "gone"]
     return {
-        "office": {"superior": superior, "agency": agency},
+        "office": _office(site, found),
         "list": {
             "code": found.code,
             "fonds": found.fonds,
@@ -127,10 +116,10 @@ def filled(
             "asked_deed": found.asked_deed,
             "answer_deed": found.answer_deed,
             "deed": found.deed,
-            "drafted": _date(found.drafted_at),
-            "judged": _date(found.judged_at),
-            "decided": _date(found.decided_at),
-            "done": _date(found.done_at),
+            "drafted": letterhead.parts(found.drafted_at),
+            "judged": letterhead.parts(found.judged_at),
+            "decided": letterhead.parts(found.decided_at),
+            "done": letterhead.parts(found.done_at),
             "destroy_by": f"{by:%d/%m/%Y}" if isinstance(by, date) else "",
             "submits": found.submits,
         },
@@ -218,23 +207,13 @@ def _said(voice: Voice | None) -> str:
     return f"{_VERDICT[lists.KEEP]}{term}. {voice.reason}".strip()
 
 
-def _agency(site: Any, found: ListView) -> tuple[str, str]:
+def _office(site: Any, found: ListView) -> dict[str, str]:
     """Return the names of the agency that keeps the fonds and of the one above it."""
     one = holdings.fonds(site, found.fonds)
-    view = fonds_module.view(one) if one is not None else None
-    if view is None:
-        return "", ""
-    line = units.ancestors(view.keeper, site)
-    return line[0].name, line[1].name if len(line) > 1 else ""
+    if one is None:
+        return {"superior": "", "agency": ""}
+    return letterhead.office(site, fonds_module.view(one).keeper)
 
 
 def _day(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%d/%m/%Y}"
-
-
-def _date(at: datetime | None) -> dict[str, str]:
-    """Return a day in parts, empty where there is none yet."""
-    if at is None:
-        return {}
-    day = at.astimezone(VIETNAM)
-    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}"}

@@ -9,11 +9,9 @@ from __future__ import annotations
 from motcua.archive.backlog import counting
 from motcua.archive.backlog import planning
 from motcua.archive.backlog import projects
-from motcua.archive.holdings.papers import styles
+from motcua.archive.holdings import letterhead
 from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.rendering import printing
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -32,30 +30,18 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 def minutes(site: Any, found: ProjectView, one: Movement) -> bytes:
     """Return the PDF of a movement. Raises ``printing.SlipFailed``."""
-    template = Template(
-        form=_text("minutes.html"),
-        layout=_text("layout.html"),
-        style=styles() + _text("style.css"),
-    )
+    template = letterhead.template(_TEMPLATES, "minutes.html")
     return printing.pdf(template, filled(site, found, one), "A4")
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def filled(site: Any, found: ProjectView, one: Movement) -> dict[str, Any]:
     """Return what the template prints, all of it plain."""
-    line = units.ancestors(planning.keeper_of(site, found), site)
     at = one.at.astimezone(VIETNAM)
     out = next((each for each in found.movements if each.number == one.of), one)
     counted = zip(projects.COUNTED, one.counts, strict=True)
     return {
         "copies": _COPIES,
-        "office": {
-            "superior": line[1].name if len(line) > 1 else "",
-            "agency": line[0].name,
-        },
+        "office": letterhead.office(site, planning.keeper_of(site, found)),
         "list": {"code": f"{found.code}/{one.number}"},
         "project": {"title": found.title, "fonds": found.fonds, "deed": found.deed},
         "back": bool(one.of),

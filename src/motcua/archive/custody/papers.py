@@ -15,13 +15,11 @@ from motcua.archive.custody import places
 from motcua.archive.custody import store
 from motcua.archive.custody.errors import NotLent
 from motcua.archive.holdings import files
+from motcua.archive.holdings import letterhead
 from motcua.archive.holdings import store as holdings
-from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.names import name_of
 from motcua.dossiers.slips.rendering import printing
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -59,16 +57,8 @@ _FOUND: Final = {
 
 
 def _pdf(form: str, told: dict[str, Any], paper: str = "A4") -> bytes:
-    template = Template(
-        form=_text(form),
-        layout=_text("layout.html"),
-        style=styles() + _text("style.css"),
-    )
+    template = letterhead.template(_TEMPLATES, form)
     return printing.pdf(template, told, paper, seconds=printing.SECONDS_OF_A_BOOK)
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def labels(site: Any, found: Sequence[PlaceView]) -> bytes:
@@ -87,7 +77,7 @@ def labels(site: Any, found: Sequence[PlaceView]) -> bytes:
 def _label(site: Any, one: PlaceView, rows: Sequence[Any]) -> dict[str, Any]:
     years = sorted({row["year"] for row in rows})
     return {
-        "agency": _name(site, one.agency),
+        "agency": letterhead.name(site, one.agency),
         "kind": _KINDS[one.kind],
         "code": one.barcode,
         "name": one.name,
@@ -126,7 +116,7 @@ def _loan(site: Any, found: FileView) -> dict[str, Any]:
     if loan is None:
         raise NotLent(code=found.code)
     return {
-        "office": _office(site, files.keeper_of(site, found.fonds)),
+        "office": letterhead.office(site, files.keeper_of(site, found.fonds)),
         "list": {"code": found.code},
         "file": {
             "code": found.code,
@@ -136,7 +126,7 @@ def _loan(site: Any, found: FileView) -> dict[str, Any]:
         },
         "loan": {
             "to": loan.to,
-            "unit": _name(site, loan.department) if loan.department else "",
+            "unit": letterhead.name(site, loan.department) if loan.department else "",
             "purpose": loan.purpose,
             "at": f"{loan.at.astimezone(VIETNAM):%d/%m/%Y}",
             "until": f"{loan.until:%d/%m/%Y}",
@@ -166,7 +156,7 @@ def filled(
     rows = [(one, False) for one in told.findings]
     rows += [(one, True) for one in found.settled]
     return {
-        "office": _office(site, found.agency),
+        "office": letterhead.office(site, found.agency),
         "list": {"code": found.code},
         "place": {
             "kind": _KINDS[places.view(place).kind],
@@ -207,18 +197,3 @@ def _row(
         "seen": one.seen,
         "settled": settled,
     }
-
-
-def _office(site: Any, agency: str) -> dict[str, str]:
-    line = units.ancestors(agency, site)
-    return {
-        "superior": line[1].name if len(line) > 1 else "",
-        "agency": line[0].name,
-    }
-
-
-def _name(site: Any, code: str) -> str:
-    try:
-        return str(units.get(code, site).name)
-    except KeyError:
-        return code

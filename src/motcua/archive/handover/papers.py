@@ -13,14 +13,12 @@ from motcua.archive.handover import listing
 from motcua.archive.handover import lists
 from motcua.archive.handover import signing
 from motcua.archive.holdings import files
+from motcua.archive.holdings import letterhead
 from motcua.archive.holdings import store as holdings
-from motcua.archive.holdings.papers import styles
 from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.names import name_of
 from motcua.dossiers.slips.rendering import printing
 from motcua.organisation import duties
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -80,17 +78,9 @@ def pdf(
     rights. Raises ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
-    template = Template(
-        form=_text(f"{kind}.html"),
-        layout=_text("layout.html"),
-        style=styles() + _text("style.css"),
-    )
+    template = letterhead.template(_TEMPLATES, f"{kind}.html")
     told = filled(site, found, now, sees)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def filled(
@@ -101,7 +91,6 @@ def filled(
 ) -> dict[str, Any]:
     """Return what a template prints, all of it plain."""
     keeper = listing.keeper_of(site, found)
-    line = units.ancestors(keeper, site)
     known = {code: _known(site, found, code) for code in found.items}
     rows = [
         _row(found, told, one, place, sees(told))
@@ -115,17 +104,16 @@ def filled(
     return {
         "copies": _COPIES,
         "office": {
-            "superior": line[1].name if len(line) > 1 else "",
-            "agency": line[0].name,
-            "unit": _name(site, found.department),
+            **letterhead.office(site, keeper),
+            "unit": letterhead.name(site, found.department),
         },
         "list": {
             "code": found.code,
             "fonds": found.fonds,
             "year": found.year,
             "count": len(rows),
-            "submitted": _date(found.submitted_at),
-            "drawn": _date(found.drawn_at),
+            "submitted": letterhead.parts(found.submitted_at),
+            "drawn": letterhead.parts(found.drawn_at),
             "sheets": sheets,
             "documents": sum(known[code][1]["documents"] for code in counted),
             "all_sheets": every,
@@ -177,8 +165,8 @@ def _row(
         **common,
         "box": known["paper_code"],
         "title": known["title"],
-        "begin": _day(known["begin"]),
-        "end": _day(known["end"]),
+        "begin": letterhead.written(known["begin"]),
+        "end": letterhead.written(known["end"]),
         "term": class_.title if class_ else "",
         "sheets": known["sheets"],
         "documents": known["documents"],
@@ -208,26 +196,6 @@ def _metres(number: str) -> str:
     return number.replace(".", ",")
 
 
-def _name(site: Any, code: str) -> str:
-    try:
-        return str(units.get(code, site).name)
-    except KeyError:
-        return code
-
-
-def _day(kept: str) -> str:
-    return "/".join(reversed(kept.split("-"))) if kept else ""
-
-
-def _date(at: datetime | None) -> dict[str, str]:
-    """Return a day in parts, empty where there is none yet."""
-    if at is None:
-        return {}
-    day = at.astimezone(VIETNAM)
-    told = {"hour": f"{day:%H}", "minute": f"{day:%M}"}
-    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}", **told}
-
-
 def leaving_pdf(
     site: Any, found: LeavingView, sees: Callable[[FileView], bool]
 ) -> bytes:
@@ -235,7 +203,7 @@ def leaving_pdf(
 
     Raises ``printing.SlipFailed``.
     """
-    line = units.ancestors(files.keeper_of(site, found.fonds), site)
+    keeper = files.keeper_of(site, found.fonds)
     rows = []
     for place, code in enumerate(found.items, 1):
         file = holdings.file(site, code)
@@ -255,14 +223,13 @@ def leaving_pdf(
     filled_in = {
         "copies": ("Bản người bàn giao giữ", "Bản người nhận giữ"),
         "office": {
-            "superior": line[1].name if len(line) > 1 else "",
-            "agency": line[0].name,
-            "unit": _name(site, found.department),
+            **letterhead.office(site, keeper),
+            "unit": letterhead.name(site, found.department),
         },
         "list": {
             "code": found.code,
             "deed": found.deed,
-            "drawn": _date(found.drawn_at),
+            "drawn": letterhead.parts(found.drawn_at),
             "accepted": len(found.at(lists.ACCEPTED)),
         },
         "rows": rows,
@@ -270,9 +237,5 @@ def leaving_pdf(
         "maker": {"name": name_of(found.person), **blank},
         "archive": {"name": name_of(found.successor), **blank},
     }
-    template = Template(
-        form=_text("leaving.html"),
-        layout=_text("layout.html"),
-        style=styles() + _text("style.css"),
-    )
+    template = letterhead.template(_TEMPLATES, "leaving.html")
     return printing.pdf(template, filled_in, "A4", seconds=printing.SECONDS_OF_A_BOOK)

@@ -7,18 +7,15 @@ written by printing.
 
 from __future__ import annotations
 
-from datetime import datetime
 from motcua.archive import retention
 from motcua.archive.holdings import fields
 from motcua.archive.holdings import filelists
 from motcua.archive.holdings import files
 from motcua.archive.holdings import fonds as fonds_module
+from motcua.archive.holdings import letterhead
 from motcua.archive.holdings import store
 from motcua.base.money import vnd_in_words
-from motcua.base.vietnam import VIETNAM
-from motcua.dossiers.slips.book import Template
 from motcua.dossiers.slips.rendering import printing
-from motcua.organisation import units
 from pathlib import Path
 from typing import Any
 from typing import Final
@@ -50,34 +47,19 @@ def pdf(site: Any, found: FileView, kind: str) -> bytes:
     Checks no rights. Raises ``printing.SlipFailed``, KeyError for another kind.
     """
     KINDS[kind]
-    template = Template(
-        form=_text(f"{kind}.html"),
-        layout=_text("layout.html"),
-        style=styles(),
-    )
+    template = letterhead.template(_TEMPLATES, f"{kind}.html")
     told = filled(site, found, kind)
     return printing.pdf(template, told, "A4", seconds=printing.SECONDS_OF_A_BOOK)
-
-
-def styles() -> str:
-    """Return how papers on holdings look; other parts add to it what theirs have."""
-    return _text("style.css")
-
-
-def _text(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def filled(site: Any, found: FileView, kind: str) -> dict[str, Any]:
     """Return what a template prints, all of it plain."""
     told = found.fields
     class_ = retention.classes().get(told.get("retention", ""))
-    agency, superior = _agency(site, found)
     return {
         "office": {
-            "superior": superior,
-            "agency": agency,
-            "unit": _name(site, found.department),
+            **_office(site, found),
+            "unit": letterhead.name(site, found.department),
         },
         "file": {
             "code": found.code,
@@ -87,8 +69,8 @@ def filled(site: Any, found: FileView, kind: str) -> dict[str, Any]:
             "number": found.number,
             "notation": told.get("notation", ""),
             "heading": _heading(site, found),
-            "begin": _day(told.get("begin", "")),
-            "end": _day(told.get("end", "")),
+            "begin": letterhead.written(told.get("begin", "")),
+            "end": letterhead.written(told.get("end", "")),
             "retention": class_.title if class_ else "",
             "sheets": told.get("sheets", ""),
             "sheets_words": _words(int(told.get("sheets", 0))),
@@ -99,27 +81,19 @@ def filled(site: Any, found: FileView, kind: str) -> dict[str, Any]:
             "paper_code": told.get("paper_code", ""),
             "box": found.lying.box,
             "note": told.get("note", ""),
-            "closed": _date(found.closed_at),
+            "closed": letterhead.parts(found.closed_at),
         },
         "rows": _rows(site, found) if kind == LIST else [],
     }
 
 
-def _agency(site: Any, found: FileView) -> tuple[str, str]:
+def _office(site: Any, found: FileView) -> dict[str, str]:
     """Return the names of the agency that made the file and of the one above it."""
     one = store.fonds(site, found.fonds)
     view = fonds_module.view(one) if one is not None else None
     if view is None or not view.agency:
-        return (view.title if view else ""), ""
-    line = units.ancestors(view.agency, site)
-    return line[0].name, line[1].name if len(line) > 1 else ""
-
-
-def _name(site: Any, code: str) -> str:
-    try:
-        return units.get(code, site).name
-    except KeyError:
-        return code
+        return {"superior": "", "agency": view.title if view else ""}
+    return letterhead.office(site, view.agency)
 
 
 def _heading(site: Any, found: FileView) -> str:
@@ -153,7 +127,7 @@ def _rows(site: Any, found: FileView) -> list[dict[str, Any]]:
             {
                 "number": number,
                 "notation": "/".join(filter(None, signs)),
-                "date": _day(told.get("date", "")),
+                "date": letterhead.written(told.get("date", "")),
                 "what": " ".join(
                     filter(None, (told.get("type"), told.get("abstract")))
                 ),
@@ -163,18 +137,6 @@ def _rows(site: Any, found: FileView) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _day(kept: str) -> str:
-    return "/".join(reversed(kept.split("-"))) if kept else ""
-
-
-def _date(at: datetime | None) -> dict[str, str]:
-    """Return a day in parts, empty before the file is closed."""
-    if at is None:
-        return {}
-    day = at.astimezone(VIETNAM)
-    return {"day": f"{day:%d}", "month": f"{day:%m}", "year": f"{day:%Y}"}
 
 
 def _words(number: int) -> str:
